@@ -1,0 +1,5 @@
+"""python -m prepguides"""
+
+from .cli import main
+
+main()

@@ -1,0 +1,51 @@
+"""The arithmetic that numeric keys are written in: numbers, names, + - * / ** and brackets."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+
+_OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+_MAX_EXPONENT = 64
+
+
+def evaluate(expression: str, names: Mapping[str, float]) -> float:
+    """The value of an expression. ValueError, worded for its author, when it is not plain arithmetic."""
+    try:
+        tree = ast.parse(expression.strip(), mode="eval")
+    except SyntaxError:
+        raise ValueError(f'"{expression}" is not arithmetic') from None
+    try:
+        return _value(tree.body, names)
+    except ZeroDivisionError:
+        raise ValueError(f'"{expression}" divides by zero') from None
+    except OverflowError:
+        raise ValueError(f'"{expression}" is too large') from None
+
+
+def _value(node: ast.expr, names: Mapping[str, float]) -> float:
+    match node:
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return float(number)
+        case ast.Name(id=name):
+            if name not in names:
+                raise ValueError(f'"{name}" is no earlier step')
+            return names[name]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_value(operand, names)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            exponent = _value(right, names)
+            if isinstance(op, ast.Pow) and abs(exponent) > _MAX_EXPONENT:
+                raise ValueError(f"an exponent may be {_MAX_EXPONENT} at most")
+            result = _OPERATORS[type(op)](_value(left, names), exponent)
+            if isinstance(result, complex):
+                raise ValueError("a root of a negative number")
+            return result
+    raise ValueError("only numbers, earlier steps, + - * / ** and brackets")

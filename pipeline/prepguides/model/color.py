@@ -1,0 +1,30 @@
+"""Colors: contrast and tints, by the formulas of WCAG 2.2."""
+
+from __future__ import annotations
+
+PAPER = "#FFFFFF"
+
+
+def channels(color: str) -> tuple[int, int, int]:
+    """Red, green and blue, 0 to 255, of #RRGGBB."""
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def tint(color: str, share: float) -> str:
+    """`share` (0 to 1) of the color on white paper, as an opaque color: PDF/UA checkers misread opacity."""
+    return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels(color))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in channels(color))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)

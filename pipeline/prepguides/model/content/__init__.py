@@ -1,0 +1,75 @@
+"""The entities that authors write, and the table of their kinds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .claim import Claim
+from .comparison import Conflict, Dimension, DualAnswer, Handshake, Misconception, Quiz, SwitchPlan
+from .guide import Guide
+from .interviews import (
+    Calibration,
+    CaseScenario,
+    Drill,
+    Format,
+    Framework,
+    InterviewType,
+    MockScript,
+    Question,
+    Rubric,
+    WorkedExample,
+)
+from .practice import (
+    Checklist,
+    Flashcard,
+    Page,
+    QuestionToAsk,
+    ReferenceNumber,
+    Resource,
+    StoryPrompt,
+    StudyPlan,
+    Term,
+    Worksheet,
+)
+from .roles import Competency, Involvement, Phase, Role, Stakeholder, StakeholderLink
+
+KINDS: dict[str, Any] = {
+    "claims": Claim,
+    "roles": Role,
+    "competencies": Competency,
+    "phases": Phase,
+    "involvements": Involvement,
+    "stakeholders": Stakeholder,
+    "stakeholder_links": StakeholderLink,
+    "formats": Format,
+    "interview_types": InterviewType,
+    "questions": Question,
+    "rubrics": Rubric,
+    "frameworks": Framework,
+    "worked_examples": WorkedExample,
+    "calibrations": Calibration,
+    "cases": CaseScenario,
+    "drills": Drill,
+    "mock_scripts": MockScript,
+    "worksheets": Worksheet,
+    "story_prompts": StoryPrompt,
+    "study_plans": StudyPlan,
+    "checklists": Checklist,
+    "glossary": Term,
+    "flashcards": Flashcard,
+    "questions_to_ask": QuestionToAsk,
+    "reference_numbers": ReferenceNumber,
+    "resources": Resource,
+    "pages": Page,
+    "dimensions": Dimension,
+    "quizzes": Quiz,
+    "conflicts": Conflict,
+    "handshakes": Handshake,
+    "dual_answers": DualAnswer,
+    "misconceptions": Misconception,
+    "switch_plans": SwitchPlan,
+    "guides": Guide,
+}
+"""Kind, as files and references spell it, to its model. One more kind is one more line."""
+
+__all__ = ["KINDS"]

@@ -1,0 +1,84 @@
+"""The words that every content model is spelled with: text types, references, audiences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+MAX_TEXT = 64 * 1024
+"""Characters in one text field; the Markdown parser is never handed more."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field as the id of an entity of `kind`; `validate` resolves it."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Markup:
+    """Marks a field as Markdown: `block` allows paragraphs and lists, otherwise one run of text."""
+
+    block: bool
+
+
+def _yaml_boolean(value: Any) -> Any:
+    """YAML 1.2 has two booleans; Pydantic would also take "no", "on" and "1"."""
+    if isinstance(value, str):
+        if value in ("true", "false"):
+            return value == "true"
+        raise ValueError('write "true" or "false"')
+    return value
+
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=64)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+Inline = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT), Markup(block=False)]
+Block = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT), Markup(block=True)]
+Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)\S+$", max_length=500)]
+Flag = Annotated[bool, BeforeValidator(_yaml_boolean)]
+Minutes = Annotated[int, Field(ge=1, le=600)]
+Level = Annotated[int, Field(ge=1, le=4)]
+"""A rubric score: 1 to 4."""
+Difficulty = Annotated[int, Field(ge=1, le=3)]
+"""1 easy, 2 medium, 3 hard."""
+Audience = Literal["candidate", "coach"]
+"""Who may read it. A coach reads everything; a candidate never reads what is for the coach."""
+
+ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+\d+$"), Refers("claims")]
+CompetencyId = Annotated[Slug, Refers("competencies")]
+FormatId = Annotated[Slug, Refers("formats")]
+FrameworkId = Annotated[Slug, Refers("frameworks")]
+InterviewTypeId = Annotated[Slug, Refers("interview_types")]
+PhaseId = Annotated[Slug, Refers("phases")]
+QuestionId = Annotated[Slug, Refers("questions")]
+ResourceId = Annotated[Slug, Refers("resources")]
+RoleId = Annotated[Slug, Refers("roles")]
+RubricId = Annotated[Slug, Refers("rubrics")]
+StakeholderId = Annotated[Slug, Refers("stakeholders")]
+TermId = Annotated[Slug, Refers("glossary")]
+DimensionId = Annotated[Slug, Refers("dimensions")]
+ItemRef = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9-]+$"), Refers("*")]
+"""Any entity, written kind/id: `questions/metric-drop`."""
+
+
+class Frozen(BaseModel):
+    """A value of the content: immutable, and strict about the names of its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Entity(Frozen):
+    """Something an author writes once and refers to by its id."""
+
+    id: Slug
+    claims: tuple[ClaimId, ...] = ()
+    """Claims that this entity, printed as a whole, states. A sentence can carry its own: `[words]{claim=P1}`."""
+    sources: tuple[ResourceId, ...] = ()
+    """Where a reader can check it."""

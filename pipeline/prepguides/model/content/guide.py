@@ -1,0 +1,56 @@
+"""What an author composes: guides made of parts, parts made of sections."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Audience, Color, Entity, Flag, Frozen, InterviewTypeId, ItemRef, Line, RoleId, Slug
+
+
+class PageBudget(Frozen):
+    """Pages of the candidate edition; the build reports a guide outside it."""
+
+    least: Annotated[int, Field(ge=1)]
+    most: Annotated[int, Field(ge=1)]
+
+
+class Section(Frozen):
+    """One section: `kind` names the partial that lays it out, the rest says what to put in it."""
+
+    kind: Slug
+    title: Line | None = None
+    audience: Audience = "candidate"
+    item: ItemRef | None = None
+    """The one entity that the section shows, for kinds that show one."""
+    items: tuple[ItemRef, ...] = ()
+    """The entities to show, in this order; empty means all that fit the guide."""
+    take: Annotated[int, Field(ge=1)] | None = None
+    """At most this many."""
+
+
+class Part(Frozen):
+    """A division of the guide with its own opener. An interview type brings its own sections."""
+
+    id: Slug
+    title: Line
+    summary: Line | None = None
+    interview_type: InterviewTypeId | None = None
+    audience: Audience = "candidate"
+    opener: Flag = True
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+
+class Guide(Entity):
+    """A book: for whom, about which roles, made of which parts in which order."""
+
+    title: Line
+    subtitle: Line
+    promise: Line
+    roles: tuple[RoleId, ...] = Field(min_length=1)
+    accent: Color | None = None
+    """Defaults to the first role's."""
+    theme: Slug = "base"
+    page_budget: PageBudget
+    parts: tuple[Part, ...] = Field(min_length=1)

@@ -1,0 +1,283 @@
+"""Interview types and all that is scored in them: questions, rubrics, frameworks, answers, cases."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import (
+    Audience,
+    Block,
+    CompetencyId,
+    Difficulty,
+    Entity,
+    FormatId,
+    FrameworkId,
+    Frozen,
+    Inline,
+    InterviewTypeId,
+    Level,
+    Line,
+    Minutes,
+    QuestionId,
+    RoleId,
+    RubricId,
+    Slug,
+)
+from .roles import Percent
+
+
+class Format(Entity):
+    """How a question is put. `asks_about` past needs "tell me about a time", future must not."""
+
+    name: Line
+    asks_about: Literal["past", "future", "either"] = "either"
+
+
+class Stage(Frozen):
+    """A stretch of the interview on the clock."""
+
+    name: Line
+    minutes: Minutes
+    goal: Inline
+
+
+class FailureMode(Frozen):
+    """A way that good candidates lose this interview."""
+
+    name: Line
+    looks_like: Inline
+    instead: Inline
+
+
+class InterviewType(Entity):
+    """One kind of interview in a loop. Stage minutes add up to `minutes`."""
+
+    name: Line
+    roles: tuple[RoleId, ...] = Field(min_length=1)
+    measures: Line
+    """What it measures, in one sentence."""
+    purpose: Block
+    style: Literal["theoretical", "experiential", "mixed"]
+    minutes: Minutes
+    stages: tuple[Stage, ...] = Field(min_length=2)
+    competencies: tuple[CompetencyId, ...] = Field(min_length=2, max_length=5)
+    frameworks: tuple[FrameworkId, ...] = Field(min_length=1)
+    rubric: RubricId
+    failure_modes: tuple[FailureMode, ...] = Field(min_length=3)
+    cold_open: Inline
+    """One question to answer before reading on."""
+
+
+class Step(Frozen):
+    """One line of arithmetic: `calc` may use numbers, + - * / ** ( ) and the ids of earlier steps."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    label: Line
+    calc: Line
+    value: float
+    unit: Line | None = None
+
+
+class NumericKey(Frozen):
+    """The number that a good answer lands near. The build works the steps again."""
+
+    value: float
+    low: float
+    high: float
+    unit: Line
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+
+class Question(Entity):
+    """A prompt and what an interviewer listens for in answers to it."""
+
+    interview_type: InterviewTypeId
+    competencies: tuple[CompetencyId, ...] = Field(min_length=1, max_length=3)
+    format: FormatId
+    difficulty: Difficulty
+    minutes: Minutes
+    prompt: Block
+    looks_for: tuple[Inline, ...] = Field(min_length=3)
+    red_flags: tuple[Inline, ...] = Field(min_length=2)
+    follow_ups: tuple[Inline, ...] = Field(min_length=2)
+    hints: tuple[Inline, ...] = ()
+    numeric_key: NumericKey | None = None
+
+
+class Criterion(Frozen):
+    """One row of a rubric; each anchor is a behavior an interviewer can see."""
+
+    id: Slug
+    name: Line
+    competency: CompetencyId
+    weight: Percent
+    anchors: dict[Literal["1", "2", "3", "4"], Inline]
+
+
+class Rubric(Entity):
+    """How an interview is scored, 1 to 4, and what the scores decide. Weights total 100."""
+
+    name: Line
+    criteria: tuple[Criterion, ...] = Field(min_length=4, max_length=5)
+    decision_rule: Block
+
+
+class FrameworkStep(Frozen):
+    name: Line
+    detail: Inline
+
+
+class Framework(Entity):
+    """A way to structure an answer, with the situations that it does not fit."""
+
+    name: Line
+    interview_types: tuple[InterviewTypeId, ...] = Field(min_length=1)
+    summary: Inline
+    steps: tuple[FrameworkStep, ...] = Field(min_length=3)
+    use_when: Inline
+    not_when: Inline
+    failure_sign: Inline
+    credit: Inline | None = None
+
+
+class Note(Frozen):
+    """A margin note: which criterion the words beside it earn, and why."""
+
+    criterion: Slug
+    note: Inline
+
+
+class Segment(Frozen):
+    """A stretch of a spoken answer, from `minute` on. `speaker` names the interviewer's interruptions."""
+
+    minute: Annotated[int, Field(ge=0, le=120)]
+    text: Block
+    speaker: Literal["candidate", "interviewer"] = "candidate"
+    notes: tuple[Note, ...] = ()
+
+
+class FullAnswer(Entity):
+    """A whole answer, annotated against the rubric of its interview type."""
+
+    kind: Literal["full"]
+    question: QuestionId
+    audience: Audience = "candidate"
+    title: Line
+    segments: tuple[Segment, ...] = Field(min_length=4)
+    scores: dict[Slug, Level]
+    """Criterion id to score; every criterion with an annotation behind it."""
+    rationale: Block
+
+
+class Rewrite(Frozen):
+    """The same moment of an answer, before and after."""
+
+    weak: Inline
+    strong: Inline
+    change: Line
+    """What changed, named."""
+    criterion: Slug
+
+
+class WeakToStrong(Entity):
+    """A weak answer made strong, move by move."""
+
+    kind: Literal["weak-to-strong"]
+    question: QuestionId
+    audience: Audience = "candidate"
+    title: Line
+    pairs: tuple[Rewrite, ...] = Field(min_length=3)
+    scores_before: dict[Slug, Level]
+    scores_after: dict[Slug, Level]
+    rationale: Block
+
+
+WorkedExample = Annotated[FullAnswer | WeakToStrong, Field(discriminator="kind")]
+
+
+class CalibratedAnswer(Frozen):
+    answer: Block
+    why: Inline
+
+
+class Calibration(Entity):
+    """One question answered at three scores, for interviewers to agree on what each looks like."""
+
+    question: QuestionId
+    answers: dict[Literal["2", "3", "4"], CalibratedAnswer]
+
+
+class HeldBackFact(Frozen):
+    ask: Inline
+    """What the candidate has to ask for."""
+    fact: Inline
+
+
+class Exhibit(Frozen):
+    """Data that a case shows. `rows`: a label and one number per column after the first."""
+
+    id: Slug
+    title: Line
+    chart: Literal["table", "bars", "lines", "funnel", "retention"]
+    unit: Line
+    alt: Line
+    """What a reader who cannot see the drawing needs to know."""
+    columns: tuple[Line, ...] = Field(min_length=2)
+    rows: tuple[tuple[Line | float, ...], ...] = Field(min_length=2)
+    note: Inline | None = None
+
+
+class CaseDifficulty(Frozen):
+    quantitative: Difficulty
+    qualitative: Difficulty
+    overall: Difficulty
+
+
+class CaseScenario(Entity):
+    """A situation at a fictional company, with facts that must be asked for."""
+
+    interview_types: tuple[InterviewTypeId, ...] = Field(min_length=1)
+    roles: tuple[RoleId, ...] = Field(min_length=1)
+    title: Line
+    company: Line
+    setting: Block
+    prompt: Block
+    facts_given: tuple[Inline, ...] = Field(min_length=2)
+    facts_held_back: tuple[HeldBackFact, ...] = Field(min_length=2)
+    exhibits: tuple[Exhibit, ...] = Field(min_length=1)
+    questions: tuple[QuestionId, ...] = Field(min_length=1)
+    solution_path: tuple[Inline, ...] = Field(min_length=3)
+    difficulty: CaseDifficulty
+
+
+class Drill(Entity):
+    """A short timed exercise for one muscle of the interview."""
+
+    interview_type: InterviewTypeId
+    title: Line
+    minutes: Minutes
+    setup: Inline
+    rounds: tuple[Inline, ...] = Field(min_length=3)
+    done_when: Inline
+
+
+class Beat(Frozen):
+    """What the coach does at a minute of the mock."""
+
+    minute: Annotated[int, Field(ge=0, le=120)]
+    say: Inline
+    listen_for: Inline
+    probe: Inline | None = None
+
+
+class MockScript(Entity):
+    """A mock interview that a coach can run from the page. For the coach alone."""
+
+    interview_type: InterviewTypeId
+    question: QuestionId
+    minutes: Minutes
+    setup: Inline
+    beats: tuple[Beat, ...] = Field(min_length=5)
+    close: Inline

@@ -1,0 +1,83 @@
+"""What can be wrong, where, and what to do next.
+
+One type serves authors, theme designers and operators alike. Stages return `Checked`: what is sound, and every problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Generic, Literal, TypeVar
+
+T = TypeVar("T")
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of problem: `PG` and three digits, the first of which names the stage that finds it."""
+
+    code: str
+    severity: Severity
+    title: str
+    example: str
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file. `path` is relative to the project, `line` and `column` count from 1; 0 means the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    width: int = field(default=1, compare=False)
+    """Characters to underline."""
+    excerpt: str = field(default="", compare=False)
+    """The line itself."""
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """A problem of `rule` at `place`, and a hint at what to do next."""
+
+    rule: Rule
+    message: str
+    place: Place
+    hint: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.rule.severity == "error"
+
+    @property
+    def sort_key(self) -> tuple[Place, str, str]:
+        return (self.place, self.rule.code, self.message)
+
+
+@dataclass(frozen=True)
+class Checked(Generic[T]):
+    """A value without its faulty parts, and the diagnostics of those parts."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        return any(diagnostic.is_error for diagnostic in self.diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once, by file, line and column."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.sort_key))
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """A hint with the nearest spelling, or the empty string when nothing is near."""
+    close = get_close_matches(word, sorted(candidates), n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else ""

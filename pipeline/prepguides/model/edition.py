@@ -1,0 +1,77 @@
+"""All that a template may read: every lookup done, every text still Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from .content.base import Audience
+
+
+class _View(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EditionSection(_View):
+    """A section: `kind` names its partial, `view` is what the partial reads."""
+
+    kind: str
+    title: str | None
+    anchor: str
+    view: Mapping[str, Any]
+
+
+class EditionPart(_View):
+    """A part, numbered when it has an opener."""
+
+    id: str
+    title: str
+    summary: str | None
+    anchor: str
+    number: int | None
+    view: Mapping[str, Any]
+    """For an interview type: its time map, competencies and cold question."""
+    sections: tuple[EditionSection, ...]
+
+
+class Palette(_View):
+    """Accents in use. `sides` has one per role of a comparison, by role id."""
+
+    accent: str
+    tint: str
+    rule: str
+    sides: Mapping[str, str]
+
+
+class Brand(_View):
+    """Whose guide it is."""
+
+    cohort: str
+    name: str
+    publisher: str
+
+
+class Edition(_View):
+    """Guide × cohort × audience."""
+
+    guide: str
+    cohort: str
+    audience: Audience
+    theme: str
+    language: str
+    title: str
+    subtitle: str
+    promise: str
+    date: str
+    brand: Brand
+    palette: Palette
+    roles: tuple[Mapping[str, Any], ...]
+    parts: tuple[EditionPart, ...]
+    page_budget: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        """How reports call it: "pm (candidate)"."""
+        return f"{self.guide} ({self.audience})"

@@ -1,0 +1,88 @@
+"""All valid content, by kind and id, and where each piece stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from .content.base import Frozen
+from .content.claim import Claim
+from .diagnostic import Place
+from .project import Settings
+from .source import Loc, Source
+
+E = TypeVar("E", bound=Frozen)
+Key = tuple[str, str]
+"""Kind and id."""
+
+
+MEMBERSHIP_KEYS = ("role", "roles", "interview_type", "interview_types", "question")
+"""Keys that say which guides collect an entity."""
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file that an entity was written in, and its place there."""
+
+    source: Source
+    loc: Loc
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """An entity that did not pass: what can be said of it, so that whatever needs it is left unbuilt rather than built without it."""
+
+    kind: str
+    id: str
+    hints: Mapping[str, tuple[str, ...]]
+    """The ids found under its reference-like keys, such as `interview_type`."""
+
+    @classmethod
+    def of(cls, kind: str, raw: Any) -> Faulty:
+        """What an entity's raw mapping says of it."""
+        if not isinstance(raw, Mapping):
+            return cls(kind, "", {})
+        hints = {key: _texts(raw[key]) for key in MEMBERSHIP_KEYS if key in raw}
+        return cls(kind, str(raw.get("id", "")), hints)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Immutable. Ids resolve: a reference of an entity in the library is to an entity in the library or in `faulty`."""
+
+    settings: Settings
+    entities: Mapping[str, Mapping[str, Any]]
+    origins: Mapping[Key, Origin]
+    faulty: tuple[Faulty, ...] = ()
+
+    def all(self, kind: str) -> tuple[Any, ...]:
+        """The entities of a kind, in the order of files and lines."""
+        return tuple(self.entities.get(kind, {}).values())
+
+    def find(self, kind: str, id: str) -> Any | None:
+        return self.entities.get(kind, {}).get(id)
+
+    def get(self, kind: str, id: str) -> Any:
+        """The entity, whose reference `validate` has checked; KeyError otherwise."""
+        return self.entities[kind][id]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return self.all("claims")
+
+    def place(self, kind: str, id: str, loc: Loc = (), *, key: bool = False) -> Place:
+        """Where an entity, or a value inside it, stands."""
+        origin = self.origins[kind, id]
+        return origin.source.place((*origin.loc, *loc), key=key)
+
+    def walk(self) -> Iterator[tuple[str, str, Any]]:
+        for kind, entities in self.entities.items():
+            for id, entity in entities.items():
+                yield kind, id, entity

@@ -1,0 +1,41 @@
+"""What the last builds made, and of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Output:
+    """A finished file: its hash and size in bytes."""
+
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """All files of one edition and what they were made from."""
+
+    edition: str
+    pages: int
+    seconds: float
+    digests: Mapping[str, str]
+    html: str
+    """SHA-256 of the HTML and of the assets that it loads: equal means that pressing again would change nothing."""
+    outputs: Mapping[str, Output]
+    """Path below the output folder to file."""
+    claims: tuple[str, ...] = ()
+    diagnostics: tuple[Mapping[str, Any], ...] = ()
+    """Warnings of this edition, replayed while it stays fresh."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Artifacts by the edition's key, `cohort/guide/audience`."""
+
+    artifacts: Mapping[str, Artifact] = field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""The table of rules. `docs/rules.md` lists it; a test asserts that it lists all of it."""
+
+from __future__ import annotations
+
+from .diagnostic import Rule
+
+
+def _rules(*rows: tuple[str, str, str]) -> dict[str, Rule]:
+    return {code: Rule(code, "error", title, example) for code, title, example in rows}
+
+
+def _warnings(*rows: tuple[str, str, str]) -> dict[str, Rule]:
+    return {code: Rule(code, "warning", title, example) for code, title, example in rows}
+
+
+RULES: dict[str, Rule] = {
+    # PG1: reading files
+    **_rules(
+        ("PG101", "not a file that can be read", "a file that is not UTF-8"),
+        ("PG102", "YAML syntax", "a tab in the indentation"),
+        ("PG103", "duplicate key", "two `prompt:` in one question"),
+        ("PG104", "anchor, alias or tag", "`prompt: *other`"),
+        ("PG105", "too large or too deep", "a file over 512 KiB, 21 levels of nesting"),
+        ("PG106", "unknown kind", "`question:` for `questions:`"),
+        ("PG107", "front matter", "a page whose first line is not `---`"),
+        ("PG108", "project", "no content/project.yaml"),
+    ),
+    # PG2: one entity at a time
+    **_rules(
+        ("PG201", "missing field", "a question without `prompt`"),
+        ("PG202", "wrong value", "`difficulty: 4`"),
+        ("PG203", "too few or too many", "two look-fors where three are needed"),
+        ("PG204", "unknown field", "`promt:`"),
+        ("PG205", "Markdown", "`<b>` in a prompt"),
+        ("PG206", "claim mark", "`[words]{claim=P99}`"),
+        ("PG207", "placeholder", "`TODO: a sharper prompt`"),
+    ),
+    # PG3: entities among themselves
+    **_rules(
+        ("PG301", "dangling reference", "`rubric: analytcal-rubric`"),
+        ("PG302", "duplicate id", "two questions called `metric-drop`"),
+        ("PG303", "stage minutes do not add up", "45 minutes, stages of 40"),
+        ("PG304", "weights do not total 100", "criteria of 40, 30 and 20"),
+        ("PG305", "numeric key does not hold", "steps that end at 42,000 under `value: 24000`"),
+        ("PG306", "study plan over its budget", "a session on day 8 of 7"),
+        ("PG307", "score without an annotation", "`scores: {diagnosis: 4}` and no note on diagnosis"),
+        ("PG308", "unknown criterion", "a note on a criterion that the rubric lacks"),
+        ("PG309", "wording of the question", "a situational prompt with “tell me about a time”"),
+        ("PG310", "exhibit row", "three numbers under two columns"),
+        ("PG311", "comparative anchor", "an anchor that says “better”"),
+        ("PG312", "identical anchors", "levels 2 and 3 with the same words"),
+        ("PG313", "side missing", "a dimension that one role has no cell for"),
+        ("PG314", "experiential type without stories", "no story prompt tests its competencies"),
+        ("PG315", "cannot be reached", "an overlay or guide that needs a faulty entity"),
+    ),
+    **_warnings(
+        ("PG320", "orphan", "a framework that no interview type names"),
+        ("PG321", "bar not met", "an interview type with six questions"),
+    ),
+    # PG4: guides
+    **_rules(
+        ("PG401", "claim not covered", "P5 printed nowhere in the guide for pm"),
+        ("PG402", "unknown section kind", "`kind: openr`"),
+        ("PG403", "section without its item", "`kind: page` and no `item`"),
+        ("PG404", "two editions with one destination", "an output pattern without {guide}"),
+        ("PG405", "unknown guide, theme or paper", "`prepguides build pn`"),
+        ("PG406", "unknown setting", "`outputs:` in project.yaml"),
+        ("PG407", "item not in the guide", "a study plan that points at a question the guide leaves out"),
+    ),
+    # PG5: templates
+    **_rules(
+        ("PG501", "template syntax", "`{% fi %}`"),
+        ("PG502", "undefined in a template", "`{{ edition.titel }}`"),
+        ("PG503", "template not found", "`{% include 'sections/openr.html' %}`"),
+        ("PG504", "refused by the sandbox", "`{{ ''.__class__ }}`"),
+        ("PG505", "template failed", "a filter handed the wrong type"),
+        ("PG506", "theme", "a font file that is not there"),
+    ),
+    # PG6: pressing
+    **_rules(
+        ("PG601", "resource not found", "`url(logo.png)` and no such file"),
+        ("PG602", "resource refused", '`<img src="file:///etc/passwd">`'),
+        ("PG603", "CSS", "an unknown property"),
+        ("PG604", "link to nowhere", '`href="#part-9"`'),
+        ("PG605", "glyph missing from the fonts", "an emoji"),
+        ("PG606", "press failed", "WeasyPrint could not lay the page out"),
+    ),
+    # PG7: proof
+    **_rules(
+        ("PG701", "foreign font", "a family that the theme does not ship"),
+        ("PG702", "overflow", "a word wider than its column"),
+        ("PG703", "not PDF/UA", "a figure without alternative text"),
+        ("PG704", "page budget", "58 pages where 56 are allowed"),
+        ("PG705", "coach-only text in a candidate PDF", "a numeric key in the candidate edition"),
+    ),
+    # PG8: the machine and the command
+    **_rules(
+        ("PG801", "system library missing", "no Pango"),
+        ("PG802", "worker lost", "a press that ran out of memory"),
+        ("PG803", "cannot write", "an output folder that is read-only"),
+    ),
+}

@@ -1,0 +1,75 @@
+"""A file's text with every position kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from .diagnostic import Place
+
+Loc = tuple[str | int, ...]
+"""Keys and indices from the root of a file to a value, as Pydantic reports them."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a value stands: 0-based line and column, width on its first line. `block_indent` is set for `|` text only."""
+
+    line: int
+    column: int
+    width: int
+    block_indent: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One content file: its text, its parsed value (all scalars as text) and where each value and key stands."""
+
+    path: str
+    text: str
+    value: Any = field(repr=False)
+    spans: Mapping[Loc, Span] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    key_spans: Mapping[Loc, Span] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+    def place(self, loc: Loc, *, key: bool = False) -> Place:
+        """Where `loc` sits, or its nearest parent that exists; `key` asks for the key rather than the value.
+
+        Parts of `loc` that are no key of the file, such as the tag of a Pydantic union, are passed over.
+        """
+        known: Loc = ()
+        for part in loc:
+            if (*known, part) in self.spans:
+                known = (*known, part)
+        spans = self.key_spans if key and known in self.key_spans else self.spans
+        span = spans.get(known)
+        if span is None:
+            return Place(self.path)
+        return self.at(span.line, span.column, span.width)
+
+    def place_in(self, loc: Loc, line: int, column: int = 0, width: int = 1) -> Place:
+        """The place of 0-based `line` and `column` inside the text at `loc`; exact for `|` blocks, else the value's start."""
+        span = self.spans.get(loc)
+        if span is None or span.block_indent is None:
+            return self.place(loc)
+        return self.at(span.line + 1 + line, span.block_indent + column, width)
+
+    def at(self, line: int, column: int, width: int = 1) -> Place:
+        """The place of a 0-based line and column of the file."""
+        lines = self.text.split("\n")
+        excerpt = lines[line].rstrip("\r") if line < len(lines) else ""
+        width = max(1, min(width, len(excerpt) - column))
+        return Place(self.path, line + 1, column + 1, width, excerpt)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that was read: the settings' file and the content's files, by path."""
+
+    settings: Source
+    content: tuple[Source, ...]
+    assets: frozenset[str] = frozenset()
+    """Files below `content/assets/`, by their path there."""
+    lost: tuple[str, ...] = ()
+    """The texts of files that could not be parsed: what they define is unknown rather than absent."""

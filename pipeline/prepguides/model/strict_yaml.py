@@ -1,0 +1,155 @@
+"""Strict YAML: every scalar stays text until a model asks for more, and every position is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from .diagnostic import Checked, Diagnostic, Place
+from .rules import RULES
+from .source import Loc, Source, Span
+
+MAX_DEPTH = 20
+_NULLS = ("", "~", "null")
+_CORE_TAGS = ("tag:yaml.org,2002:str", "!")
+
+# libyaml's parser is ten times as fast as the Python one; PyYAML's wheels all carry it.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse_yaml(name: str, text: str) -> Checked[Source | None]:
+    """A YAML file with its positions. A faulty scalar or key is left out; a file that cannot be parsed is None."""
+    composer = _Composer(name, text)
+    try:
+        value = composer.document()
+    except yaml.YAMLError as error:
+        return Checked(None, (*composer.problems, composer.syntax_error(error)))
+    except _TooDeep as too_deep:
+        return Checked(None, (*composer.problems, too_deep.diagnostic))
+    source = Source(name, text, value, MappingProxyType(composer.spans), MappingProxyType(composer.key_spans))
+    return Checked(source, tuple(composer.problems))
+
+
+class _TooDeep(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass
+class _Composer:
+    """Builds one document from libyaml's events."""
+
+    name: str
+    text: str
+    spans: dict[Loc, Span] = field(default_factory=dict)
+    key_spans: dict[Loc, Span] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def document(self) -> Any:
+        self._source = Source(self.name, self.text, None)
+        self._lines = self.text.split("\n")
+        self._events = _Loader(self.text)
+        value: Any = None
+        while not self._events.check_event(yaml.StreamEndEvent):
+            event = self._events.get_event()
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.spans:
+                    self._problem("PG102", "a second document in one file", event.start_mark, 3, 'remove the "---"')
+                    break
+                value = self._node(self._events.get_event(), ())
+        return value
+
+    def syntax_error(self, error: yaml.YAMLError) -> Diagnostic:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        message = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
+        if mark is None:
+            return Diagnostic(RULES["PG102"], message, Place(self.name))
+        place = self._source.at(mark.line, mark.column)
+        indentation = place.excerpt[: len(place.excerpt) - len(place.excerpt.lstrip())]
+        if "\t" in indentation:
+            place = self._source.at(mark.line, indentation.index("\t"))
+            return Diagnostic(RULES["PG102"], "a tab in the indentation", place, "indent with two spaces")
+        hint = 'quote text that holds ": " or " #", or write it as a >- block' if "mapping values" in message else ""
+        return Diagnostic(RULES["PG102"], message, place, hint)
+
+    def _node(self, event: Any, loc: Loc) -> Any:
+        if len(loc) > MAX_DEPTH:
+            place = self._source.at(event.start_mark.line, event.start_mark.column)
+            raise _TooDeep(Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place))
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(
+                "PG104",
+                f'alias "*{event.anchor}"',
+                event.start_mark,
+                len(event.anchor) + 1,
+                "repeat the text, or refer to an entity by its id",
+            )
+            self.spans[loc] = Span(event.start_mark.line, event.start_mark.column, len(event.anchor) + 1)
+            return None
+        if event.anchor:
+            self._problem(
+                "PG104", f'anchor "&{event.anchor}"', event.start_mark, len(event.anchor) + 1, "remove it: aliases are not followed"
+            )
+        if event.tag and event.tag not in _CORE_TAGS:
+            self._problem("PG104", f'tag "{event.tag}"', event.start_mark, 1, "remove it: a field's type is the schema's business")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, loc)
+        self.spans[loc] = Span(event.start_mark.line, event.start_mark.column, 1)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(loc)
+        return self._mapping(loc)
+
+    def _scalar(self, event: Any, loc: Loc) -> str | None:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
+        indent = self._block_indent(start.line) if event.style == "|" else None
+        self.spans[loc] = Span(start.line, start.column, max(1, width), indent)
+        if not event.style and event.value in _NULLS:
+            return None
+        return str(event.value)
+
+    def _block_indent(self, line: int) -> int:
+        """The indentation of the first line with text below a block's header."""
+        below = next((text for text in self._lines[line + 1 :] if text.strip()), "")
+        return len(below) - len(below.lstrip(" "))
+
+    def _sequence(self, loc: Loc) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*loc, len(items))))
+        return items
+
+    def _mapping(self, loc: Loc) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._problem("PG102", "a key that is not text", event.start_mark, 1)
+                self._node(event, (*loc, "?"))
+                self._node(self._events.get_event(), (*loc, "?"))
+                continue
+            key, mark = str(event.value), event.start_mark
+            if event.anchor:
+                self._problem("PG104", f'anchor "&{event.anchor}"', mark, len(event.anchor) + 1, "remove it")
+            if key in mapping:
+                first = self.key_spans[(*loc, key)].line + 1
+                self._problem("PG103", f'"{key}" stands twice; first on line {first}', mark, len(key), "keep one of the two")
+                self._discard((*loc, key))
+                continue
+            self.key_spans[(*loc, key)] = Span(mark.line, mark.column, len(key))
+            mapping[key] = self._node(self._events.get_event(), (*loc, key))
+        return mapping
+
+    def _discard(self, loc: Loc) -> None:
+        """Read past a value, without its positions taking the place of the first one's."""
+        spans, key_spans = self.spans, self.key_spans
+        self.spans, self.key_spans = {}, {}
+        self._node(self._events.get_event(), loc)
+        self.spans, self.key_spans = spans, key_spans
+
+    def _problem(self, code: str, message: str, mark: Any, width: int, hint: str = "") -> None:
+        place = self._source.at(mark.line, mark.column, width)
+        self.problems.append(Diagnostic(RULES[code], message, place, hint))

@@ -1,0 +1,69 @@
+"""How a guide looks: templates, style sheets and fonts of a theme and of those that it extends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from .content.base import Frozen, Line, Slug
+
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+$")]
+
+
+class Face(Frozen):
+    """One static font file: of an installed font package, or under the theme's own `fonts/`."""
+
+    family: Line
+    file: FileName
+    weight: Annotated[int, Field(ge=100, le=900)] = 400
+    style: Literal["normal", "italic"] = "normal"
+    package: Annotated[str, StringConstraints(pattern=r"^font_[a-z0-9_]+$")] | None = None
+
+
+class ThemeSettings(Frozen):
+    """What `theme.yaml` says."""
+
+    title: Line
+    extends: Slug | None = None
+    fonts: tuple[Face, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThemeFile:
+    """A template or style sheet: its text, and the path that diagnostics call it by."""
+
+    path: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FontFile:
+    """A face and where its bytes are."""
+
+    face: Face
+    path: Path
+
+    @property
+    def address(self) -> str:
+        """Its path under the virtual base address of assets."""
+        return f"fonts/{self.path.name}"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with all that it inherits. `templates` also has every file under "parent/name", for `{% extends %}`."""
+
+    name: str
+    templates: Mapping[str, ThemeFile]
+    styles: tuple[ThemeFile, ...]
+    fonts: tuple[FontFile, ...]
+    folders: tuple[Path, ...]
+    """The theme's own folder first, then its parents'."""
+
+    @property
+    def families(self) -> frozenset[str]:
+        return frozenset(font.face.family for font in self.fonts)
