@@ -1,0 +1,48 @@
+"""Sources -> Library: one entity at a time, then entities among themselves. Pure."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from ...model.diagnostic import Checked, Diagnostic, in_order
+from ...model.library import Faulty, Library
+from ...model.source import Sources
+from .references import dangling, orphans
+from .salvage import salvaged
+from .schema import read_entities, read_settings
+from .semantics import semantic_problems
+
+__all__ = ["validate"]
+
+
+def validate(sources: Sources) -> Checked[Library | None]:
+    """Every sound entity, every problem of the others. None when the settings themselves are faulty.
+
+    An entity with a problem of its own is left out and remembered as faulty.
+    """
+    settings = read_settings(sources.settings)
+    if settings.value is None:
+        return Checked(None, settings.diagnostics)
+    read = read_entities(sources.content, sources.assets)
+    diagnostics: list[Diagnostic] = [*settings.diagnostics, *read.diagnostics]
+    faulty: list[Faulty] = [*read.value.faulty, *salvaged(sources.lost)]
+    library = Library(settings.value, read.value.entities, read.value.origins, tuple(faulty))
+    # Orphans are judged by all that was read: an entity with an error of its own still names what it names.
+    diagnostics.extend(diagnostic for _, diagnostic in orphans(library))
+    for check in (dangling, semantic_problems):
+        found = check(library)
+        diagnostics.extend(diagnostic for _, diagnostic in found)
+        library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})
+    return Checked(library, in_order(diagnostics))
+
+
+def _without(library: Library, keys: set[tuple[str, str]]) -> Library:
+    """The library with these entities moved to `faulty`."""
+    if not keys:
+        return library
+    kept = {
+        kind: MappingProxyType({id: entity for id, entity in entities.items() if (kind, id) not in keys})
+        for kind, entities in library.entities.items()
+    }
+    moved = tuple(Faulty.of(kind, library.entities[kind][id].model_dump(mode="json")) for kind, id in sorted(keys))
+    return Library(library.settings, MappingProxyType(kept), library.origins, (*library.faulty, *moved))

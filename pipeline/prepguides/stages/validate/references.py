@@ -1,0 +1,98 @@
+"""Entities among themselves: every id that is named exists, and every entity is named where it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.content.base import Markup, Refers
+from ...model.content.claim import Claim
+from ...model.diagnostic import Diagnostic, nearest
+from ...model.library import Key, Library
+from ...model.markup import claims_in
+from ...model.rules import RULES
+from ...model.source import Loc
+from ...model.walk import marked
+
+Found = tuple[Key, Diagnostic]
+"""A problem, and the entity that has it."""
+
+_NAMED_ELSEWHERE = {
+    "frameworks": "interview_types",
+    "rubrics": "interview_types",
+    "competencies": "roles",
+    "interview_types": "roles",
+    "formats": "questions",
+    "phases": "involvements",
+    "stakeholders": "stakeholder_links",
+}
+"""Kinds that print only through another kind that names them."""
+
+
+def dangling(library: Library) -> list[Found]:
+    """References to nothing, and claim marks of unknown claims."""
+    known = {kind: set(entities) for kind, entities in library.entities.items()}
+    for lost in library.faulty:
+        known.setdefault(lost.kind, set()).add(lost.id)
+    found: list[Found] = []
+    for kind, id, entity in library.walk():
+        for loc, mark, value in marked(entity, Refers):
+            problem = _dangling(mark, value, known)
+            if problem:
+                place = library.place(kind, id, loc, key=_is_key(entity, loc))
+                found.append(((kind, id), Diagnostic(RULES["PG301"], problem[0], place, problem[1])))
+        if not isinstance(entity, Claim):
+            found.extend(_claim_marks(library, kind, id, entity, known["claims"]))
+    return found
+
+
+def _is_key(entity: Any, loc: Loc) -> bool:
+    """Whether loc ends at a key of a mapping, which is itself the reference."""
+    value = entity
+    for part in loc[:-1]:
+        value = value[part] if isinstance(part, int) or isinstance(value, dict) else getattr(value, part)
+    return isinstance(value, dict)
+
+
+def _dangling(mark: Refers, value: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
+    kind, id = (mark.kind, value) if mark.kind != "*" else value.split("/", 1)
+    if kind not in known:
+        return f'no kind "{kind}"', nearest(kind, known)
+    if id in known[kind]:
+        return None
+    return f'no {kind} with the id "{id}"', nearest(id, known[kind])
+
+
+def _claim_marks(library: Library, kind: str, id: str, entity: Any, claims: set[str]) -> Iterator[Found]:
+    for loc, _, text in marked(entity, Markup):
+        for claim in claims_in(text):
+            if claim not in claims:
+                line, column = _where(text, f"{{claim={claim}}}")
+                origin = library.origins[kind, id]
+                place = origin.source.place_in((*origin.loc, *loc), line, column, len(claim) + 8)
+                yield (kind, id), Diagnostic(RULES["PG206"], f'no claim "{claim}"', place, nearest(claim, claims))
+
+
+def _where(text: str, words: str) -> tuple[int, int]:
+    offset = text.index(words)
+    return text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
+
+
+def orphans(library: Library) -> list[Found]:
+    """Entities that can print only through another, and that none names."""
+    named: dict[str, set[str]] = {kind: set() for kind in library.entities}
+    for _, _, entity in library.walk():
+        for _, mark, value in marked(entity, Refers):
+            kind, id = (mark.kind, value) if mark.kind != "*" else value.split("/", 1)
+            named.setdefault(kind, set()).add(id)
+    return [
+        (
+            (kind, entity.id),
+            Diagnostic(
+                RULES["PG320"], f'"{entity.id}" is named by no {namer}', library.place(kind, entity.id, ("id",)), "name it, or remove it"
+            ),
+        )
+        for kind, namer in _NAMED_ELSEWHERE.items()
+        for entity in library.all(kind)
+        if entity.id not in named[kind]
+    ]

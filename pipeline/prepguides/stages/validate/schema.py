@@ -1,0 +1,200 @@
+"""One entity at a time: Pydantic's errors, at their place and in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from ...model.content import KINDS
+from ...model.content.base import Markup
+from ...model.content.practice import Page
+from ...model.diagnostic import Checked, Diagnostic, nearest
+from ...model.library import Faulty, Key, Origin
+from ...model.markup import problems_in
+from ...model.project import Settings
+from ...model.rules import RULES
+from ...model.source import Loc, Source
+from ...model.walk import marked
+
+
+@dataclass(frozen=True)
+class Entities:
+    """What was read: sound entities by kind and id, where each stands, and what is known of the others."""
+
+    entities: Mapping[str, Mapping[str, Any]]
+    origins: Mapping[Key, Origin]
+    faulty: tuple[Faulty, ...]
+
+
+def read_settings(source: Source) -> Checked[Settings | None]:
+    try:
+        return Checked(Settings.model_validate(source.value))
+    except ValidationError as error:
+        return Checked(None, tuple(_diagnostics(error, Settings, source, ())))
+
+
+def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset()) -> Checked[Entities]:
+    """Every entity that is sound by itself."""
+    entities: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    origins: dict[Key, Origin] = {}
+    faulty: list[Faulty] = []
+    diagnostics: list[Diagnostic] = []
+    for source in sources:
+        for kind, loc, raw in _raw_entities(source, diagnostics):
+            checked = _read_entity(kind, raw, source, loc, assets)
+            diagnostics.extend(checked.diagnostics)
+            if checked.value is None:
+                faulty.append(Faulty.of(kind, raw))
+                continue
+            id = checked.value.id
+            if id in entities[kind]:
+                first = origins[kind, id].source.place((*origins[kind, id].loc, "id"))
+                place = source.place((*loc, "id"))
+                diagnostics.append(Diagnostic(RULES["PG302"], f'"{id}" is already the id of {kind}', place, f"the first is at {first}"))
+                continue
+            entities[kind][id] = checked.value
+            origins[kind, id] = Origin(source, loc)
+    frozen = MappingProxyType({kind: MappingProxyType(group) for kind, group in entities.items()})
+    return Checked(Entities(frozen, MappingProxyType(origins), tuple(faulty)), tuple(diagnostics))
+
+
+def _raw_entities(source: Source, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Loc, Any]]:
+    if source.value is None:
+        return
+    if not isinstance(source.value, dict):
+        hint = 'start with a kind, such as "questions:"'
+        diagnostics.append(Diagnostic(RULES["PG106"], "not a mapping from kinds to lists", source.place(()), hint))
+        return
+    for kind, items in source.value.items():
+        if kind not in KINDS:
+            hint = nearest(kind, KINDS) or f"kinds are {', '.join(KINDS)}"
+            diagnostics.append(Diagnostic(RULES["PG106"], f'unknown kind "{kind}"', source.place((kind,), key=True), hint))
+        elif not isinstance(items, list):
+            message = f'"{kind}" is not a list'
+            diagnostics.append(Diagnostic(RULES["PG202"], message, source.place((kind,), key=True), 'start each item with "- id:"'))
+        else:
+            for index, raw in enumerate(items):
+                yield kind, (kind, index), raw
+
+
+def _read_entity(kind: str, raw: Any, source: Source, loc: Loc, assets: frozenset[str]) -> Checked[Any]:
+    model = KINDS[kind]
+    try:
+        entity = _adapter(kind).validate_python(raw)
+    except ValidationError as error:
+        return Checked(None, tuple(_diagnostics(error, model, source, loc)))
+    problems = tuple(_markup_problems(entity, source, loc, assets))
+    return Checked(None if problems else entity, problems)
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[kind])
+
+
+def _markup_problems(entity: Any, source: Source, loc: Loc, assets: frozenset[str]) -> Iterator[Diagnostic]:
+    page = isinstance(entity, Page)
+    for field_loc, mark, text in marked(entity, Markup):
+        raw_loc = (*loc, *field_loc)
+        for problem in problems_in(text, block=mark.block, page=page, assets=assets):
+            place = source.place_in(raw_loc, problem.line, problem.column, problem.width)
+            yield Diagnostic(RULES[problem.code], problem.message, place, problem.hint)
+
+
+_CODES = {
+    "missing": "PG201",
+    "extra_forbidden": "PG204",
+    "too_short": "PG203",
+    "too_long": "PG203",
+}
+
+
+def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -> Iterator[Diagnostic]:
+    for item in error.errors(include_url=False):
+        kind, inner = item["type"], item["loc"]
+        rule = RULES[_CODES.get(kind, "PG202")]
+        name = str(inner[-1]) if inner else ""
+        if kind == "missing":
+            place = source.place((*loc, *inner[:-1]))
+            yield Diagnostic(rule, f'missing field "{name}"', place)
+        elif kind == "extra_forbidden":
+            fields = _fields_at(model, inner[:-1])
+            hint = nearest(name, fields) or f"fields here are {', '.join(fields)}"
+            yield Diagnostic(rule, f'unknown field "{name}"', source.place((*loc, *inner), key=True), hint)
+        else:
+            message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
+            field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
+            yield Diagnostic(rule, f"{field_name}: {message}" if field_name else message, source.place((*loc, *inner)), hint)
+
+
+def _words_for(kind: str, context: Mapping[str, Any], value: Any, fallback: str) -> tuple[str, str]:
+    """Message and hint for Pydantic's error type; its own words are the last resort, and never matched."""
+    shown = f'"{value}"' if isinstance(value, str) and len(value) < 60 else "this"
+    if kind == "literal_error":
+        options = [option.strip(" '\"") for option in str(context["expected"]).replace(" or ", ", ").split(",")]
+        return f"{shown} is not one of {', '.join(options)}", nearest(str(value), options)
+    if kind == "string_pattern_mismatch":
+        return f"{shown} does not have the form {context['pattern']}", "slugs are lowercase words joined by hyphens" if "a-z0-9" in context[
+            "pattern"
+        ] else ""
+    if kind in ("int_parsing", "int_type", "int_from_float"):
+        return f"{shown} is not a whole number", ""
+    if kind in ("float_parsing", "float_type"):
+        return f"{shown} is not a number", "write digits, without thousands separators"
+    if kind == "too_short":
+        return f"{context['actual_length']} of at least {context['min_length']}", ""
+    if kind == "too_long":
+        return f"{context['actual_length']} of at most {context['max_length']}", ""
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        return f"{shown} must be {bound}", ""
+    if kind in ("string_type", "tuple_type", "dict_type", "model_type", "model_attributes_type"):
+        expected = {"string_type": "text", "tuple_type": "a list"}.get(kind, "a mapping")
+        found = {str: "text", list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "another type")
+        return f"{expected} expected, {found} found", ""
+    if kind == "string_too_short":
+        return "empty", ""
+    if kind == "value_error":
+        return str(context["error"]), ""
+    return fallback, ""
+
+
+def _fields_at(annotation: Any, loc: Loc) -> list[str]:
+    """The field names of the model that `loc` leads to; empty when it leads elsewhere."""
+    model = _model_at(annotation, loc)
+    return list(model.model_fields) if model else []
+
+
+def _model_at(annotation: Any, loc: Loc) -> type[BaseModel] | None:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _model_at(get_args(annotation)[0], loc)
+    if origin in (Union, UnionType):
+        return _model_in_union(get_args(annotation), loc)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if not loc:
+            return annotation
+        info = annotation.model_fields.get(str(loc[0]))
+        return _model_at(info.annotation, loc[1:]) if info else None
+    arguments = get_args(annotation)
+    if not arguments or not loc:
+        return None
+    return _model_at(arguments[-1] if origin is dict else arguments[0], loc[1:])
+
+
+def _model_in_union(options: tuple[Any, ...], loc: Loc) -> type[BaseModel] | None:
+    for option in options:
+        if isinstance(option, type) and issubclass(option, BaseModel) and loc and str(loc[0]) in _tags(option):
+            return _model_at(option, loc[1:])
+    return next((found for option in options if (found := _model_at(option, loc))), None)
+
+
+def _tags(model: type[BaseModel]) -> tuple[str, ...]:
+    """The values of a model's Literal fields: Pydantic puts a union's tag into the location."""
+    literals = (info.annotation for info in model.model_fields.values() if get_origin(info.annotation) is Literal)
+    return tuple(tag for literal in literals for tag in get_args(literal))

@@ -1,0 +1,205 @@
+"""What types cannot say: sums, wording, scores with reasons. One function a kind, in one table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...model.arithmetic import evaluate
+from ...model.content.interviews import CaseScenario, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
+from ...model.content.practice import StudyPlan
+from ...model.content.roles import Role
+from ...model.diagnostic import Diagnostic
+from ...model.library import Key, Library
+from ...model.rules import RULES
+from ...model.source import Loc
+
+Problem = tuple[str, Loc, str, str]
+"""Rule code, loc inside the entity, message, hint."""
+
+_COMPARATIVE = re.compile(
+    r"\b(?:better|worse|stronger|weaker|deeper|clearer|more (?:clearly|thorough|detailed|structured)|less (?:clearly|thorough|detailed))\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\btell me about a time\b|\bdescribe a time\b|\bgive me an example of a time\b", re.IGNORECASE)
+_IMAGINE = re.compile(r"\bimagine\b|\bsuppose\b", re.IGNORECASE)
+_TOLERANCE = 0.005
+"""Steps are written rounded; half a percent separates rounding from a mistake."""
+
+
+def semantic_problems(library: Library) -> list[tuple[Key, Diagnostic]]:
+    """The problems of each entity by the rules of its kind."""
+    return [
+        ((kind, entity.id), Diagnostic(RULES[code], message, library.place(kind, entity.id, loc), hint))
+        for kind, rules in _RULES.items()
+        for entity in library.all(kind)
+        for rule in rules
+        for code, loc, message, hint in rule(entity, library)
+    ]
+
+
+def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Problem]:
+    total = sum(stage.minutes for stage in type.stages)
+    if total != type.minutes:
+        yield "PG303", ("minutes",), f"the stages add up to {total} minutes, not {type.minutes}", ""
+
+
+def _stories(type: InterviewType, library: Library) -> Iterator[Problem]:
+    if type.style == "theoretical" or any(lost.kind == "story_prompts" for lost in library.faulty):
+        return
+    tested = {
+        competency for story in library.all("story_prompts") for competency in story.competencies if set(story.roles) & set(type.roles)
+    }
+    if not tested & set(type.competencies):
+        yield "PG314", ("style",), f"{type.style}, but no story prompt tests its competencies", "add story_prompts for them"
+
+
+def _role_weights(role: Role, library: Library) -> Iterator[Problem]:
+    yield from _total_of_100("competencies", [item.weight for item in role.competencies])
+    style = role.interview_style
+    if style.theoretical + style.experiential != 100:
+        yield "PG304", ("interview_style",), f"{style.theoretical} and {style.experiential} do not total 100", ""
+
+
+def _role_sides(role: Role, library: Library) -> Iterator[Problem]:
+    for dimension in library.all("dimensions"):
+        if role.sides and dimension.id not in role.sides:
+            yield (
+                "PG313",
+                ("sides",),
+                f'no side for the dimension "{dimension.id}"',
+                f"say what {role.short}s answer to: {dimension.question}",
+            )
+
+
+def _rubric(rubric: Rubric, library: Library) -> Iterator[Problem]:
+    yield from _total_of_100("criteria", [criterion.weight for criterion in rubric.criteria])
+    for index, criterion in enumerate(rubric.criteria):
+        loc: Loc = ("criteria", index, "anchors")
+        missing = [level for level in "1234" if level not in criterion.anchors]
+        if missing:
+            yield "PG203", loc, f"no anchor for {', '.join(missing)}", "each of 1 to 4 needs an observable behavior"
+        repeated = [text for text, count in Counter(criterion.anchors.values()).items() if count > 1]
+        if repeated:
+            yield "PG312", loc, f"levels share the words “{repeated[0][:50]}…”", ""
+        for level, text in criterion.anchors.items():
+            if found := _COMPARATIVE.search(text):
+                yield "PG311", (*loc, level), f"“{found[0]}” compares; an anchor says what is seen", "name the behavior itself"
+
+
+def _total_of_100(field: str, weights: list[int]) -> Iterator[Problem]:
+    if sum(weights) != 100:
+        yield "PG304", (field,), f"weights total {sum(weights)}, not 100", ""
+
+
+def _wording(question: Question, library: Library) -> Iterator[Problem]:
+    format = library.find("formats", question.format)
+    if format is None:
+        return
+    if format.asks_about == "future" and (found := _PAST.search(question.prompt)):
+        yield "PG309", ("prompt",), f"“{found[0]}” in a {format.name.lower()} question", 'put the reader in a scene: "You are…"'
+    if format.asks_about == "past" and (found := _IMAGINE.search(question.prompt)):
+        yield "PG309", ("prompt",), f"“{found[0]}” in a {format.name.lower()} question", "ask what they did"
+
+
+def _numeric_key(question: Question, library: Library) -> Iterator[Problem]:
+    if question.numeric_key is not None:
+        yield from _key_problems(question.numeric_key)
+
+
+def _key_problems(key: NumericKey) -> Iterator[Problem]:
+    base: Loc = ("numeric_key",)
+    if not key.low <= key.value <= key.high:
+        yield "PG305", (*base, "value"), f"{key.value:,g} lies outside {key.low:,g} to {key.high:,g}", ""
+    names: dict[str, float] = {}
+    for index, step in enumerate(key.steps):
+        try:
+            result = evaluate(step.calc, names)
+        except ValueError as error:
+            yield "PG305", (*base, "steps", index, "calc"), str(error), ""
+            return
+        if not _close(result, step.value):
+            yield "PG305", (*base, "steps", index, "value"), f"{step.calc} is {result:,.6g}, not {step.value:,g}", ""
+        names[step.id] = step.value
+    if not _close(key.steps[-1].value, key.value):
+        yield "PG305", (*base, "value"), f"the steps end at {key.steps[-1].value:,g}, not {key.value:,g}", ""
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
+
+
+def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterator[Problem]:
+    criteria = _criteria_of(example.question, library)
+    if criteria is None:
+        return
+    if isinstance(example, FullAnswer):
+        noted = [
+            (("segments", s, "notes", n, "criterion"), note.criterion)
+            for s, segment in enumerate(example.segments)
+            for n, note in enumerate(segment.notes)
+        ]
+        scored = {"scores": example.scores}
+    else:
+        noted = [(("pairs", index, "criterion"), pair.criterion) for index, pair in enumerate(example.pairs)]
+        scored = {"scores_before": example.scores_before, "scores_after": example.scores_after}
+    for loc, criterion in noted:
+        if criterion not in criteria:
+            yield "PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}"
+    for field, scores in scored.items():
+        for criterion in scores:
+            if criterion not in criteria:
+                yield "PG308", (field, criterion), f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}"
+            elif criterion not in {name for _, name in noted}:
+                yield "PG307", (field, criterion), f'"{criterion}" is scored, and no note says why', "annotate the words that earn it"
+        if isinstance(example, FullAnswer) and (missing := [name for name in criteria if name not in scores]):
+            yield "PG307", (field,), f"no score for {', '.join(missing)}", ""
+
+
+def _criteria_of(question_id: str, library: Library) -> list[str] | None:
+    question = library.find("questions", question_id)
+    type = library.find("interview_types", question.interview_type) if question else None
+    rubric = library.find("rubrics", type.rubric) if type else None
+    return [criterion.id for criterion in rubric.criteria] if rubric else None
+
+
+def _exhibits(case: CaseScenario, library: Library) -> Iterator[Problem]:
+    for e, exhibit in enumerate(case.exhibits):
+        for r, row in enumerate(exhibit.rows):
+            loc: Loc = ("exhibits", e, "rows", r)
+            if len(row) != len(exhibit.columns):
+                yield "PG310", loc, f"{len(row)} cells under {len(exhibit.columns)} columns", ""
+            elif exhibit.chart != "table" and any(not _is_number(cell) for cell in row[1:]):
+                yield "PG310", loc, f"a {exhibit.chart} chart is drawn from numbers", 'write 1200, and the unit under "unit:"'
+
+
+def _is_number(cell: Any) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _plan(plan: StudyPlan, library: Library) -> Iterator[Problem]:
+    spent: Counter[int] = Counter()
+    for index, session in enumerate(plan.sessions):
+        loc: Loc = ("sessions", index)
+        spent[session.day] += session.minutes
+        if session.day > plan.days:
+            yield "PG306", (*loc, "day"), f"day {session.day} of {plan.days}", ""
+        if spent[session.day] > plan.minutes_a_day:
+            yield "PG306", (*loc, "minutes"), f"day {session.day} comes to {spent[session.day]} of {plan.minutes_a_day} minutes", ""
+
+
+_RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Problem]], ...]] = {
+    "roles": (_role_weights, _role_sides),
+    "interview_types": (_stage_minutes, _stories),
+    "rubrics": (_rubric,),
+    "questions": (_wording, _numeric_key),
+    "worked_examples": (_full_answer,),
+    "cases": (_exhibits,),
+    "study_plans": (_plan,),
+}
