@@ -1,0 +1,77 @@
+"""Editions + Manifest -> Plan: which jobs are stale, and why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..model.diagnostic import Checked, Diagnostic, Place
+from ..model.edition import Edition
+from ..model.manifest import Artifact, Manifest
+from ..model.plan import Job, Plan, Target
+from ..model.project import PROJECT_FILE
+from ..model.rules import RULES
+from ..model.sheet import SHEETS
+
+
+def aim(editions: Iterable[Edition], papers: Iterable[str], pattern: str) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
+    """Each edition with its sheets and destinations. Two with one destination are an error, and both are left out."""
+    papers = tuple(papers)
+    aimed = [(edition, tuple(Target(SHEETS[paper], destination(edition, paper, pattern)) for paper in papers)) for edition in editions]
+    owners: dict[str, list[str]] = {}
+    for edition, targets in aimed:
+        for target in targets:
+            owners.setdefault(target.path, []).append(f"{edition.name} on {target.sheet.title}")
+    clashes = {path: names for path, names in owners.items() if len(names) > 1}
+    diagnostics = tuple(
+        Diagnostic(
+            RULES["PG404"],
+            f"{' and '.join(names)} would both be written to {path}",
+            Place(PROJECT_FILE),
+            "use {cohort}, {guide}, {edition} and {paper}",
+        )
+        for path, names in clashes.items()
+    )
+    clear = tuple((edition, targets) for edition, targets in aimed if not any(target.path in clashes for target in targets))
+    return Checked(clear, diagnostics)
+
+
+def destination(edition: Edition, paper: str, pattern: str) -> str:
+    """The path below the output folder; every part of it is a slug that was checked."""
+    fields = {"cohort": edition.cohort, "guide": edition.guide, "edition": edition.audience, "paper": paper}
+    for name, value in fields.items():
+        pattern = pattern.replace(f"{{{name}}}", value)
+    return pattern
+
+
+def key(edition: Edition) -> str:
+    """How the manifest calls an edition."""
+    return f"{edition.cohort}/{edition.guide}/{edition.audience}"
+
+
+def plan(jobs: Iterable[Job], manifest: Manifest, on_disk: Mapping[str, str], *, force: bool) -> Plan:
+    """Jobs whose inputs or outputs differ from the manifest are stale, with the names of what differs as the reasons.
+
+    `on_disk` is the SHA-256 of every output that exists, by path.
+    """
+    stale: list[Job] = []
+    fresh: list[Job] = []
+    for job in jobs:
+        reasons = ("forced",) if force else tuple(_reasons(job, manifest.artifacts.get(key(job.edition)), on_disk))
+        (stale if reasons else fresh).append(replace(job, reasons=reasons))
+    return Plan(tuple(stale), tuple(fresh))
+
+
+def _reasons(job: Job, artifact: Artifact | None, on_disk: Mapping[str, str]) -> Iterable[str]:
+    if artifact is None:
+        yield "never built"
+        return
+    for name, digest in job.digests.items():
+        if artifact.digests.get(name) != digest:
+            yield name
+    for target in job.targets:
+        recorded = artifact.outputs.get(target.path)
+        if recorded is None or target.path not in on_disk:
+            yield f"{target.path} is missing"
+        elif on_disk[target.path] != recorded.sha256:
+            yield f"{target.path} was changed"

@@ -1,0 +1,70 @@
+"""Section kinds that set roles side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...model.content.guide import Part, Section
+from .sections import SectionKind, View, dump, life_cycle, one_item
+from .shelf import Shelf
+
+
+def dimensions(shelf: Shelf, part: Part, section: Section) -> View:
+    """Each dimension with each role's own words for it."""
+    found = sorted(shelf.collect("dimensions", section, lambda dimension: True), key=lambda dimension: dimension.order)
+    roles = shelf.roles
+    return {
+        "entries": [{**dump(dimension), "sides": {role.id: role.sides.get(dimension.id) for role in roles}} for dimension in found],
+        "roles": [dump(role) for role in roles],
+    }
+
+
+def with_roles(kind: str) -> Callable[[Shelf, Part, Section], View]:
+    """All entities of the kind, with the roles whose sides they have."""
+
+    def build(shelf: Shelf, part: Part, section: Section) -> View:
+        found = shelf.collect(kind, section, lambda entity: True)
+        return {"entries": [dump(entity) for entity in found], "roles": [dump(role) for role in shelf.roles]}
+
+    return build
+
+
+def competency_overlap(shelf: Shelf, part: Part, section: Section) -> View:
+    """Every competency of the guide's roles with its weight in each."""
+    weights = {role.id: {item.competency: item.weight for item in role.competencies} for role in shelf.roles}
+    ids = dict.fromkeys(id for group in weights.values() for id in group)
+    entries = [
+        {"name": shelf.name("competencies", id), "weights": {role: group.get(id, 0) for role, group in weights.items()}} for id in ids
+    ]
+    shared = [entry for entry in entries if all(entry["weights"].values())]
+    own = sorted((entry for entry in entries if entry not in shared), key=lambda entry: [-weight for weight in entry["weights"].values()])
+    return {"entries": [*shared, *own], "roles": [dump(role) for role in shelf.roles]}
+
+
+def type_map(shelf: Shelf, part: Part, section: Section) -> View:
+    """The interview types of each role, with what each measures."""
+    rows = [
+        {
+            "role": dump(role),
+            "types": [
+                {**dump(type), "competency_names": [shelf.name("competencies", id) for id in type.competencies]}
+                for type in shelf.some("interview_types", role.interview_types)
+            ],
+        }
+        for role in shelf.roles
+    ]
+    return {"rows": rows}
+
+
+KINDS: dict[str, SectionKind] = {
+    "dimensions": SectionKind(dimensions, "Side by side"),
+    "swimlane": SectionKind(life_cycle, "One life cycle, two lanes"),
+    "quiz": SectionKind(one_item("quizzes", "quiz"), item="quizzes"),
+    "handshake": SectionKind(with_roles("handshakes"), "The launch handshake"),
+    "conflicts": SectionKind(with_roles("conflicts"), "Whose call is it?"),
+    "competency-overlap": SectionKind(competency_overlap, "Where the competencies overlap"),
+    "type-map": SectionKind(type_map, "Eight interviews, two loops"),
+    "dual-answers": SectionKind(with_roles("dual_answers"), "One prompt, two answers"),
+    "misconceptions": SectionKind(with_roles("misconceptions"), "What people get wrong"),
+    "switch-plans": SectionKind(with_roles("switch_plans"), "Switching"),
+}

@@ -1,0 +1,211 @@
+"""Section kinds: for each, what its partial reads. One more kind is one more line in a table, a function and a partial."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...model.content.guide import Part, Section
+from .shelf import Shelf
+
+View = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """`build` makes the view; `item` is the kind of entity that the section must name, if any; `title` its default heading."""
+
+    build: Callable[[Shelf, Part, Section], View]
+    title: str | None = None
+    item: str | None = None
+
+
+def dump(entity: Any) -> dict[str, Any]:
+    """An entity as plain data, which is all that a template is handed."""
+    return dict(entity.model_dump(mode="json"))
+
+
+def nothing(shelf: Shelf, part: Part, section: Section) -> View:
+    """For partials that read the edition alone."""
+    return {}
+
+
+def one_item(kind: str, name: str) -> Callable[[Shelf, Part, Section], View]:
+    """A view of the one entity that the section names."""
+
+    def build(shelf: Shelf, part: Part, section: Section) -> View:
+        entity = shelf.item(section, kind)
+        return {name: dump(entity)} if entity else {}
+
+    return build
+
+
+def of_roles(kind: str) -> Callable[[Shelf, Part, Section], View]:
+    """A view of all entities of the kind that name one of the guide's roles."""
+
+    def build(shelf: Shelf, part: Part, section: Section) -> View:
+        return {"entries": [dump(entity) for entity in shelf.for_roles(kind, section)]}
+
+    return build
+
+
+def role(shelf: Shelf, part: Part, section: Section) -> View:
+    return {"roles": [dump(role) for role in shelf.roles]}
+
+
+def at_a_glance(shelf: Shelf, part: Part, section: Section) -> View:
+    """The loop: its types with minutes, style and competencies."""
+    types = [
+        {**dump(type), "competency_names": [shelf.name("competencies", id) for id in type.competencies], "anchor": f"part-{type.id}"}
+        for type in shelf.interview_types
+    ]
+    weights = [
+        {"name": shelf.name("competencies", item.competency), "weight": item.weight, "id": item.competency}
+        for role in shelf.roles
+        for item in role.competencies
+    ]
+    return {"types": types, "weights": weights, "roles": [dump(role) for role in shelf.roles]}
+
+
+def stakeholders(shelf: Shelf, part: Part, section: Section) -> View:
+    links = shelf.collect("stakeholder_links", section, lambda link: link.role in shelf.guide.roles)
+    return {
+        "links": [
+            {
+                **dump(link),
+                "name": shelf.name("stakeholders", link.stakeholder),
+                "phase_names": [shelf.name("phases", id) for id in link.phases],
+            }
+            for link in links
+        ]
+    }
+
+
+def life_cycle(shelf: Shelf, part: Part, section: Section) -> View:
+    """Each phase with each role's part in it; the strip is drawn from this."""
+    phases = sorted(shelf.library.all("phases"), key=lambda phase: phase.order)
+    involvements = shelf.collect("involvements", section, lambda item: item.role in shelf.guide.roles)
+    by_place = {(item.phase, item.role): dump(item) for item in involvements}
+    return {
+        "phases": [{**dump(phase), "sides": {id: by_place.get((phase.id, id)) for id in shelf.guide.roles}} for phase in phases],
+        "roles": [dump(role) for role in shelf.roles],
+    }
+
+
+def competencies(shelf: Shelf, part: Part, section: Section) -> View:
+    """The roles' competencies, heaviest first, with the interview types that test each."""
+    weights = {item.competency: item.weight for role in shelf.roles for item in role.competencies}
+    entries = []
+    for id in sorted(weights, key=lambda id: -weights[id]):
+        competency = shelf.one("competencies", id)
+        if competency:
+            tested = [type.name for type in shelf.interview_types if id in type.competencies]
+            entries.append({**dump(competency), "weight": weights[id], "tested_in": tested})
+    return {"entries": entries}
+
+
+def company_variations(shelf: Shelf, part: Part, section: Section) -> View:
+    variations = [
+        {**dump(variation), "source_entry": _resource(shelf, variation.source)}
+        for role in shelf.roles
+        for variation in role.company_variations
+    ]
+    return {"variations": variations}
+
+
+def _resource(shelf: Shelf, id: str) -> dict[str, Any] | None:
+    resource = shelf.one("resources", id)
+    return dump(resource) if resource else None
+
+
+def study_plans(shelf: Shelf, part: Part, section: Section) -> View:
+    """Plans from the shortest, each session's items with their names and anchors."""
+    plans = sorted(shelf.for_roles("study_plans", section), key=lambda plan: plan.days)
+    return {"plans": [{**dump(plan), "sessions": [_session(shelf, session) for session in plan.sessions]} for plan in plans]}
+
+
+def _session(shelf: Shelf, session: Any) -> dict[str, Any]:
+    items = []
+    for ref in session.items:
+        kind, id = ref.split("/", 1)
+        entity = shelf.one(kind, id)
+        if entity:
+            items.append({"ref": ref, "anchor": anchor_of(kind, id), "name": _label(kind, entity)})
+    return {**dump(session), "entries": items}
+
+
+_LABELS = {"questions": "Question", "worked_examples": "Answer", "frameworks": "", "rubrics": "Rubric", "interview_types": ""}
+
+
+def _label(kind: str, entity: Any) -> str:
+    for attribute in ("title", "name", "term"):
+        if hasattr(entity, attribute):
+            return str(getattr(entity, attribute))
+    return str(entity.id).replace("-", " ")
+
+
+def anchor_of(kind: str, id: str) -> str:
+    """The HTML id of an entity where it is printed as a whole."""
+    return f"{kind.replace('_', '-')}--{id}"
+
+
+def resources(shelf: Shelf, part: Part, section: Section) -> View:
+    """Listed resources, and those that printed entities of the guide cite."""
+    listed = [dump(resource) for resource in shelf.collect("resources", section, lambda resource: resource.listed)]
+    return {"entries": sorted(listed, key=lambda entry: entry["title"].lower())}
+
+
+def glossary(shelf: Shelf, part: Part, section: Section) -> View:
+    terms = shelf.for_roles("glossary", section)
+    names = {term.id: term.term for term in shelf.library.all("glossary")}
+    entries = [{**dump(term), "see_names": [names[id] for id in term.see if id in names]} for term in terms]
+    return {"entries": sorted(entries, key=lambda entry: entry["term"].lower())}
+
+
+def story_prompts(shelf: Shelf, part: Part, section: Section) -> View:
+    stories = shelf.for_roles("story_prompts", section)
+    return {
+        "entries": [{**dump(story), "competency_names": [shelf.name("competencies", id) for id in story.competencies]} for story in stories]
+    }
+
+
+def story_matrix(shelf: Shelf, part: Part, section: Section) -> View:
+    """Stories down, competencies across: blank, for the candidate to fill."""
+    ids = dict.fromkeys(item.competency for role in shelf.roles for item in role.competencies)
+    return {"competencies": [shelf.name("competencies", id) for id in ids], "rows": section.take or 8}
+
+
+def reference_numbers(shelf: Shelf, part: Part, section: Section) -> View:
+    numbers = shelf.for_roles("reference_numbers", section)
+    return {"entries": [{**dump(number), "source_entry": _resource(shelf, number.source)} for number in numbers]}
+
+
+def notes(shelf: Shelf, part: Part, section: Section) -> View:
+    return {"pages": section.take or 1}
+
+
+KINDS: dict[str, SectionKind] = {
+    "cover": SectionKind(life_cycle),
+    "contents": SectionKind(nothing, "Contents"),
+    "page": SectionKind(one_item("pages", "page"), item="pages"),
+    "at-a-glance": SectionKind(at_a_glance, "The loop on one page"),
+    "role": SectionKind(role, "The role"),
+    "why-what-when": SectionKind(role, "Why, what and when"),
+    "stakeholders": SectionKind(stakeholders, "Who you work with"),
+    "life-cycle": SectionKind(life_cycle, "The life cycle, and your part in it"),
+    "competencies": SectionKind(competencies, "What gets scored"),
+    "baseline": SectionKind(competencies, "Where you stand today"),
+    "company-variations": SectionKind(company_variations, "How companies vary"),
+    "study-plans": SectionKind(study_plans, "Study plans"),
+    "story-prompts": SectionKind(story_prompts, "Story prompts"),
+    "story-matrix": SectionKind(story_matrix, "Story matrix"),
+    "worksheet": SectionKind(one_item("worksheets", "worksheet"), item="worksheets"),
+    "checklist": SectionKind(one_item("checklists", "checklist"), item="checklists"),
+    "questions-to-ask": SectionKind(of_roles("questions_to_ask"), "Questions to ask them"),
+    "reference-numbers": SectionKind(reference_numbers, "Numbers to estimate from"),
+    "glossary": SectionKind(glossary, "Glossary"),
+    "flashcards": SectionKind(of_roles("flashcards"), "Flashcards"),
+    "resources": SectionKind(resources, "Worth reading"),
+    "notes": SectionKind(notes, "Notes"),
+}
