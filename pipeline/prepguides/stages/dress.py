@@ -1,0 +1,104 @@
+"""theme folders -> Theme: its templates, style sheets and fonts, with those that it inherits."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ..model.diagnostic import Checked, Diagnostic, Place, nearest
+from ..model.rules import RULES
+from ..model.source import Source
+from ..model.strict_yaml import parse_yaml
+from ..model.theme import FontFile, Theme, ThemeFile, ThemeSettings
+
+MAX_CHAIN = 4
+_TEMPLATES = (".html", ".svg")
+
+
+def dress(name: str, shelves: tuple[Path, ...]) -> Checked[Theme | None]:
+    """The theme of that name from the first shelf (folder of themes) that has it, and its parents likewise."""
+    folders: list[tuple[str, Path]] = []
+    diagnostics: list[Diagnostic] = []
+    settings: list[ThemeSettings] = []
+    wanted: str | None = name
+    while wanted is not None:
+        folder = next((shelf / wanted for shelf in shelves if (shelf / wanted / "theme.yaml").is_file()), None)
+        if folder is None:
+            themes = {path.parent.name for shelf in shelves for path in shelf.glob("*/theme.yaml")}
+            place = Place(f"templates/{wanted}/theme.yaml")
+            return Checked(None, (Diagnostic(RULES["PG506"], f'no theme "{wanted}"', place, nearest(wanted, themes)),))
+        read = _settings(folder)
+        if read.value is None:
+            return Checked(None, read.diagnostics)
+        folders.append((wanted, folder))
+        settings.append(read.value)
+        wanted = read.value.extends
+        if wanted is not None and (len(folders) >= MAX_CHAIN or wanted in dict(folders)):
+            place = Place(f"templates/{name}/theme.yaml")
+            return Checked(None, (Diagnostic(RULES["PG506"], f'"extends: {wanted}" goes in a circle or too far', place),))
+    templates: dict[str, ThemeFile] = {}
+    styles: list[ThemeFile] = []
+    for theme_name, folder in reversed(folders):
+        for file_name, file in _files(theme_name, folder, _TEMPLATES):
+            templates[file_name] = templates[f"{theme_name}/{file_name}"] = file
+        styles.extend(file for _, file in _files(theme_name, folder, (".css",)))
+    fonts: dict[tuple[str, int, str], FontFile] = {}
+    for (theme_name, folder), own in reversed(list(zip(folders, settings, strict=True))):
+        for index, face in enumerate(own.fonts):
+            path = _font_path(face.package, face.file, folder)
+            if path is None:
+                source = _read(folder).value
+                place = source.place(("fonts", index, "file")) if source else Place(f"templates/{theme_name}/theme.yaml")
+                hint = f"install {face.package}" if face.package else f"put it under templates/{theme_name}/fonts/"
+                diagnostics.append(Diagnostic(RULES["PG506"], f"no font file {face.file}", place, hint))
+            else:
+                fonts[face.family, face.weight, face.style] = FontFile(face, path)
+    theme = Theme(name, templates, tuple(styles), tuple(fonts.values()), tuple(folder for _, folder in folders))
+    return Checked(None if diagnostics else theme, tuple(diagnostics))
+
+
+def _read(folder: Path) -> Checked[Source | None]:
+    name = f"templates/{folder.name}/theme.yaml"
+    try:
+        return parse_yaml(name, (folder / "theme.yaml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        return Checked(None, (Diagnostic(RULES["PG506"], f"cannot be read: {error}", Place(name)),))
+
+
+def _settings(folder: Path) -> Checked[ThemeSettings | None]:
+    read = _read(folder)
+    if read.value is None:
+        return Checked(None, read.diagnostics)
+    try:
+        return Checked(ThemeSettings.model_validate(read.value.value))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = read.value.place(first["loc"], key=first["type"] == "extra_forbidden")
+        name = str(first["loc"][-1]) if first["loc"] else "theme.yaml"
+        return Checked(
+            None, (Diagnostic(RULES["PG506"], f'"{name}" is not as it should be', place, nearest(name, ThemeSettings.model_fields)),)
+        )
+
+
+def _files(theme_name: str, folder: Path, suffixes: tuple[str, ...]) -> list[tuple[str, ThemeFile]]:
+    """Regular files really inside the folder, by name. Tokens come first among style sheets: `print.css` reads them."""
+    real = folder.resolve()
+    found = []
+    for path in sorted(folder.rglob("*"), key=lambda path: (path.name != "tokens.css", path.as_posix())):
+        if path.suffix in suffixes and path.is_file() and path.resolve().is_relative_to(real):
+            name = path.relative_to(folder).as_posix()
+            found.append((name, ThemeFile(f"templates/{theme_name}/{name}", path.read_text(encoding="utf-8"))))
+    return found
+
+
+def _font_path(package: str | None, file: str, folder: Path) -> Path | None:
+    if package is None:
+        path = folder / "fonts" / file
+        return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).parent / "files" / file
+    return path if path.is_file() else None

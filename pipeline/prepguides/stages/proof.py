@@ -1,0 +1,95 @@
+"""PDF -> findings: what a reader, a printer or a screen reader would trip over, looked for in the file itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from ..model.diagnostic import Diagnostic, Place
+from ..model.rules import RULES
+
+SAFE_LINKS = ("https://", "mailto:")
+_SUBSET = re.compile(r"^/?[A-Z]{6}\+")
+
+
+def proof(pdf: bytes, name: str, families: frozenset[str], secrets: tuple[str, ...] = ()) -> tuple[Diagnostic, ...]:
+    """Problems of the finished file: fonts, links, attachments, tags, metadata, and `secrets` that leaked."""
+    place = Place(name)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        found = [*_fonts(document, families), *_links(document), *_tags(document), *_leaks(document, secrets)]
+    return tuple(Diagnostic(RULES[code], message, place, hint) for code, message, hint in found)
+
+
+Finding = tuple[str, str, str]
+
+
+def _fonts(document: pikepdf.Pdf, families: frozenset[str]) -> Iterator[Finding]:
+    allowed = {family.replace(" ", "").lower() for family in families}
+    for descriptor in document.objects:
+        if not isinstance(descriptor, Dictionary) or descriptor.get("/Type") != Name.FontDescriptor:
+            continue
+        font = _SUBSET.sub("", str(descriptor.FontName)).replace("/", "")
+        if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield "PG701", f"the font {font} is not embedded", ""
+        elif not any(font.replace("-", "").lower().startswith(family) for family in allowed):
+            yield "PG701", f"the font {font} is not the theme's", "set font-family on html and @page alike"
+
+
+def _links(document: pikepdf.Pdf) -> Iterator[Finding]:
+    for number, page in enumerate(document.pages, 1):
+        for annotation in page.get("/Annots", []):
+            action = annotation.get("/A")
+            if action is None:
+                continue
+            address = str(action.get("/URI", ""))
+            if action.get("/S") != Name.URI or not address.startswith(SAFE_LINKS):
+                yield "PG602", f"page {number}: a link to {address or action.get('/S')}", f"a link starts with {' or '.join(SAFE_LINKS)}"
+    if "/EmbeddedFiles" in document.Root.get("/Names", Dictionary()):
+        yield "PG602", "an attached file", "rel=attachment is not allowed"
+
+
+def _tags(document: pikepdf.Pdf) -> Iterator[Finding]:
+    root = document.Root
+    if "/StructTreeRoot" not in root or not bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)):
+        yield "PG703", "not tagged", ""
+        return
+    if not str(root.get("/Lang", "")):
+        yield "PG703", "no language", "set lang on <html>"
+    if not str(document.docinfo.get("/Title", "")):
+        yield "PG703", "no title", "set <title>"
+    for element in _elements(root.StructTreeRoot):
+        if element.get("/S") == Name.Figure and not str(element.get("/Alt", "")):
+            yield "PG703", "a figure without alternative text", "give an SVG a <title>, an image an alt"
+
+
+def _elements(element: Any) -> Iterator[Any]:
+    kids = element.get("/K")
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def _leaks(document: pikepdf.Pdf, secrets: tuple[str, ...]) -> Iterator[Finding]:
+    """Secrets in metadata, bookmarks, alternative texts. Page text is searched in the HTML that was pressed."""
+    if not secrets:
+        return
+    strings = [str(value) for value in document.docinfo.values()]
+    strings += [str(element.get("/Alt", "")) + str(element.get("/E", "")) for element in _elements(document.Root.StructTreeRoot)]
+    with document.open_outline() as outline:
+        strings += [str(item.title) for item in _outline(outline.root)]
+    text = " ".join(" ".join(strings).split())
+    for secret in secrets:
+        if secret in text:
+            yield "PG705", f"“{secret[:60]}” is for the coach alone", ""
+
+
+def _outline(items: Any) -> Iterator[Any]:
+    for item in items:
+        yield item
+        yield from _outline(item.children)

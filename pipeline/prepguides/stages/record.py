@@ -1,0 +1,71 @@
+"""bytes -> files and Artifacts; reads and writes the Manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ..model.manifest import VERSION, Artifact, Manifest, Output
+
+MANIFEST_NAME = "manifest.json"
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write to a temporary file beside `path` and move it into place. Identical bytes are not written again. OSError."""
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def hashes_on_disk(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of each of the paths that exists below the folder."""
+    return {path: sha256((folder / path).read_bytes()) for path in paths if (folder / path).is_file()}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an output folder; an absent, foreign or damaged one counts as empty, and everything is built."""
+    try:
+        raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        if raw["version"] != VERSION:
+            return Manifest()
+        return Manifest({name: _artifact(item) for name, item in raw["artifacts"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    artifacts = {name: asdict(manifest.artifacts[name]) for name in sorted(manifest.artifacts)}
+    text = json.dumps({"version": VERSION, "artifacts": artifacts}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    write(folder / MANIFEST_NAME, text.encode())
+
+
+def _artifact(raw: Mapping[str, Any]) -> Artifact:
+    return Artifact(
+        edition=str(raw["edition"]),
+        pages=int(raw["pages"]),
+        seconds=float(raw["seconds"]),
+        digests=dict(raw["digests"]),
+        html=str(raw["html"]),
+        outputs={path: Output(str(item["sha256"]), int(item["bytes"])) for path, item in raw["outputs"].items()},
+        claims=tuple(raw["claims"]),
+        diagnostics=tuple(raw["diagnostics"]),
+    )

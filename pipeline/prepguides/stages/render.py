@@ -1,0 +1,183 @@
+"""Edition -> HTML. The only stage that knows Jinja."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from ..model import charts, markup
+from ..model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
+from ..model.edition import Edition
+from ..model.rules import RULES
+from ..model.sheet import CANVAS
+from ..model.theme import Theme, ThemeFile
+
+MAX_RANGE = 1000
+_CLAIM = re.compile(r'\bclaims?="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Page:
+    """The whole document, and the claims that stand in it."""
+
+    html: str
+    claims: frozenset[str]
+
+
+class _Undefined(UndefinedError):
+    """An undefined name, with what could have been meant."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, known
+
+
+class _Strict(StrictUndefined):
+    """Fails at first use with the name itself, so that no message of Jinja's has to be matched."""
+
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+        holder = self._undefined_obj
+        known = tuple(str(key) for key in holder) if isinstance(holder, Mapping) else ()
+        raise _Undefined(str(self._undefined_name), known)
+
+    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __mul__ = __contains__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Reads data before methods: `group.items` is the group's items, not what Python calls a dict's."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+    """Templates see plain data and these filters; no Python object, no file, no clock."""
+    # The file name given here is what tracebacks call the template, which is how errors find their line.
+    loader = FunctionLoader(lambda name: (theme.templates[name].text, name, None) if name in theme.templates else None)
+    jinja = _Environment(loader=loader, undefined=_Strict, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
+    for name in ("lipsum", "cycler", "joiner"):
+        del jinja.globals[name]
+    for name in ("safe", "attr", "pprint", "random", "xmlattr"):
+        del jinja.filters[name]
+    jinja.globals["range"] = _capped_range
+    jinja.filters["md"] = lambda text: Markup(markup.block_html(text))  # noqa: S704 raw HTML is off in the parser
+    jinja.filters["mdi"] = lambda text: Markup(markup.inline_html(text))  # noqa: S704
+    jinja.filters["plain"] = markup.plain
+    jinja.filters["lines_for"] = lines_for
+    jinja.globals["chart"] = charts.GEOMETRY
+    return jinja
+
+
+def _capped_range(*args: int) -> range:
+    steps = range(*args)
+    if len(steps) > MAX_RANGE:
+        raise ValueError(f"range over {MAX_RANGE}")
+    return steps
+
+
+def lines_for(words: int, width_mm: float = 165.0) -> int:
+    """Ruled lines that handwriting of so many words needs: 6 × words ÷ (5 × width in inches), at least one (guides.md)."""
+    return max(1, -(-6 * words // int(5 * width_mm / 25.4)))
+
+
+def render(edition: Edition, theme: Theme) -> Checked[Page | None]:
+    """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
+    jinja = environment(theme)
+    context = {"edition": edition.model_dump(mode="json"), "canvas": _canvas(), "fonts": _fonts(theme)}
+    diagnostics: list[Diagnostic] = []
+    for part in context["edition"]["parts"]:
+        shown = {**context, "part": part}
+        for section in part["sections"]:
+            html = _render(jinja, theme, f"sections/{section['kind']}.html", {**shown, "section": section, **section["view"]})
+            diagnostics.extend(html.diagnostics)
+            section["html"] = Markup(html.value or "")  # noqa: S704 made by our own templates
+    document = _render(jinja, theme, "layout.html", context)
+    diagnostics.extend(document.diagnostics)
+    if diagnostics or document.value is None:
+        return Checked(None, in_order(diagnostics))
+    return Checked(Page(document.value, _claims(document.value)))
+
+
+def _canvas() -> dict[str, float]:
+    return {
+        "width": CANVAS.width,
+        "height": CANVAS.height,
+        "bleed": CANVAS.bleed,
+        "inner": CANVAS.margin_inner,
+        "outer": CANVAS.margin_outer,
+        "block": CANVAS.margin_block,
+    }
+
+
+def _fonts(theme: Theme) -> list[dict[str, Any]]:
+    return [{**font.face.model_dump(mode="json"), "address": font.address} for font in theme.fonts]
+
+
+def _claims(html: str) -> frozenset[str]:
+    return frozenset(claim for found in _CLAIM.findall(html) for claim in found.split())
+
+
+def _render(jinja: ImmutableSandboxedEnvironment, theme: Theme, name: str, context: Mapping[str, Any]) -> Checked[str | None]:
+    try:
+        return Checked(jinja.get_template(name).render(context))
+    except TemplateSyntaxError as error:
+        place = _place(theme, error.name or name, error.lineno, "")
+        return Checked(None, (Diagnostic(RULES["PG501"], error.message or "syntax", place),))
+    except TemplateNotFound as error:
+        wanted = error.name or name
+        place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
+        return Checked(None, (Diagnostic(RULES["PG503"], f'no template "{wanted}"', place, nearest(wanted, theme.templates)),))
+    except _Undefined as error:
+        place = _place_of_error(theme, error, error.name) or Place(f"templates/{theme.name}/{name}")
+        known = error.known or tuple(context)
+        return Checked(None, (Diagnostic(RULES["PG502"], f'"{error.name}" is undefined', place, nearest(error.name, known)),))
+    except SecurityError as error:
+        place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
+        return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
+    except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError, AttributeError, RecursionError) as error:
+        at = _place_of_error(theme, error)
+        if at is None:
+            raise
+        return Checked(None, (Diagnostic(RULES["PG505"], f"{type(error).__name__}: {error}", at),))
+
+
+def _place_of_error(theme: Theme, error: Exception, word: str = "") -> Place | None:
+    """The innermost template line of the traceback. Jinja names generated code after the template."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        found = theme.templates.get(_template_name(frame.filename, theme.templates))
+        if found and frame.lineno:
+            return _in_file(found, frame.lineno, word)
+    return None
+
+
+def _template_name(filename: str, names: Iterable[str]) -> str:
+    return filename if filename in names else ""
+
+
+def _place(theme: Theme, name: str, line: int, word: str) -> Place:
+    file = theme.templates.get(name)
+    return _in_file(file, line, word) if file else Place(name, line, 1)
+
+
+def _in_file(file: ThemeFile, line: int, word: str) -> Place:
+    lines = file.text.split("\n")
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    column = max(0, excerpt.find(word)) if word else len(excerpt) - len(excerpt.lstrip())
+    return Place(file.path, line, column + 1, max(1, len(word)), excerpt)

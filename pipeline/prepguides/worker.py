@@ -1,0 +1,71 @@
+"""What runs in a worker process: one guide pressed, mended, cut and proofed. WeasyPrint is loaded here and nowhere else."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+
+from .model.assets import AssetShelf
+from .model.diagnostic import Diagnostic
+from .model.sheet import SHEETS
+from .model.theme import Theme
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that pressing needs; travels to the worker."""
+
+    name: str
+    html: str
+    theme: Theme
+    shelf: AssetShelf
+    targets: Mapping[str, str]
+    """Destination to the name of its sheet."""
+    secrets: tuple[str, ...] = ()
+    """Texts that must not be found in the finished files."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """Finished files by destination; `crash` is the traceback of a bug."""
+
+    name: str
+    pages: int
+    seconds: float
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    crash: str = ""
+
+
+_presses: dict[str, object] = {}
+"""A worker's presses by theme: fonts and style sheets are parsed once."""
+
+
+def work(task: Task) -> Pressed:
+    """Never raises: whatever goes wrong travels back, so that one guide's failure is not another's."""
+    started = perf_counter()
+    try:
+        pages, files, diagnostics = _press(task)
+    except Exception:
+        return Pressed(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
+    return Pressed(task.name, pages, perf_counter() - started, files, diagnostics)
+
+
+def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...]]:
+    from .stages.cut import cut
+    from .stages.mend import mend
+    from .stages.press import Press, press
+    from .stages.proof import proof
+
+    ready = _presses.get(task.theme.name)
+    if not isinstance(ready, Press) or ready.theme != task.theme:
+        ready = _presses[task.theme.name] = Press(task.theme, task.shelf)
+    canvas = press(task.html, ready, task.name)
+    if canvas.value is None:
+        return 0, {}, canvas.diagnostics
+    mended = mend(canvas.value.pdf)
+    findings = proof(mended, task.name, task.theme.families, task.secrets)
+    files = {path: cut(mended, SHEETS[sheet]) for path, sheet in task.targets.items()}
+    return canvas.value.pages, files if not findings else {}, (*canvas.diagnostics, *findings)
