@@ -29,6 +29,7 @@ from .stages.plan import aim, key, plan
 from .stages.record import hashes_on_disk, read_manifest, sha256, write, write_manifest
 from .stages.render import Page, render
 from .stages.resolve import Blocked, resolve
+from .stages.secrecy import Secret, leaks, secrets
 from .stages.validate import validate
 from .worker import Pressed, Task, work
 
@@ -73,6 +74,8 @@ class Prepared:
     themes: Mapping[str, Theme]
     blocked: tuple[Blocked, ...]
     diagnostics: tuple[Diagnostic, ...]
+    secrets: tuple[Secret, ...] = ()
+    """What candidates must not read."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def prepare(project: Project, request: Request) -> Prepared:
         if dressed.value is not None:
             themes[name] = dressed.value
     editions = tuple(edition for edition in resolved.value.editions if edition.theme in themes)
-    return Prepared(library.value, editions, themes, resolved.value.blocked, in_order(diagnostics))
+    return Prepared(library.value, editions, themes, resolved.value.blocked, in_order(diagnostics), secrets(library.value))
 
 
 def check(project: Project, request: Request) -> Prepared:
@@ -143,11 +146,13 @@ def _document(edition: Edition, prepared: Prepared, project: Project) -> tuple[_
     if page.value is None:
         return None, page.diagnostics
     assets = gather(page.value.html, theme, shelf_for(theme, project.assets), edition.name)
-    missing = uncovered(edition, page.value.claims, prepared.library) if prepared.library else ()
-    problems = (*page.diagnostics, *assets.diagnostics, *missing)
+    problems = [*page.diagnostics, *assets.diagnostics]
+    if prepared.library:
+        problems += uncovered(edition, page.value.claims, prepared.library)
+        problems += leaks(edition, page.value.html, prepared.library, prepared.secrets)
     if any(problem.is_error for problem in problems):
-        return None, problems
-    return _Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), problems
+        return None, tuple(problems)
+    return _Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), tuple(problems)
 
 
 def aimed_jobs(project: Project, request: Request, prepared: Prepared) -> tuple[tuple[Job, ...], tuple[Diagnostic, ...]]:
@@ -264,7 +269,8 @@ class _Run:
     def _task(self, job: Job, document: _Document) -> Task:
         theme = self.prepared.themes[job.edition.theme]
         targets = {target.path: target.sheet.name for target in job.targets}
-        return Task(job.name, document.page.html, theme, shelf_for(theme, self.project.assets), targets)
+        hidden = tuple(secret.words for secret in self.prepared.secrets) if job.edition.audience == "candidate" else ()
+        return Task(job.name, document.page.html, theme, shelf_for(theme, self.project.assets), targets, hidden)
 
     def _record(self, job: Job, document: _Document, pressed: Pressed) -> None:
         self.diagnostics.extend(pressed.diagnostics)

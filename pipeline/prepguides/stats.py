@@ -91,10 +91,8 @@ def _guides(project: Project, library: Library, prepared: Prepared, printed: dic
 def as_text(counts: dict[str, Any]) -> str:
     """Aligned columns."""
     claims = counts["claims"]
-    lines = [
-        f"Claims  {claims['covered']} of {claims['total']} covered{': missing ' + ', '.join(claims['missing']) if claims['missing'] else ''}",
-        "",
-    ]
+    missing = f": missing {', '.join(claims['missing'])}" if claims["missing"] else ""
+    lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", ""]
     columns = ("questions", "worked_examples", "rewrites", "frameworks", "rubrics", "cases", "drills", "mock_scripts", "worksheets")
     lines += _table("Interview type", columns, ((id, [row[name] for name in columns]) for id, row in counts["interview_types"].items()))
     columns = ("questions", *_PER_ROLE)

@@ -70,6 +70,7 @@ class Edition(_View):
     roles: tuple[Mapping[str, Any], ...]
     parts: tuple[EditionPart, ...]
     page_budget: tuple[int, int]
+    must_cover: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -12,14 +12,12 @@ from ..model.rules import RULES
 
 
 def owed(edition: Edition, claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The claims that the edition's guide must print: those of its role, when it is about one role.
+    """The claims that the edition must print: those of its role, when it is about one role, and those that its guide names.
 
-    A guide that sets roles side by side carries the claims that define them; which those are is its author's choice.
+    A guide that sets roles side by side carries the claims that define them; which those are, its author says.
     """
     ids = [str(role["id"]) for role in edition.roles]
-    if len(ids) != 1:
-        return ()
-    return tuple(claim for claim in claims if ids[0] in claim.roles)
+    return tuple(claim for claim in claims if claim.id in edition.must_cover or (len(ids) == 1 and ids[0] in claim.roles))
 
 
 def uncovered(edition: Edition, printed: frozenset[str], library: Library) -> tuple[Diagnostic, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -58,8 +58,31 @@ class _Strict(StrictUndefined):
         return self._fail_with_undefined_error()
 
 
+MAX_REPEAT = 100_000
+"""Characters or items that a product in a template may make."""
+
+
 class _Environment(ImmutableSandboxedEnvironment):
-    """Reads data before methods: `group.items` is the group's items, not what Python calls a dict's."""
+    """Reads data before methods (`group.items` is the group's items, not what Python calls a dict's) and caps products."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        sizes = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
+        counts = [side for side in (left, right) if isinstance(side, int)]
+        if operator == "**" and any(abs(side) > 64 for side in counts):
+            raise SecurityError("an exponent over 64")
+        if sizes and counts and sizes[0] * counts[0] > MAX_REPEAT:
+            raise SecurityError("a repetition over the limit")
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Escaping is not a template's to switch off."""
+        tree = super()._parse(source, name, filename)
+        switch = next(tree.find_all(nodes.ScopedEvalContextModifier), None)
+        if switch is not None:
+            raise TemplateSyntaxError("autoescape may not be changed", switch.lineno, name, filename)
+        return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping) and attribute in obj:

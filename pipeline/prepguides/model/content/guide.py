@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Audience, Color, Entity, Flag, Frozen, InterviewTypeId, ItemRef, Line, RoleId, Slug
+from .base import Audience, ClaimId, Color, Entity, Flag, Frozen, InterviewTypeId, ItemRef, Line, RoleId, Slug
 
 
 class PageBudget(Frozen):
@@ -49,6 +49,8 @@ class Guide(Entity):
     subtitle: Line
     promise: Line
     roles: tuple[RoleId, ...] = Field(min_length=1)
+    must_cover: tuple[ClaimId, ...] = ()
+    """Claims that the guide must print besides those of its role. A guide of several roles owes these alone."""
     accent: Color | None = None
     """Defaults to the first role's."""
     theme: Slug = "base"

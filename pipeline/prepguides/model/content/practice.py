@@ -145,6 +145,8 @@ class Resource(Entity):
     """Something to read, and the place a fact can be checked."""
 
     title: Line
+    roles: tuple[RoleId, ...] = ()
+    """Whose candidates should read it; empty means everyone's."""
     publisher: Line
     address: WebAddress
     accessed: Date

@@ -97,6 +97,8 @@ def _edition(guide: Guide, audience: Audience, library: Library) -> tuple[Editio
         if part.opener:
             number += 1
         parts.append(_part(shelf, part, number if part.opener else None))
+    parts = [_with_cited(part, shelf, cited_in(parts)) for part in parts]
+    sections.refer([section.view for part in parts for section in part.sections], [part.anchor for part in parts])
     roles = shelf.roles
     settings = library.settings
     edition = Edition(
@@ -113,9 +115,47 @@ def _edition(guide: Guide, audience: Audience, library: Library) -> tuple[Editio
         palette=_palette(guide, roles),
         roles=tuple({"id": role.id, "name": role.name, "short": role.short, "promise": role.promise} for role in roles),
         parts=tuple(parts),
+        must_cover=guide.must_cover,
         page_budget=(guide.page_budget.least, guide.page_budget.most),
     )
     return edition, shelf.missing
+
+
+def _with_cited(part: EditionPart, shelf: Shelf, cited: tuple[str, ...]) -> EditionPart:
+    """The part with its resources sections told what the whole guide cites, which is known only now."""
+    return part.model_copy(
+        update={
+            "sections": tuple(
+                section.model_copy(update={"view": {**section.view, "cited": sections.cited(shelf, cited)}})
+                if section.kind == "resources"
+                else section
+                for section in part.sections
+            )
+        }
+    )
+
+
+def cited_in(value: Any) -> tuple[str, ...]:
+    """The ids of resources named under `source` or `sources` anywhere in what a guide prints, in order, once each."""
+    return tuple(dict.fromkeys(_citations(value)))
+
+
+def _citations(value: Any) -> Iterator[str]:
+    if isinstance(value, EditionPart):
+        yield from _citations(dict(value.view))
+        for section in value.sections:
+            yield from _citations(dict(section.view))
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name == "source" and isinstance(inner, str):
+                yield inner
+            elif name == "sources" and isinstance(inner, list):
+                yield from (id for id in inner if isinstance(id, str))
+            else:
+                yield from _citations(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _citations(inner)
 
 
 def _palette(guide: Guide, roles: tuple[Any, ...]) -> Palette:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...model.content.guide import Part, Section
-from .sections import SectionKind, View, anchor_of, dump
+from .sections import SectionKind, View, anchored, dump, worksheet
 from .shelf import Shelf
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
@@ -33,7 +33,7 @@ def frameworks(shelf: Shelf, part: Part, section: Section) -> View:
     if type is None:
         return {}
     ids = [ref.split("/", 1)[1] for ref in section.items] or list(type.frameworks)
-    return {"entries": [_anchored("frameworks", entity) for entity in shelf.some("frameworks", ids)]}
+    return {"entries": [anchored("frameworks", entity) for entity in shelf.some("frameworks", ids)]}
 
 
 def worked_examples(kind: str) -> Any:
@@ -51,7 +51,7 @@ def worked_examples(kind: str) -> Any:
 def _example(shelf: Shelf, example: Any) -> dict[str, Any]:
     question = shelf.one("questions", example.question)
     return {
-        **_anchored("worked_examples", example),
+        **anchored("worked_examples", example),
         "question_entry": dump(question) if question else None,
         "criteria": {criterion["id"]: criterion for criterion in _criteria(shelf, question)},
     }
@@ -69,7 +69,7 @@ def question_bank(shelf: Shelf, part: Part, section: Section) -> View:
     questions = sorted(found, key=lambda question: question.difficulty)
     entries = []
     for number, question in enumerate(questions, 1):
-        entry = _anchored("questions", question)
+        entry = anchored("questions", question)
         if shelf.audience == "candidate":
             entry["numeric_key"] = None
         entry["number"] = number
@@ -86,17 +86,17 @@ def rubric(shelf: Shelf, part: Part, section: Section) -> View:
     if entity is None:
         return {}
     criteria = [{**dump(criterion), "competency_name": shelf.name("competencies", criterion.competency)} for criterion in entity.criteria]
-    return {"rubric": {**_anchored("rubrics", entity), "criteria": criteria}}
+    return {"rubric": {**anchored("rubrics", entity), "criteria": criteria}}
 
 
 def worksheets(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("worksheets", section, lambda sheet: part.interview_type in sheet.interview_types)
-    return {"entries": [_anchored("worksheets", sheet) for sheet in found]}
+    return {"entries": [worksheet(sheet) for sheet in found]}
 
 
 def drills(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("drills", section, lambda drill: drill.interview_type == part.interview_type)
-    return {"entries": [_anchored("drills", drill) for drill in found]}
+    return {"entries": [anchored("drills", drill) for drill in found]}
 
 
 def cases(shelf: Shelf, part: Part, section: Section) -> View:
@@ -105,7 +105,7 @@ def cases(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("cases", section, lambda case: bool(wanted & set(case.interview_types)))
     entries = []
     for case in found:
-        entry = _anchored("cases", case)
+        entry = anchored("cases", case)
         if shelf.audience == "candidate":
             entry["facts_held_back"] = []
             entry["solution_path"] = []
@@ -115,12 +115,12 @@ def cases(shelf: Shelf, part: Part, section: Section) -> View:
 
 def mock_scripts(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("mock_scripts", section, lambda script: script.interview_type == part.interview_type)
-    return {"entries": [{**_anchored("mock_scripts", script), "question_entry": _question(shelf, script.question)} for script in found]}
+    return {"entries": [{**anchored("mock_scripts", script), "question_entry": _question(shelf, script.question)} for script in found]}
 
 
 def calibrations(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("calibrations", section, lambda item: _type_of(shelf, item.question) == part.interview_type)
-    return {"entries": [{**_anchored("calibrations", item), "question_entry": _question(shelf, item.question)} for item in found]}
+    return {"entries": [{**anchored("calibrations", item), "question_entry": _question(shelf, item.question)} for item in found]}
 
 
 def _question(shelf: Shelf, id: str) -> dict[str, Any] | None:
@@ -135,10 +135,6 @@ def _type_of(shelf: Shelf, question_id: str) -> str | None:
 
 def _type_id(part: Part) -> str:
     return part.interview_type or ""
-
-
-def _anchored(kind: str, entity: Any) -> dict[str, Any]:
-    return {**dump(entity), "anchor": anchor_of(kind, entity.id)}
 
 
 KINDS: dict[str, SectionKind] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ def one_item(kind: str, name: str) -> Callable[[Shelf, Part, Section], View]:
 
     def build(shelf: Shelf, part: Part, section: Section) -> View:
         entity = shelf.item(section, kind)
-        return {name: dump(entity)} if entity else {}
+        return {name: anchored(kind, entity)} if entity else {}
 
     return build
 
@@ -120,53 +120,110 @@ def _resource(shelf: Shelf, id: str) -> dict[str, Any] | None:
 
 
 def study_plans(shelf: Shelf, part: Part, section: Section) -> View:
-    """Plans from the shortest, each session's items with their names and anchors."""
+    """Plans from the shortest, each session's items with their names and where they stand."""
     plans = sorted(shelf.for_roles("study_plans", section), key=lambda plan: plan.days)
     return {"plans": [{**dump(plan), "sessions": [_session(shelf, session) for session in plan.sessions]} for plan in plans]}
 
 
 def _session(shelf: Shelf, session: Any) -> dict[str, Any]:
+    """What the sitting works on. `refer` settles where each item stands once the whole edition is known."""
     items = []
     for ref in session.items:
         kind, id = ref.split("/", 1)
         entity = shelf.one(kind, id)
         if entity:
-            items.append({"ref": ref, "anchor": anchor_of(kind, id), "name": _label(kind, entity)})
+            items.append({"ref": ref, "link": anchor_of(kind, id), "name": _label(shelf, kind, entity), "number": None})
     return {**dump(session), "entries": items}
 
 
-_LABELS = {"questions": "Question", "worked_examples": "Answer", "frameworks": "", "rubrics": "Rubric", "interview_types": ""}
-
-
-def _label(kind: str, entity: Any) -> str:
+def _label(shelf: Shelf, kind: str, entity: Any) -> str:
+    """What a plan calls an entity: its title, or its kind where it is printed with a number."""
+    if kind == "questions":
+        return f"{shelf.name('interview_types', entity.interview_type)}, question"
+    if kind == "story_prompts":
+        return "Story prompt"
+    if kind == "rubrics":
+        return next((f"{type.name} rubric" for type in shelf.interview_types if type.rubric == entity.id), "Rubric")
     for attribute in ("title", "name", "term"):
         if hasattr(entity, attribute):
             return str(getattr(entity, attribute))
     return str(entity.id).replace("-", " ")
 
 
+def refer(views: Sequence[View], anchors: Iterable[str]) -> None:
+    """Gives study-plan items the numbers that they are printed with, and no link where the edition does not print them."""
+    printed: dict[str, int | None] = {**dict.fromkeys(anchors), **{anchor: number for view in views for anchor, number in _anchored(view)}}
+    for view in views:
+        for plan in view.get("plans", ()):
+            for item in (item for session in plan["sessions"] for item in session["entries"]):
+                item["number"] = printed.get(item["link"])
+                if item["link"] not in printed:
+                    item["link"] = None
+
+
+def _anchored(value: Any) -> Iterator[tuple[str, int | None]]:
+    """Each anchor in plain data, with the number beside it."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("anchor"), str):
+            yield value["anchor"], value.get("number")
+        for inner in value.values():
+            yield from _anchored(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _anchored(inner)
+
+
 def anchor_of(kind: str, id: str) -> str:
-    """The HTML id of an entity where it is printed as a whole."""
-    return f"{kind.replace('_', '-')}--{id}"
+    """The HTML id of an entity where it is printed as a whole; an interview type is a part."""
+    return f"part-{id}" if kind == "interview_types" else f"{kind.replace('_', '-')}--{id}"
+
+
+def anchored(kind: str, entity: Any) -> dict[str, Any]:
+    return {**dump(entity), "anchor": anchor_of(kind, entity.id)}
+
+
+def worksheet(sheet: Any) -> dict[str, Any]:
+    """A worksheet whose fields have names of their own, which a form needs."""
+    fields = [{**dump(field), "name": f"{sheet.id}-{number}"} for number, field in enumerate(sheet.fields, 1)]
+    return {**anchored("worksheets", sheet), "fields": fields}
+
+
+def one_worksheet(shelf: Shelf, part: Part, section: Section) -> View:
+    entity = shelf.item(section, "worksheets")
+    return {"worksheet": worksheet(entity)} if entity else {}
 
 
 def resources(shelf: Shelf, part: Part, section: Section) -> View:
-    """Listed resources, and those that printed entities of the guide cite."""
-    listed = [dump(resource) for resource in shelf.collect("resources", section, lambda resource: resource.listed)]
-    return {"entries": sorted(listed, key=lambda entry: entry["title"].lower())}
+    """What is worth reading for these roles. What the guide cites is added when the whole guide is known."""
+    wanted = set(shelf.guide.roles)
+    listed = shelf.collect("resources", section, lambda resource: resource.listed and (not resource.roles or wanted & set(resource.roles)))
+    return {"entries": sorted((dump(resource) for resource in listed), key=lambda entry: entry["title"].lower()), "cited": []}
+
+
+def cited(shelf: Shelf, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The cited resources that are not listed as reading, by publisher and title."""
+    found = [resource for resource in shelf.some("resources", ids) if not resource.listed]
+    return sorted((dump(resource) for resource in found), key=lambda entry: (entry["publisher"].lower(), entry["title"].lower()))
 
 
 def glossary(shelf: Shelf, part: Part, section: Section) -> View:
     terms = shelf.for_roles("glossary", section)
     names = {term.id: term.term for term in shelf.library.all("glossary")}
-    entries = [{**dump(term), "see_names": [names[id] for id in term.see if id in names]} for term in terms]
+    entries = [{**anchored("glossary", term), "see_names": [names[id] for id in term.see if id in names]} for term in terms]
     return {"entries": sorted(entries, key=lambda entry: entry["term"].lower())}
 
 
 def story_prompts(shelf: Shelf, part: Part, section: Section) -> View:
     stories = shelf.for_roles("story_prompts", section)
     return {
-        "entries": [{**dump(story), "competency_names": [shelf.name("competencies", id) for id in story.competencies]} for story in stories]
+        "entries": [
+            {
+                **anchored("story_prompts", story),
+                "number": number,
+                "competency_names": [shelf.name("competencies", id) for id in story.competencies],
+            }
+            for number, story in enumerate(stories, 1)
+        ]
     }
 
 
@@ -200,7 +257,7 @@ KINDS: dict[str, SectionKind] = {
     "study-plans": SectionKind(study_plans, "Study plans"),
     "story-prompts": SectionKind(story_prompts, "Story prompts"),
     "story-matrix": SectionKind(story_matrix, "Story matrix"),
-    "worksheet": SectionKind(one_item("worksheets", "worksheet"), item="worksheets"),
+    "worksheet": SectionKind(one_worksheet, item="worksheets"),
     "checklist": SectionKind(one_item("checklists", "checklist"), item="checklists"),
     "questions-to-ask": SectionKind(of_roles("questions_to_ask"), "Questions to ask them"),
     "reference-numbers": SectionKind(reference_numbers, "Numbers to estimate from"),

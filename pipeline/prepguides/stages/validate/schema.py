@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType, UnionType
@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ...model.content import KINDS
-from ...model.content.base import Markup
+from ...model.content.base import SLUG_PATTERN, Markup
 from ...model.content.practice import Page
 from ...model.diagnostic import Checked, Diagnostic, nearest
 from ...model.library import Faulty, Key, Origin
@@ -132,36 +132,70 @@ def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -
             yield Diagnostic(rule, f"{field_name}: {message}" if field_name else message, source.place((*loc, *inner)), hint)
 
 
-def _words_for(kind: str, context: Mapping[str, Any], value: Any, fallback: str) -> tuple[str, str]:
-    """Message and hint for Pydantic's error type; its own words are the last resort, and never matched."""
-    shown = f'"{value}"' if isinstance(value, str) and len(value) < 60 else "this"
-    if kind == "literal_error":
-        options = [option.strip(" '\"") for option in str(context["expected"]).replace(" or ", ", ").split(",")]
-        return f"{shown} is not one of {', '.join(options)}", nearest(str(value), options)
-    if kind == "string_pattern_mismatch":
-        return f"{shown} does not have the form {context['pattern']}", "slugs are lowercase words joined by hyphens" if "a-z0-9" in context[
-            "pattern"
-        ] else ""
-    if kind in ("int_parsing", "int_type", "int_from_float"):
-        return f"{shown} is not a whole number", ""
-    if kind in ("float_parsing", "float_type"):
-        return f"{shown} is not a number", "write digits, without thousands separators"
-    if kind == "too_short":
-        return f"{context['actual_length']} of at least {context['min_length']}", ""
-    if kind == "too_long":
-        return f"{context['actual_length']} of at most {context['max_length']}", ""
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
-        return f"{shown} must be {bound}", ""
-    if kind in ("string_type", "tuple_type", "dict_type", "model_type", "model_attributes_type"):
-        expected = {"string_type": "text", "tuple_type": "a list"}.get(kind, "a mapping")
-        found = {str: "text", list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "another type")
+Words = tuple[str, str]
+"""Message and hint."""
+
+
+def _words_for(kind: str, context: Mapping[str, Any], value: Any, fallback: str) -> Words:
+    """Our words for Pydantic's error type; its own message is the last resort, and never matched."""
+    worded = _WORDINGS.get(kind)
+    if worded is None:
+        return fallback, ""
+    return worded(context, value, f'"{value}"' if isinstance(value, str) and len(value) < 60 else "this")
+
+
+def _literal(context: Mapping[str, Any], value: Any, shown: str) -> Words:
+    options = [option.strip(" '\"") for option in str(context["expected"]).replace(" or ", ", ").split(",")]
+    return f"{shown} is not one of {', '.join(options)}", nearest(str(value), options)
+
+
+def _pattern(context: Mapping[str, Any], value: Any, shown: str) -> Words:
+    if context["pattern"] == SLUG_PATTERN:
+        return f"{shown} is not a slug", "slugs are lowercase words and digits joined by hyphens"
+    return f"{shown} does not have the form {context['pattern']}", ""
+
+
+def _bound(context: Mapping[str, Any], value: Any, shown: str) -> Words:
+    bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+    return f"{shown} must be {bound}", ""
+
+
+def _type(expected: str) -> Callable[[Mapping[str, Any], Any, str], Words]:
+    def worded(context: Mapping[str, Any], value: Any, shown: str) -> Words:
+        found = {str: "text", list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "something else")
         return f"{expected} expected, {found} found", ""
-    if kind == "string_too_short":
-        return "empty", ""
-    if kind == "value_error":
-        return str(context["error"]), ""
-    return fallback, ""
+
+    return worded
+
+
+def _not_whole(context: Mapping[str, Any], value: Any, shown: str) -> Words:
+    return f"{shown} is not a whole number", ""
+
+
+def _not_a_number(context: Mapping[str, Any], value: Any, shown: str) -> Words:
+    return f"{shown} is not a number", "write digits, without thousands separators"
+
+
+_WORDINGS: dict[str, Callable[[Mapping[str, Any], Any, str], Words]] = {
+    "literal_error": _literal,
+    "string_pattern_mismatch": _pattern,
+    "int_parsing": _not_whole,
+    "int_type": _not_whole,
+    "int_from_float": _not_whole,
+    "float_parsing": _not_a_number,
+    "float_type": _not_a_number,
+    "too_short": lambda context, value, shown: (f"{context['actual_length']} of at least {context['min_length']}", ""),
+    "too_long": lambda context, value, shown: (f"{context['actual_length']} of at most {context['max_length']}", ""),
+    "greater_than_equal": _bound,
+    "less_than_equal": _bound,
+    "string_type": _type("text"),
+    "tuple_type": _type("a list"),
+    "dict_type": _type("a mapping"),
+    "model_type": _type("a mapping"),
+    "model_attributes_type": _type("a mapping"),
+    "string_too_short": lambda context, value, shown: ("empty", ""),
+    "value_error": lambda context, value, shown: (str(context["error"]), ""),
+}
 
 
 def _fields_at(annotation: Any, loc: Loc) -> list[str]:
