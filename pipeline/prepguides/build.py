@@ -21,6 +21,7 @@ from .model.plan import Job, Plan
 from .model.project import PROJECT_FILE, Project, Request
 from .model.rules import RULES
 from .model.theme import Theme
+from .stages.bars import shortfalls
 from .stages.coverage import uncovered
 from .stages.dress import dress
 from .stages.gather import gather, shelf_for
@@ -102,10 +103,12 @@ def prepare(project: Project, request: Request) -> Prepared:
     diagnostics.extend(library.diagnostics)
     if library.value is None:
         return replace(nothing, diagnostics=in_order(diagnostics))
+    diagnostics.extend(shortfalls(library.value))
     resolved = resolve(library.value, request)
     diagnostics.extend(resolved.diagnostics)
     themes: dict[str, Theme] = {}
-    for name in dict.fromkeys(edition.theme for edition in resolved.value.editions):
+    remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
+    for name in dict.fromkeys(edition.theme for edition in (*resolved.value.editions, *remains)):
         dressed = dress(name, (project.templates, bundled.templates()))
         diagnostics.extend(dressed.diagnostics)
         if dressed.value is not None:
@@ -117,11 +120,22 @@ def prepare(project: Project, request: Request) -> Prepared:
 def check(project: Project, request: Request) -> Prepared:
     """All that a build would report short of pressing: templates are rendered, and what they load is looked up."""
     prepared = prepare(project, request)
-    diagnostics = list(prepared.diagnostics)
+    diagnostics = [*prepared.diagnostics, *_of_blocked(prepared, project)]
     for edition in prepared.editions:
         _, found = _document(edition, prepared, project)
         diagnostics.extend(found)
     return replace(prepared, diagnostics=in_order(diagnostics))
+
+
+def _of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagnostic]:
+    """Template and asset problems in what remains of blocked editions: one fault must not hide another."""
+    for blocked in prepared.blocked:
+        theme = prepared.themes.get(blocked.remains.theme) if blocked.remains else None
+        if blocked.remains and theme:
+            page = render(blocked.remains, theme)
+            yield from page.diagnostics
+            if page.value is not None:
+                yield from gather(page.value.html, theme, shelf_for(theme, project.assets), blocked.name).diagnostics
 
 
 def pages_of(project: Project, prepared: Prepared) -> Iterator[tuple[Edition, Page]]:
@@ -181,7 +195,7 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
     manifest = read_manifest(folder)
     known = [path for artifact in manifest.artifacts.values() for path in artifact.outputs]
     planned = plan(jobs, manifest, hashes_on_disk(folder, known), force=request.force)
-    diagnostics = [*prepared.diagnostics, *clashes]
+    diagnostics = [*prepared.diagnostics, *clashes, *_of_blocked(prepared, project)]
     if request.dry_run or not planned.stale:
         return Outcome(planned, in_order(diagnostics), prepared.blocked, unchanged=_paths(planned.fresh))
     if missing := machine.diagnose():

@@ -205,7 +205,7 @@ def build(console: Console, project: Project, request: Request, explain: bool, s
 def _build_summary(printed: tuple[str, ...], unchanged: tuple[str, ...], folder: Path) -> str:
     parts = [f"{len(printed)} printed"] if printed else []
     parts += [f"{len(unchanged)} unchanged"] if unchanged else []
-    return f"{', '.join(parts) or 'nothing to print'} in {folder}"
+    return f"{', '.join(parts) or 'nothing printed'} in {folder}"
 
 
 @cli.command()

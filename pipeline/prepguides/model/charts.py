@@ -36,5 +36,47 @@ def short(value: Any) -> str:
     return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}".rstrip("0")
 
 
-GEOMETRY: dict[str, Any] = {"nice_top": nice_top, "numbers": numbers, "points": points, "short": short}
+def top_of(rows: Sequence[Sequence[Any]]) -> float:
+    """The end of the scale that fits all numbers of the rows."""
+    return nice_top([number for row in rows for number in numbers(row)])
+
+
+def ticks(top: float, steps: int = 4) -> list[float]:
+    """Evenly spaced marks of a scale, from 0."""
+    return [top * step / steps for step in range(steps + 1)]
+
+
+def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[dict[str, Any]]:
+    """Each row as a line: its name, its polyline, and its points with `below` where the label has no room above."""
+    top = top_of(rows)
+    table = [numbers(row) for row in rows]
+    drawn = []
+    for row, values in zip(rows, table, strict=True):
+        gap = width / max(1, len(values) - 1)
+        dots = []
+        for index, value in enumerate(values):
+            at = [other[index] for other in table if index < len(other)]
+            y = height - value / top * height
+            dots.append({"x": round(index * gap, 2), "y": round(y, 2), "label": short(value), "below": value < max(at)})
+        drawn.append({"name": str(row[0]), "points": points(values, width, height, top), "dots": dots, "end": dots[-1]["y"]})
+    _spread(drawn, 15.0)
+    return drawn
+
+
+def _spread(drawn: Sequence[dict[str, Any]], least: float) -> None:
+    """Names at the lines' ends, moved apart until none covers another."""
+    above = float("-inf")
+    for line in sorted(drawn, key=lambda line: float(line["end"])):
+        line["end"] = above = round(max(float(line["end"]), above + least), 2)
+
+
+GEOMETRY: dict[str, Any] = {
+    "lines": lines,
+    "nice_top": nice_top,
+    "numbers": numbers,
+    "points": points,
+    "short": short,
+    "ticks": ticks,
+    "top_of": top_of,
+}
 """What templates call as `chart.points(…)`."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from .bars import Bars
 from .content.base import Audience, Frozen, Line, Slug
 
 PROJECT_FILE = "content/project.yaml"
@@ -42,6 +43,11 @@ class Settings(Frozen):
     guides: tuple[Slug, ...] = Field(min_length=1)
     editions: tuple[Audience, ...] = ("candidate",)
     papers: tuple[PaperName, ...] = ("a4", "letter")
+    known_acronyms: tuple[Line, ...] = ()
+    """Capitals that readers know without a glossary."""
+    watched_names: tuple[Line, ...] = ()
+    """Real companies: an entity that names one cites a source."""
+    bars: Bars = Bars()
     output: Annotated[str, AfterValidator(_output_pattern)] = DEFAULT_PATTERN
     """Where each PDF goes below the output folder, from {cohort}, {guide}, {edition} and {paper}."""
 

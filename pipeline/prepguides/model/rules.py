@@ -51,11 +51,16 @@ RULES: dict[str, Rule] = {
         ("PG312", "identical anchors", "levels 2 and 3 with the same words"),
         ("PG313", "side missing", "a dimension that one role has no cell for"),
         ("PG314", "experiential type without stories", "no story prompt tests its competencies"),
+        ("PG321", "bar not met", "an interview type with 6 of 12 questions"),
+        ("PG322", "near-duplicate prompt", "two questions that ask the same in other words"),
+        ("PG323", "acronym unexplained", "`NRR` in a question and in no glossary"),
+        ("PG324", "real company without a source", "a company of `watched_names` in an entity without `sources`"),
         ("PG315", "cannot be reached", "an overlay or guide that needs a faulty entity"),
     ),
     **_warnings(
         ("PG320", "orphan", "a framework that no interview type names"),
-        ("PG321", "bar not met", "an interview type with six questions"),
+        ("PG325", "reference number out of date", "a population of four years ago"),
+        ("PG326", "lopsided mix", "eleven of twelve questions on one competency"),
     ),
     # PG4: guides
     **_rules(

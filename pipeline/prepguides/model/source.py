@@ -32,6 +32,8 @@ class Source:
     value: Any = field(repr=False)
     spans: Mapping[Loc, Span] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     key_spans: Mapping[Loc, Span] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    damaged: tuple[Loc, ...] = ()
+    """Where YAML was readable but not sound: a key that stands twice, an alias. What holds it is faulty."""
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """Where `loc` sits, or its nearest parent that exists; `key` asks for the key rather than the value.

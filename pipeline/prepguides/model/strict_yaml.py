@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,8 @@ from .source import Loc, Source, Span
 
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
+_INVISIBLE_BREAK = re.compile("[\r\x85\u2028\u2029]")
+"""YAML 1.1, and so libyaml, ends a line at each of these; editors do not, and every position after it would be off."""
 _CORE_TAGS = ("tag:yaml.org,2002:str", "!")
 
 # libyaml's parser is ten times as fast as the Python one; PyYAML's wheels all carry it.
@@ -22,6 +25,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def parse_yaml(name: str, text: str) -> Checked[Source | None]:
     """A YAML file with its positions. A faulty scalar or key is left out; a file that cannot be parsed is None."""
+    if found := _INVISIBLE_BREAK.search(text):
+        return Checked(None, (_invisible_break(name, text, found),))
     composer = _Composer(name, text)
     try:
         value = composer.document()
@@ -29,8 +34,14 @@ def parse_yaml(name: str, text: str) -> Checked[Source | None]:
         return Checked(None, (*composer.problems, composer.syntax_error(error)))
     except _TooDeep as too_deep:
         return Checked(None, (*composer.problems, too_deep.diagnostic))
-    source = Source(name, text, value, MappingProxyType(composer.spans), MappingProxyType(composer.key_spans))
+    source = Source(name, text, value, MappingProxyType(composer.spans), MappingProxyType(composer.key_spans), tuple(composer.damaged))
     return Checked(source, tuple(composer.problems))
+
+
+def _invisible_break(name: str, text: str, found: re.Match[str]) -> Diagnostic:
+    line = text.count("\n", 0, found.start())
+    place = Source(name, text, None).at(line, found.start() - (text.rfind("\n", 0, found.start()) + 1))
+    return Diagnostic(RULES["PG102"], f"an invisible line break (U+{ord(found[0]):04X})", place, "delete it, or press Enter in its place")
 
 
 class _TooDeep(Exception):
@@ -48,6 +59,7 @@ class _Composer:
     spans: dict[Loc, Span] = field(default_factory=dict)
     key_spans: dict[Loc, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
+    damaged: list[Loc] = field(default_factory=list)
 
     def document(self) -> Any:
         self._source = Source(self.name, self.text, None)
@@ -58,7 +70,7 @@ class _Composer:
             event = self._events.get_event()
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.spans:
-                    self._problem("PG102", "a second document in one file", event.start_mark, 3, 'remove the "---"')
+                    self._problem((), "PG102", "a second document in one file", event.start_mark, 3, 'remove the "---"')
                     break
                 value = self._node(self._events.get_event(), ())
         return value
@@ -82,6 +94,7 @@ class _Composer:
             raise _TooDeep(Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place))
         if isinstance(event, yaml.AliasEvent):
             self._problem(
+                loc,
                 "PG104",
                 f'alias "*{event.anchor}"',
                 event.start_mark,
@@ -90,12 +103,7 @@ class _Composer:
             )
             self.spans[loc] = Span(event.start_mark.line, event.start_mark.column, len(event.anchor) + 1)
             return None
-        if event.anchor:
-            self._problem(
-                "PG104", f'anchor "&{event.anchor}"', event.start_mark, len(event.anchor) + 1, "remove it: aliases are not followed"
-            )
-        if event.tag and event.tag not in _CORE_TAGS:
-            self._problem("PG104", f'tag "{event.tag}"', event.start_mark, 1, "remove it: a field's type is the schema's business")
+        self._properties(event, loc)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, loc)
         self.spans[loc] = Span(event.start_mark.line, event.start_mark.column, 1)
@@ -103,19 +111,29 @@ class _Composer:
             return self._sequence(loc)
         return self._mapping(loc)
 
+    def _properties(self, event: Any, loc: Loc) -> None:
+        """Neither keys nor values may bear an anchor or a tag."""
+        if event.anchor:
+            hint = "remove it: aliases are not followed"
+            self._problem(loc, "PG104", f'anchor "&{event.anchor}"', event.start_mark, len(event.anchor) + 1, hint)
+        if event.tag and event.tag not in _CORE_TAGS:
+            hint = "remove it: a field's type is the schema's business"
+            self._problem(loc, "PG104", f'tag "{event.tag}"', event.start_mark, 1, hint)
+
     def _scalar(self, event: Any, loc: Loc) -> str | None:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
-        indent = self._block_indent(start.line) if event.style == "|" else None
+        indent = self._block_indent(start.line, event.value) if event.style == "|" else None
         self.spans[loc] = Span(start.line, start.column, max(1, width), indent)
         if not event.style and event.value in _NULLS:
             return None
         return str(event.value)
 
-    def _block_indent(self, line: int) -> int:
-        """The indentation of the first line with text below a block's header."""
+    def _block_indent(self, line: int, value: str) -> int:
+        """How much the block's first line with text was moved in; spaces that belong to its text do not count."""
         below = next((text for text in self._lines[line + 1 :] if text.strip()), "")
-        return len(below) - len(below.lstrip(" "))
+        own = next((text for text in value.split("\n") if text.strip()), "")
+        return max(0, _indentation(below) - _indentation(own))
 
     def _sequence(self, loc: Loc) -> list[Any]:
         items: list[Any] = []
@@ -127,16 +145,15 @@ class _Composer:
         mapping: dict[str, Any] = {}
         while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                self._problem("PG102", "a key that is not text", event.start_mark, 1)
+                self._problem(loc, "PG102", "a key that is not text", event.start_mark, 1)
                 self._node(event, (*loc, "?"))
                 self._node(self._events.get_event(), (*loc, "?"))
                 continue
             key, mark = str(event.value), event.start_mark
-            if event.anchor:
-                self._problem("PG104", f'anchor "&{event.anchor}"', mark, len(event.anchor) + 1, "remove it")
+            self._properties(event, loc)
             if key in mapping:
                 first = self.key_spans[(*loc, key)].line + 1
-                self._problem("PG103", f'"{key}" stands twice; first on line {first}', mark, len(key), "keep one of the two")
+                self._problem((*loc, key), "PG103", f'"{key}" stands twice; first on line {first}', mark, len(key), "keep one of the two")
                 self._discard((*loc, key))
                 continue
             self.key_spans[(*loc, key)] = Span(mark.line, mark.column, len(key))
@@ -150,6 +167,11 @@ class _Composer:
         self._node(self._events.get_event(), loc)
         self.spans, self.key_spans = spans, key_spans
 
-    def _problem(self, code: str, message: str, mark: Any, width: int, hint: str = "") -> None:
+    def _problem(self, loc: Loc, code: str, message: str, mark: Any, width: int, hint: str = "") -> None:
+        self.damaged.append(loc)
         place = self._source.at(mark.line, mark.column, width)
         self.problems.append(Diagnostic(RULES[code], message, place, hint))
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -98,7 +98,8 @@ def parse_page(name: str, text: str) -> Checked[Source | None]:
     spans |= {("pages", 0, *loc): span for loc, span in front.value.spans.items()}
     spans["pages", 0, "body"] = Span(first - 1, 0, 1, block_indent=0)
     keys: dict[Loc, Span] = {("pages", 0, *loc): span for loc, span in front.value.key_spans.items()}
-    source = Source(name, text, {"pages": [entity]}, MappingProxyType(spans), MappingProxyType(keys))
+    damaged = tuple(("pages", 0, *loc) for loc in front.value.damaged)
+    source = Source(name, text, {"pages": [entity]}, MappingProxyType(spans), MappingProxyType(keys), damaged)
     return Checked(source, front.diagnostics)
 
 

@@ -13,7 +13,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from ..model import charts, markup
+from ..model import charts, color, markup
 from ..model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ..model.edition import Edition
 from ..model.rules import RULES
@@ -104,6 +104,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     jinja.filters["mdi"] = lambda text: Markup(markup.inline_html(text))  # noqa: S704
     jinja.filters["plain"] = markup.plain
     jinja.filters["lines_for"] = lines_for
+    jinja.filters["tint"] = color.tint
     jinja.globals["chart"] = charts.GEOMETRY
     return jinja
 

@@ -70,7 +70,7 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
             font_config=press.font_config,
             counter_style=press.counter_style,
             stylesheets=press.stylesheets,
-            pdf_forms=False,
+            pdf_forms=True,
         )
         target = io.BytesIO()
         document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_tags=True)

@@ -29,6 +29,8 @@ class Blocked:
 
     name: str
     missing: tuple[str, ...]
+    remains: Edition | None = None
+    """The edition without the sections that need those entities: not to be printed, but its templates can be checked."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def resolve(library: Library, request: Request) -> Checked[Resolved]:
         for audience in audiences:
             edition, missing = _edition(guide, audience, library)
             if missing:
-                blocked.append(Blocked(edition.name, tuple(sorted(missing))))
+                blocked.append(Blocked(edition.name, tuple(sorted(missing)), edition))
             else:
                 editions.append(edition)
     return Checked(Resolved(tuple(editions), tuple(blocked)), in_order(diagnostics))
@@ -97,7 +99,8 @@ def _edition(guide: Guide, audience: Audience, library: Library) -> tuple[Editio
         if part.opener:
             number += 1
         parts.append(_part(shelf, part, number if part.opener else None))
-    parts = [_with_cited(part, shelf, cited_in(parts)) for part in parts]
+    cited = cited_in(parts)
+    parts = [_with_cited(part, shelf, cited) for part in parts]
     sections.refer([section.view for part in parts for section in part.sections], [part.anchor for part in parts])
     roles = shelf.roles
     settings = library.settings
@@ -164,21 +167,26 @@ def _palette(guide: Guide, roles: tuple[Any, ...]) -> Palette:
 
 
 def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:
+    view = shelf.whole(lambda: interviews.opener(shelf, part))
     shown = [section for section in part.sections if shelf.audience == "coach" or section.audience == "candidate"]
+    built = [_section(shelf, part, section, index) for index, section in enumerate(shown)]
     return EditionPart(
         id=part.id,
         title=part.title,
         summary=part.summary,
         anchor=f"part-{part.interview_type or part.id}",
-        number=number,
-        view=interviews.opener(shelf, part),
-        sections=tuple(_section(shelf, part, section, index) for index, section in enumerate(shown)),
+        number=number if view is not None else None,
+        view=view or {},
+        sections=tuple(section for section in built if section is not None),
     )
 
 
-def _section(shelf: Shelf, part: Part, section: Section, index: int) -> EditionSection:
+def _section(shelf: Shelf, part: Part, section: Section, index: int) -> EditionSection | None:
+    """The section with its view; None when it needs an entity that is missing."""
     kind = SECTION_KINDS[section.kind]
-    view = kind.build(shelf, part, section)
+    view = shelf.whole(lambda: kind.build(shelf, part, section))
+    if view is None:
+        return None
     item = next((value for key, value in view.items() if isinstance(value, dict) and "title" in value), None) if kind.item else None
     title = section.title or (item["title"] if item else None) or kind.title
     return EditionSection(kind=section.kind, title=title, anchor=f"{part.id}-{index + 1}-{section.kind}", view=view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ...model.content.guide import Part, Section
 from .sections import SectionKind, View, dump, life_cycle, one_item
@@ -30,15 +31,21 @@ def with_roles(kind: str) -> Callable[[Shelf, Part, Section], View]:
 
 
 def competency_overlap(shelf: Shelf, part: Part, section: Section) -> View:
-    """Every competency of the guide's roles with its weight in each."""
+    """Competencies with their weights: those that all of the guide's roles share, then each role's own, heaviest first."""
     weights = {role.id: {item.competency: item.weight for item in role.competencies} for role in shelf.roles}
     ids = dict.fromkeys(id for group in weights.values() for id in group)
-    entries = [
-        {"name": shelf.name("competencies", id), "weights": {role: group.get(id, 0) for role, group in weights.items()}} for id in ids
-    ]
-    shared = [entry for entry in entries if all(entry["weights"].values())]
-    own = sorted((entry for entry in entries if entry not in shared), key=lambda entry: [-weight for weight in entry["weights"].values()])
-    return {"entries": [*shared, *own], "roles": [dump(role) for role in shelf.roles]}
+    shared = [id for id in ids if all(id in group for group in weights.values())]
+    own = {role: sorted((id for id in group if id not in shared), key=lambda id: -group[id]) for role, group in weights.items()}
+
+    def entry(id: str) -> dict[str, Any]:
+        return {"name": shelf.name("competencies", id), "weights": {role: group.get(id, 0) for role, group in weights.items()}}
+
+    return {
+        "shared": [entry(id) for id in shared],
+        "own": {role: [entry(id) for id in group] for role, group in own.items()},
+        "shared_weight": {role: sum(group[id] for id in shared) for role, group in weights.items()},
+        "roles": [dump(role) for role in shelf.roles],
+    }
 
 
 def type_map(shelf: Shelf, part: Part, section: Section) -> View:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Any
 
+from ...model import markup
 from ...model.content.guide import Part, Section
 from .sections import SectionKind, View, anchored, dump, worksheet
 from .shelf import Shelf
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
+SHORT = 84
+"""Characters of a prompt where it is only recalled: one line of the answers' heading."""
+SHEET_LINES = 20.5
+"""Writing lines, and table rows and captions measured in lines, that an answer sheet has room for on its one page."""
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -50,11 +57,20 @@ def worked_examples(kind: str) -> Any:
 
 def _example(shelf: Shelf, example: Any) -> dict[str, Any]:
     question = shelf.one("questions", example.question)
-    return {
+    entry = {
         **anchored("worked_examples", example),
         "question_entry": dump(question) if question else None,
         "criteria": {criterion["id"]: criterion for criterion in _criteria(shelf, question)},
     }
+    _letter([note for segment in entry.get("segments", ()) for note in segment["notes"]])
+    return entry
+
+
+def _letter(notes: Sequence[dict[str, Any]]) -> None:
+    """Margin notes are lettered through the whole answer, past z with two letters."""
+    for index, note in enumerate(notes):
+        lap, letter = divmod(index, len(ascii_lowercase))
+        note["mark"] = (ascii_lowercase[lap - 1] if lap else "") + ascii_lowercase[letter]
 
 
 def _criteria(shelf: Shelf, question: Any) -> list[dict[str, Any]]:
@@ -73,6 +89,7 @@ def question_bank(shelf: Shelf, part: Part, section: Section) -> View:
         if shelf.audience == "candidate":
             entry["numeric_key"] = None
         entry["number"] = number
+        entry["short"] = shortened(markup.plain(question.prompt), SHORT)
         entry["competency_names"] = [shelf.name("competencies", id) for id in question.competencies]
         entry["format_name"] = shelf.name("formats", question.format)
         entry["difficulty_name"] = DIFFICULTY[question.difficulty]
@@ -91,7 +108,32 @@ def rubric(shelf: Shelf, part: Part, section: Section) -> View:
 
 def worksheets(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("worksheets", section, lambda sheet: part.interview_type in sheet.interview_types)
-    return {"entries": [worksheet(sheet) for sheet in found]}
+    entries = [worksheet(sheet) for sheet in found]
+    for entry in entries:
+        _rule(entry["fields"])
+    return {"entries": entries}
+
+
+def _rule(fields: Sequence[dict[str, Any]]) -> None:
+    """Share the lines of one page among the fields, by their expected words: an answer sheet is for notes, and stays one page."""
+    written = [field for field in fields if field["kind"] in ("line", "lines", "box")]
+    tables = sum(len(field["rows"]) + 0.75 for field in fields if field["kind"] == "table")
+    captions = sum(0.75 if field["help"] is None or field["example"] is None else 1.2 for field in fields)
+    words = sum(field["words"] or 20 for field in written)
+    for field in written:
+        field["ruled"] = max(1, round((SHEET_LINES - tables - captions) * (field["words"] or 20) / words))
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text: whole sentences if they fit, else up to the last clause or word that does, and an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = text[: most + 1]
+    for marks, least in (((". ", "? ", "! "), 24), ((", ", "; ", ": ", " ("), most // 2), ((" ",), 0)):
+        at = max(head.rfind(mark) for mark in marks)
+        if at >= least:
+            return head[: at + 1].rstrip() if marks[0] == ". " else head[:at].rstrip(",;: ") + " …"
+    return head[:most] + "…"
 
 
 def drills(shelf: Shelf, part: Part, section: Section) -> View:

@@ -11,6 +11,9 @@ from .shelf import Shelf
 
 View = Mapping[str, Any]
 
+BLANK_ROW = "—"
+"""How content writes a worksheet row without a head."""
+
 
 @dataclass(frozen=True)
 class SectionKind:
@@ -183,8 +186,11 @@ def anchored(kind: str, entity: Any) -> dict[str, Any]:
 
 
 def worksheet(sheet: Any) -> dict[str, Any]:
-    """A worksheet whose fields have names of their own, which a form needs."""
-    fields = [{**dump(field), "name": f"{sheet.id}-{number}"} for number, field in enumerate(sheet.fields, 1)]
+    """A worksheet whose fields have names of their own, which a form needs, and whose tables have rows with heads or without."""
+    fields = []
+    for number, field in enumerate(sheet.fields, 1):
+        rows = ["" if row == BLANK_ROW else row for row in field.rows] or [""] * 3
+        fields.append({**dump(field), "name": f"{sheet.id}-{number}", "rows": rows, "headed": any(rows)})
     return {**anchored("worksheets", sheet), "fields": fields}
 
 
@@ -230,7 +236,7 @@ def story_prompts(shelf: Shelf, part: Part, section: Section) -> View:
 def story_matrix(shelf: Shelf, part: Part, section: Section) -> View:
     """Stories down, competencies across: blank, for the candidate to fill."""
     ids = dict.fromkeys(item.competency for role in shelf.roles for item in role.competencies)
-    return {"competencies": [shelf.name("competencies", id) for id in ids], "rows": section.take or 8}
+    return {"competencies": [shelf.name("competencies", id) for id in ids], "rows": section.take or 10}
 
 
 def reference_numbers(shelf: Shelf, part: Part, section: Section) -> View:

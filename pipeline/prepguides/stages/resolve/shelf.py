@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from ...model.content.base import Audience
 from ...model.content.guide import Guide, Section
 from ...model.content.interviews import InterviewType
 from ...model.content.roles import Role
 from ...model.library import Faulty, Library
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -21,6 +23,13 @@ class Shelf:
     guide: Guide
     audience: Audience
     missing: set[str] = field(default_factory=set)
+
+    def whole(self, build: Callable[[], T]) -> T | None:
+        """What `build` makes; None when it asked for a faulty entity."""
+        before, self.missing = self.missing, set()
+        made = build()
+        lost, self.missing = self.missing, before | self.missing
+        return None if lost else made
 
     @property
     def roles(self) -> tuple[Role, ...]:

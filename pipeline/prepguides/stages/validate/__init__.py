@@ -7,6 +7,7 @@ from types import MappingProxyType
 from ...model.diagnostic import Checked, Diagnostic, in_order
 from ...model.library import Faulty, Library
 from ...model.source import Sources
+from .collection import collection_problems
 from .references import dangling, orphans
 from .salvage import salvaged
 from .schema import read_entities, read_settings
@@ -29,7 +30,7 @@ def validate(sources: Sources) -> Checked[Library | None]:
     library = Library(settings.value, read.value.entities, read.value.origins, tuple(faulty))
     # Orphans are judged by all that was read: an entity with an error of its own still names what it names.
     diagnostics.extend(diagnostic for _, diagnostic in orphans(library))
-    for check in (dangling, semantic_problems):
+    for check in (dangling, semantic_problems, collection_problems):
         found = check(library)
         diagnostics.extend(diagnostic for _, diagnostic in found)
         library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})

@@ -83,13 +83,14 @@ def _raw_entities(source: Source, diagnostics: list[Diagnostic]) -> Iterator[tup
 
 
 def _read_entity(kind: str, raw: Any, source: Source, loc: Loc, assets: frozenset[str]) -> Checked[Any]:
-    model = KINDS[kind]
+    """The entity; None when it, or the YAML that it is written in, is not sound."""
     try:
         entity = _adapter(kind).validate_python(raw)
     except ValidationError as error:
-        return Checked(None, tuple(_diagnostics(error, model, source, loc)))
+        return Checked(None, tuple(_diagnostics(error, KINDS[kind], source, loc)))
     problems = tuple(_markup_problems(entity, source, loc, assets))
-    return Checked(None if problems else entity, problems)
+    damaged = any(place[: len(loc)] == loc for place in source.damaged)
+    return Checked(None if problems or damaged else entity, problems)
 
 
 @cache
@@ -115,21 +116,31 @@ _CODES = {
 
 
 def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -> Iterator[Diagnostic]:
-    for item in error.errors(include_url=False):
-        kind, inner = item["type"], item["loc"]
-        rule = RULES[_CODES.get(kind, "PG202")]
-        name = str(inner[-1]) if inner else ""
-        if kind == "missing":
-            place = source.place((*loc, *inner[:-1]))
-            yield Diagnostic(rule, f'missing field "{name}"', place)
-        elif kind == "extra_forbidden":
-            fields = _fields_at(model, inner[:-1])
-            hint = nearest(name, fields) or f"fields here are {', '.join(fields)}"
-            yield Diagnostic(rule, f'unknown field "{name}"', source.place((*loc, *inner), key=True), hint)
-        else:
-            message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
-            field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
-            yield Diagnostic(rule, f"{field_name}: {message}" if field_name else message, source.place((*loc, *inner)), hint)
+    """Pydantic's errors, but for those that follow from another: a value that YAML already reported, a misspelt field's absence."""
+    items = [item for item in error.errors(include_url=False) if (*loc, *item["loc"]) not in source.damaged]
+    strangers: dict[Loc, list[str]] = {}
+    for item in items:
+        if item["type"] == "extra_forbidden":
+            strangers.setdefault(item["loc"][:-1], []).append(str(item["loc"][-1]))
+    for item in items:
+        misspelt = item["type"] == "missing" and nearest(str(item["loc"][-1]), strangers.get(item["loc"][:-1], ()))
+        if not misspelt:
+            yield _diagnostic(item, model, source, loc)
+
+
+def _diagnostic(item: Any, model: Any, source: Source, loc: Loc) -> Diagnostic:
+    kind, inner = item["type"], item["loc"]
+    rule = RULES[_CODES.get(kind, "PG202")]
+    name = str(inner[-1]) if inner else ""
+    if kind == "missing":
+        return Diagnostic(rule, f'missing field "{name}"', source.place((*loc, *inner[:-1])))
+    if kind == "extra_forbidden":
+        fields = _fields_at(model, inner[:-1])
+        hint = nearest(name, fields) or f"fields here are {', '.join(fields)}"
+        return Diagnostic(rule, f'unknown field "{name}"', source.place((*loc, *inner), key=True), hint)
+    message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
+    field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
+    return Diagnostic(rule, f"{field_name}: {message}" if field_name else message, source.place((*loc, *inner)), hint)
 
 
 Words = tuple[str, str]

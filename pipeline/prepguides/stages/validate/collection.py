@@ -1,0 +1,131 @@
+"""What shows only when the content is read as a whole: repetition, unexplained words, lopsided mixes, numbers that age."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+
+from rapidfuzz import fuzz
+
+from ...model.content.base import Markup
+from ...model.diagnostic import Diagnostic
+from ...model.library import Key, Library
+from ...model.markup import plain
+from ...model.rules import RULES
+from ...model.source import Loc
+from ...model.walk import marked
+
+Found = tuple[Key, Diagnostic]
+
+ALIKE = 88
+"""Of 100: prompts at least so alike (token set ratio) are one question asked twice."""
+STALE_AFTER_DAYS = 4 * 365
+LOPSIDED = 0.6
+"""A competency in more than this share of a type's questions crowds out the others."""
+_ACRONYM = re.compile(r"(?<![\w’'&/-])[A-Z]{2,5}s?(?![\w’'&/-])")
+_INTRODUCED = re.compile(r"[a-z] \(([A-Z]{2,5})\)")
+"""The words first, the letters in brackets after them."""
+_ROMAN = re.compile(r"^[IVX]+$")
+
+
+def collection_problems(library: Library) -> list[Found]:
+    """The problems of the content as a whole."""
+    return [found for rule in _RULES for found in rule(library)]
+
+
+def _found(library: Library, code: str, kind: str, id: str, loc: Loc, message: str, hint: str = "") -> Found:
+    return (kind, id), Diagnostic(RULES[code], message, library.place(kind, id, loc), hint)
+
+
+def _alike_prompts(library: Library) -> Iterator[Found]:
+    prompts = [("questions", question.id, plain(question.prompt)) for question in library.all("questions")]
+    prompts += [("story_prompts", story.id, plain(story.prompt)) for story in library.all("story_prompts")]
+    for (_, first, one), (kind, second, other) in combinations(prompts, 2):
+        if fuzz.token_set_ratio(one, other, score_cutoff=ALIKE):
+            yield _found(library, "PG322", kind, second, ("prompt",), f'almost the same prompt as "{first}"', "ask about something else")
+
+
+def _theoretical_without_case(library: Library) -> Iterator[Found]:
+    if any(lost.kind == "cases" for lost in library.faulty):
+        return
+    for type in library.all("interview_types"):
+        if type.style != "experiential" and not any(type.id in case.interview_types for case in library.all("cases")):
+            yield _found(library, "PG314", "interview_types", type.id, ("style",), f"{type.style}, but no case exercises it", "add one to cases")
+
+
+def _unexplained_acronyms(library: Library) -> Iterator[Found]:
+    """Capitals that neither the glossary nor the project's list explains, once each, where they first stand."""
+    if any(lost.kind == "glossary" for lost in library.faulty):
+        return
+    known = set(library.settings.known_acronyms) | {role.short for role in library.all("roles")}
+    for term in library.all("glossary"):
+        known.update(re.findall(r"[A-Z]{2,}", f"{term.term} {term.expansion or ''}"))
+    texts = list(_texts(library))
+    for _, _, _, text in texts:
+        known.update(_INTRODUCED.findall(text))
+    seen: set[str] = set()
+    for kind, id, loc, text in texts:
+        for found in _ACRONYM.finditer(text):
+            word = found[0].rstrip("s")
+            if word not in known and word not in seen and not _ROMAN.match(word):
+                seen.add(word)
+                yield _found(library, "PG323", kind, id, loc, f'"{word}" is explained nowhere', "add it to a glossary, or spell it out")
+
+
+def _names_without_sources(library: Library) -> Iterator[Found]:
+    """A real company named by an entity that cites nothing."""
+    names = library.settings.watched_names
+    if not names:
+        return
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    for kind, id, loc, text in _texts(library):
+        entity = library.get(kind, id)
+        if not entity.sources and kind not in ("resources", "glossary") and (found := pattern.search(text)):
+            hint = "cite it under sources:, or use a fictional company"
+            yield _found(library, "PG324", kind, id, loc, f'"{found[0]}" is named without a source', hint)
+
+
+def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str]]:
+    for kind, id, entity in library.walk():
+        for loc, _, text in marked(entity, Markup):
+            yield kind, id, loc, text
+
+
+def _stale_numbers(library: Library) -> Iterator[Found]:
+    """Measured from the edition's date: the clock is no input."""
+    printed = date.fromisoformat(library.settings.edition_date)
+    for number in library.all("reference_numbers"):
+        age = (printed - date.fromisoformat(number.as_of)).days
+        if age > STALE_AFTER_DAYS:
+            message = f"{number.label}: {age // 365} years old when this edition is printed"
+            yield _found(library, "PG325", "reference_numbers", number.id, ("as_of",), message, "look the number up again")
+
+
+def _lopsided_types(library: Library) -> Iterator[Found]:
+    for type in library.all("interview_types"):
+        questions = [question for question in library.all("questions") if question.interview_type == type.id]
+        tested = Counter(competency for question in questions for competency in question.competencies)
+        for competency, count in tested.items():
+            if len(questions) >= len(type.competencies) and count > LOPSIDED * len(questions) and count > len(questions) - 3:
+                message = f"{count} of {len(questions)} questions test {competency}"
+                yield _found(library, "PG326", "interview_types", type.id, ("competencies",), message, "let other competencies lead some questions")
+        for competency in type.competencies:
+            if questions and competency not in tested:
+                message = f"no question of the type tests {competency}"
+                yield _found(library, "PG326", "interview_types", type.id, ("competencies",), message, "write one, or drop the competency")
+
+
+_RULES: tuple[Callable[[Library], Iterable[Found]], ...] = (
+    _alike_prompts,
+    _theoretical_without_case,
+    _unexplained_acronyms,
+    _names_without_sources,
+    _stale_numbers,
+    _lopsided_types,
+)
+
+

@@ -1,0 +1,27 @@
+"""Fixtures: a fresh mini project, and one that was built once for all tests that only look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from kit import MiniProject
+
+settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared-machine")
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> MiniProject:
+    """A small, complete project without a fault; the test may break it."""
+    return MiniProject.at(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> MiniProject:
+    """The mini project, printed on both papers. Only to be read."""
+    project = MiniProject.at(tmp_path_factory.mktemp("built") / "project")
+    run = project.build()
+    assert run.code == 0, run.err
+    return project

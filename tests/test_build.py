@@ -1,0 +1,183 @@
+"""Edit one file, build again, see which guides were printed and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from kit import MiniProject, Run
+
+PAPERS = ("a4", "letter")
+ALL = [f"standard/{guide}-candidate-{paper}.pdf" for guide in ("one", "two") for paper in PAPERS]
+TINY_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077 53de0000000c4944415408d763f8cfc00000030101 00c9fe92ef0000000049454e44ae426082".replace(
+        " ", ""
+    )
+)
+
+
+@pytest.fixture
+def warm(built: MiniProject, tmp_path: Path) -> MiniProject:
+    """A project that has just been built, in a copy of its own."""
+    import shutil
+
+    shutil.copytree(built.root, tmp_path / "warm")
+    return MiniProject(tmp_path / "warm")
+
+
+def reasons(run: Run) -> dict[str, str]:
+    """Edition to what the build said of it: "fresh", or the inputs that changed."""
+    lines = (line for line in run.out.splitlines() if line.startswith(("one (", "two (")))
+    return dict(line.split(" (candidate): ", 1) for line in lines)
+
+
+def test_a_build_prints_every_guide_on_every_paper(built: MiniProject) -> None:
+    assert list(built.files()) == ALL
+    assert all((built.output / path).read_bytes().startswith(b"%PDF-") for path in ALL)
+
+
+def test_the_manifest_names_each_file_with_its_hash(built: MiniProject) -> None:
+    manifest = json.loads((built.output / "manifest.json").read_text(encoding="utf-8"))
+    recorded = {path: item["sha256"] for artifact in manifest["artifacts"].values() for path, item in artifact["outputs"].items()}
+    assert recorded == built.files()
+
+
+def test_no_temporary_file_is_left(built: MiniProject) -> None:
+    assert not [path for path in built.output.rglob("*") if ".part" in path.name]
+
+
+def test_a_second_build_prints_nothing(warm: MiniProject) -> None:
+    before = {path: (warm.output / path).stat().st_mtime_ns for path in ALL}
+    run = warm.build()
+    assert run.code == 0
+    assert reasons(run) == {"one": "fresh", "two": "fresh"}
+    assert "4 unchanged" in run.out
+    assert "printed" not in run.out
+    assert {path: (warm.output / path).stat().st_mtime_ns for path in ALL} == before
+
+
+def test_a_question_changed_prints_only_the_guide_that_asks_it(warm: MiniProject) -> None:
+    before = warm.files()
+    warm.edit("content/interview/questions.yaml", "Which was baked first?", "Which was baked on Monday?")
+    run = warm.build()
+    assert reasons(run) == {"one": "content", "two": "fresh"}
+    after = warm.files()
+    assert {path for path in ALL if before[path] != after[path]} == {path for path in ALL if "/one-" in path}
+
+
+def test_a_shared_page_changed_prints_both_guides(warm: MiniProject) -> None:
+    warm.edit("content/pages/welcome.md", "Read it once.", "Read it twice.")
+    assert reasons(warm.build()) == {"one": "content", "two": "content"}
+
+
+def test_an_accent_changed_prints_that_role_alone(warm: MiniProject) -> None:
+    warm.edit("content/roles/miller.yaml", "#2F5D50", "#5D2F50")
+    assert reasons(warm.build("--dry-run")) == {"one": "fresh", "two": "content"}
+
+
+def test_a_claim_reworded_prints_nothing(warm: MiniProject) -> None:
+    warm.edit("content/claims.yaml", "sets the stones", "sets both stones")
+    assert reasons(warm.build("--dry-run")) == {"one": "fresh", "two": "fresh"}
+
+
+def test_a_comment_in_a_template_renders_again_and_keeps_the_pages(mini: MiniProject) -> None:
+    mini.theme("own", "one", sections__notes_html="{# ruled #}\n")
+    assert mini.build("one").code == 0
+    before = {path: (mini.output / path).stat().st_mtime_ns for path in mini.files()}
+    mini.add("templates/own/sections/notes.html", "{# ruled lines #}\n")
+    run = mini.build("one")
+    assert reasons(run) == {"one": "templates"}
+    assert "same pages as before" in run.out
+    assert {path: (mini.output / path).stat().st_mtime_ns for path in mini.files()} == before
+    assert reasons(mini.build("one")) == {"one": "fresh"}
+
+
+def test_a_token_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> None:
+    mini.theme("own", "one", own_css=":root { --ink: #111111 }\n")
+    assert mini.build().code == 0
+    before = mini.files()
+    mini.add("templates/own/own.css", ":root { --ink: #770000 }\n")
+    run = mini.build()
+    assert reasons(run) == {"one": "styles", "two": "fresh"}
+    after = mini.files()
+    assert {path for path in ALL if before[path] != after[path]} == {path for path in ALL if "/one-" in path}
+
+
+def test_an_asset_added_is_a_reason(warm: MiniProject) -> None:
+    warm.add("content/assets/dot.png", TINY_PNG)
+    assert reasons(warm.build("--dry-run")) == {"one": "assets", "two": "assets"}
+
+
+def test_an_image_changed_under_the_same_name_changes_the_pages(mini: MiniProject) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    def dot(color: str) -> bytes:
+        target = BytesIO()
+        Image.new("RGB", (4, 4), color).save(target, "PNG")
+        return target.getvalue()
+
+    mini.add("content/assets/dot.png", dot("red"))
+    mini.edit("content/pages/welcome.md", "- Flour\n", "- Flour\n\n![A dot](dot.png)\n")
+    assert mini.build("two").code == 0
+    before = mini.files()
+    mini.add("content/assets/dot.png", dot("blue"))
+    assert reasons(mini.build("two")) == {"two": "assets"}
+    assert mini.files() != before
+
+
+def test_an_output_deleted_is_printed_again(warm: MiniProject) -> None:
+    before = warm.files()
+    (warm.output / ALL[0]).unlink()
+    run = warm.build()
+    assert reasons(run) == {"one": f"{ALL[0]} is missing", "two": "fresh"}
+    assert warm.files() == before
+
+
+def test_an_output_corrupted_is_printed_again(warm: MiniProject) -> None:
+    before = warm.files()
+    (warm.output / ALL[2]).write_bytes(b"%PDF-1.7 torn")
+    run = warm.build()
+    assert reasons(run) == {"one": "fresh", "two": f"{ALL[2]} was changed"}
+    assert warm.files() == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"version": 1, "artifacts": []}', b'{"version": 99, "artifacts": {}}', b"\xff"])
+def test_a_corrupted_manifest_counts_as_none(warm: MiniProject, damage: bytes) -> None:
+    (warm.output / "manifest.json").write_bytes(damage)
+    assert reasons(warm.build("--dry-run")) == {"one": "never built", "two": "never built"}
+
+
+def test_a_rebuild_from_nothing_writes_the_same_files(warm: MiniProject) -> None:
+    before = {path: ((warm.output / path).stat().st_mtime_ns, digest) for path, digest in warm.files().items()}
+    (warm.output / "manifest.json").unlink()
+    assert warm.build("two").code == 0
+    assert {path: ((warm.output / path).stat().st_mtime_ns, digest) for path, digest in warm.files().items()} == before
+
+
+def test_force_prints_what_is_fresh(warm: MiniProject) -> None:
+    run = warm.build("two", "--force")
+    assert reasons(run) == {"two": "forced"}
+    assert "2 printed" in run.out
+
+
+def test_one_paper_and_then_the_other_are_both_on_record(mini: MiniProject) -> None:
+    assert mini.build("two", "--paper", "a4").code == 0
+    assert list(mini.files()) == [ALL[2]]
+    assert reasons(mini.build("two", "--paper", "letter")) == {"two": f"{ALL[3]} is missing"}
+    assert reasons(mini.build("two")) == {"two": "fresh"}
+    assert list(mini.files()) == ALL[2:]
+
+
+def test_a_dry_run_writes_nothing(mini: MiniProject) -> None:
+    run = mini.build("--dry-run")
+    assert reasons(run) == {"one": "never built", "two": "never built"}
+    assert not mini.output.exists()
+
+
+def test_a_candidate_and_a_coach_edition_stand_side_by_side(mini: MiniProject) -> None:
+    run = mini.build("one", "--edition", "all", "--paper", "a4")
+    assert run.code == 0, run.err
+    assert list(mini.files()) == ["standard/one-candidate-a4.pdf", "standard/one-coach-a4.pdf"]

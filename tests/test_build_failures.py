@@ -1,0 +1,177 @@
+"""What goes wrong in one guide is reported at its place, and costs no other guide."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit import MiniProject, located
+
+from prepguides import build as builder
+from prepguides.model.project import Request
+from prepguides.worker import Pressed
+
+TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
+
+
+def test_six_mistakes_planted_together_are_six_places_in_one_run(mini: MiniProject) -> None:
+    """A misspelt field, a dangling reference, a tab, a duplicate key, an undefined variable and a missing image."""
+    mini.edit("content/interview/frameworks.yaml", "    summary: Look", "    sumary: Look")
+    mini.edit("content/interview/type.yaml", "rubric: tasting-rubric", "rubric: tasting-rubrik")
+    mini.edit("content/words/plans.yaml", "    title: A weekend", "\ttitle: A weekend")
+    mini.edit("content/roles/stories.yaml", "    prompt: Tell", "    prompt: Nothing\n    prompt: Tell")
+    mini.add("content/guides/three.yaml", _third_guide(mini))
+    mini.edit("content/project.yaml", "[one, two]", "[one, two, three]")
+    mini.theme("own", "three", sections__glossary_html="<p>{{ edition.titel }}</p>\n", own_css="body { background: url(paper.png) }\n")
+    run = mini.build()
+    assert run.code == 1
+    assert "Traceback" not in run.out + run.err
+    places = [" ".join(line.split(" ")[0:3]) for line in run.err.splitlines() if ": error " in line]
+    assert places == [
+        "content/interview/frameworks.yaml:2:5: error PG201",
+        "content/interview/frameworks.yaml:5:5: error PG204",
+        "content/interview/type.yaml:17:13: error PG301",
+        "content/roles/stories.yaml:6:5: error PG103",
+        "content/words/plans.yaml:4:1: error PG102",
+        "templates/own/own.css:1:24: error PG601",
+        "templates/own/sections/glossary.html:1:15: error PG502",
+    ]
+    assert list(mini.files()) == TWO, "the guide that none of them touches is printed"
+
+
+def _third_guide(mini: MiniProject) -> str:
+    """Guide `two` under another name."""
+    text = (mini.root / "content/guides/two.yaml").read_text(encoding="utf-8")
+    return text.replace("id: two", "id: three")
+
+
+def test_a_broken_entity_blocks_only_the_guide_that_prints_it(mini: MiniProject) -> None:
+    mini.edit("content/interview/rubric.yaml", "weight: 30\n        anchors: {\"1\": Says nothing of the crust.", "weight: 31\n        anchors: {\"1\": Says nothing of the crust.")
+    run = mini.build()
+    assert run.code == 1
+    assert "not printed: one (candidate), which needs rubrics/tasting-rubric" in run.err
+    assert list(mini.files()) == TWO
+
+
+def test_a_broken_entity_that_no_guide_prints_blocks_none(mini: MiniProject) -> None:
+    mini.edit("content/words/glossary.yaml", "glossary:\n", "glossary:\n  - {id: rye, term: Rye, roles: [taster], definition: A grain.}\n")
+    run = mini.build("--paper", "a4")
+    assert run.code == 1
+    assert "content/words/glossary.yaml:2:41: error PG301" in run.err
+    assert list(mini.files()) == ["standard/one-candidate-a4.pdf", "standard/two-candidate-a4.pdf"]
+
+
+def test_a_guide_that_fails_in_the_press_leaves_its_last_pdf_and_is_tried_again(mini: MiniProject) -> None:
+    assert mini.build("--paper", "a4").code == 0
+    before = mini.files()
+    mini.theme("own", "one", own_css="p { colour: red }\n")
+    for _ in range(2):
+        run = mini.build("--paper", "a4")
+        assert run.code == 1
+        assert "templates/own/own.css:1:5: error PG603" in run.err
+        assert mini.files() == before
+
+
+def test_the_place_of_a_page_budget_is_reported_by_every_build(mini: MiniProject) -> None:
+    mini.edit("content/guides/two.yaml", "{least: 2, most: 60}", "{least: 50, most: 60}")
+    first, second = mini.build("two"), mini.build("two")
+    assert (first.code, second.code) == (1, 1)
+    assert "content/guides/two.yaml:7:5: error PG704" in first.err
+    assert first.err == second.err
+
+
+class _Pool:
+    """A pool whose first job dies, as when the system kills a worker for its memory."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.handed_out = 0
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        return
+
+    def submit(self, work: Any, task: Any) -> Future[Pressed]:
+        future: Future[Pressed] = Future()
+        self.handed_out += 1
+        if self.handed_out == 1:
+            future.set_exception(BrokenProcessPool("killed"))
+        else:
+            future.set_result(Pressed(task.name, 3, 0.1, dict.fromkeys(task.targets, b"%PDF-1.7"), ()))
+        return future
+
+
+def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "ProcessPoolExecutor", _Pool)
+    outcome = builder.build(mini.project, Request(), lambda event: None)
+    assert located(outcome.diagnostics) == ["one (candidate) PG802"]
+    assert sorted(outcome.printed) == TWO
+
+
+class _ClosedPool(_Pool):
+    """A pool that broke while jobs were still being handed out."""
+
+    def submit(self, work: Any, task: Any) -> Future[Pressed]:
+        self.handed_out += 1
+        if self.handed_out > 1:
+            raise BrokenProcessPool("a child process terminated abruptly")
+        future: Future[Pressed] = Future()
+        future.set_exception(BrokenProcessPool("killed"))
+        return future
+
+
+def test_a_pool_that_breaks_before_all_jobs_are_handed_out_is_a_finding_too(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "ProcessPoolExecutor", _ClosedPool)
+    outcome = builder.build(mini.project, Request(), lambda event: None)
+    assert located(outcome.diagnostics) == ["one (candidate) PG802", "two (candidate) PG802"]
+
+
+def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Crashing(_Pool):
+        def submit(self, work: Any, task: Any) -> Future[Pressed]:
+            future: Future[Pressed] = Future()
+            future.set_result(Pressed(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): …"))
+            return future
+
+    monkeypatch.setattr(builder, "ProcessPoolExecutor", Crashing)
+    run = mini.build()
+    assert run.code == 3
+    assert "Traceback" in run.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_an_output_folder_that_is_read_only_is_a_finding(mini: MiniProject) -> None:
+    mini.output.mkdir()
+    mini.output.chmod(0o500)
+    run = mini.build("two")
+    assert run.code == 1
+    assert "error PG803" in run.err
+
+
+def test_an_output_folder_that_is_a_file_is_a_finding(mini: MiniProject) -> None:
+    mini.add("output/standard", "in the way")
+    run = mini.build("two")
+    assert run.code == 1
+    assert "error PG803" in run.err
+    assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("pattern", ["../{guide}-{paper}.pdf", "/tmp/{guide}-{paper}.pdf", "a/../../{guide}-{paper}.pdf", "{guide}-{paper}"])
+def test_an_output_pattern_that_leads_outside_is_refused(mini: MiniProject, pattern: str, tmp_path: Path) -> None:
+    mini.edit("content/project.yaml", "guides: [one, two]\n", f'guides: [one, two]\noutput: "{pattern}"\n')
+    before = sorted(tmp_path.rglob("*"))
+    run = mini.build()
+    assert run.code == 1
+    assert "content/project.yaml:5:9: error PG202" in run.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_project_without_templates_uses_the_shipped_theme(mini: MiniProject) -> None:
+    shutil.rmtree(mini.root / "templates", ignore_errors=True)
+    assert mini.check() == []
