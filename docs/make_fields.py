@@ -11,12 +11,14 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from prepguides.model.content import KINDS, base, roles
+from prepguides.model.project import Settings
 from prepguides.stages.resolve import SECTION_KINDS
 from pydantic import BaseModel
 
 PAGE = Path(__file__).with_name("content-model.md")
 _FIELDS = re.compile(r"(<!-- fields: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _SECTIONS = re.compile(r"(<!-- section kinds -->\n).*?(<!-- end -->)", re.DOTALL)
+_SETTINGS = re.compile(r"(<!-- settings -->\n).*?(<!-- end -->)", re.DOTALL)
 _SHARED = ("id", "claims", "sources")
 """Fields that every entity has; the page explains them once."""
 
@@ -42,6 +44,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
 def filled(page: str) -> str:
     """The page with every table between its markers made anew."""
     page = _SECTIONS.sub(lambda found: f"{found[1]}{_section_kinds()}\n{found[2]}", page)
+    page = _SETTINGS.sub(lambda found: f"{found[1]}{_table(Settings)}\n{found[2]}", page)
     return _FIELDS.sub(lambda found: f"{found[1]}{_table(KINDS[found[2]])}\n{found[3]}", page)
 
 
@@ -138,7 +141,7 @@ def _words(hint: Any) -> str:
 
 
 def _default(value: Any) -> str:
-    if value in (None, (), {}):
+    if value in (None, (), {}) or isinstance(value, BaseModel):
         return "none"
     return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value}`"
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
-from multiprocessing import get_context
 from pathlib import Path
 
 from . import __version__, bundled, machine
@@ -21,6 +18,7 @@ from .model.plan import Job, Plan
 from .model.project import PROJECT_FILE, Project, Request
 from .model.rules import RULES
 from .model.theme import Theme
+from .pool import Lost, Pool
 from .stages.bars import shortfalls
 from .stages.coverage import uncovered
 from .stages.dress import dress
@@ -266,19 +264,16 @@ class _Run:
 
     def _press(self, waiting: list[tuple[Job, _Document]]) -> None:
         workers = min(self.request.jobs or os.cpu_count() or 1, len(waiting))
-        with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-            futures: dict[Future[Pressed], tuple[Job, _Document]] = {}
-            for job, document in waiting:
-                futures[pool.submit(work, self._task(job, document))] = (job, document)
-                self.listen(Event("started", job.name, self.done, self.total))
-            for future in as_completed(futures):
-                job, document = futures[future]
-                try:
-                    self._record(job, document, future.result())
-                except BrokenProcessPool:
-                    message = "the worker process died before it was printed"
-                    self.diagnostics.append(Diagnostic(RULES["PG802"], message, Place(job.name), "try --jobs 1; free some memory"))
-                    self._finish("failed", job)
+        tasks = [self._task(job, document) for job, document in waiting]
+        pool: Pool[Task, Pressed] = Pool(work, workers)
+        for index, result in pool.run(tasks, lambda index: self.listen(Event("started", tasks[index].name, self.done, self.total))):
+            job, document = waiting[index]
+            if isinstance(result, Lost):
+                message = f"the worker process {result.reason}"
+                self.diagnostics.append(Diagnostic(RULES["PG802"], message, Place(job.name), "try --jobs 1, or free some memory"))
+                self._finish("failed", job)
+            else:
+                self._record(job, document, result)
 
     def _task(self, job: Job, document: _Document) -> Task:
         theme = self.prepared.themes[job.edition.theme]

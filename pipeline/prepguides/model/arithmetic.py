@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
+import warnings
 from collections.abc import Callable, Mapping
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -18,16 +20,22 @@ _MAX_EXPONENT = 64
 
 def evaluate(expression: str, names: Mapping[str, float]) -> float:
     """The value of an expression. ValueError, worded for its author, when it is not plain arithmetic."""
+    shown = expression[:60]
     try:
-        tree = ast.parse(expression.strip(), mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            value = _value(ast.parse(expression.strip(), mode="eval").body, names)
     except SyntaxError:
-        raise ValueError(f'"{expression}" is not arithmetic') from None
-    try:
-        return _value(tree.body, names)
+        raise ValueError(f'"{shown}" is not arithmetic') from None
     except ZeroDivisionError:
-        raise ValueError(f'"{expression}" divides by zero') from None
+        raise ValueError(f'"{shown}" divides by zero') from None
     except OverflowError:
-        raise ValueError(f'"{expression}" is too large') from None
+        raise ValueError(f'"{shown}" is too large') from None
+    except (RecursionError, MemoryError):
+        raise ValueError(f'"{shown}…" is too deep') from None
+    if not math.isfinite(value):
+        raise ValueError(f'"{shown}" is too large')
+    return value
 
 
 def _value(node: ast.expr, names: Mapping[str, float]) -> float:

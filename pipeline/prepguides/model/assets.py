@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +22,8 @@ TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
 }
-_SVG_REFUSED = (b"<!doctype", b"<!entity", b"<script", b"<use", b"<image", b"<foreignobject")
+_SVG_REFUSED = re.compile(rb"<!(?:doctype|entity)|<(?:[^\s<>:]+:)?(?:script|use|image|foreignobject)\b", re.IGNORECASE)
+_SVG_ENCODING = re.compile(rb"""^<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 
 
 class Refusal(ValueError):
@@ -50,7 +53,10 @@ class AssetShelf:
             raise Refusal(f"only {', '.join(TYPES)} files are read")
         for folder in self.folders:
             root = folder.resolve()
-            path = (root / relative).resolve()
+            try:
+                path = (root / relative).resolve()
+            except ValueError as error:
+                raise Refusal(f"not a path: {error}") from error
             if not path.is_relative_to(root):
                 raise Refusal("the address leads outside the asset folders")
             if path.is_file():
@@ -64,21 +70,35 @@ class AssetShelf:
             raise Refusal(f"over {MAX_BYTES // 1024 // 1024} MiB")
         content = path.read_bytes()
         suffix = path.suffix.lower()
-        if suffix == ".svg" and any(word in content.lower() for word in _SVG_REFUSED):
-            raise Refusal("an SVG may not hold DOCTYPE, script, use, image or foreignObject")
+        if suffix == ".svg":
+            _check_svg(content)
         if suffix in (".png", ".jpg", ".jpeg"):
-            _check_raster(content)
+            _check_raster(content, "PNG" if suffix == ".png" else "JPEG")
         return content, TYPES[suffix]
 
 
-def _check_raster(content: bytes) -> None:
-    """WeasyPrint tells Pillow to accept truncated images; here they are refused."""
-    from PIL import Image
+def _check_svg(content: bytes) -> None:
+    """Looked through as bytes, so it must be in the encoding that bytes are read as."""
+    if _SVG_ENCODING.match(content) or b"\x00" in content:
+        raise Refusal("an SVG is written in UTF-8")
+    if _SVG_REFUSED.search(content):
+        raise Refusal("an SVG may not hold DOCTYPE, script, use, image or foreignObject")
 
+
+def _check_raster(content: bytes, format: str) -> None:
+    """WeasyPrint tells Pillow to accept truncated images; here every pixel is decoded, and they are refused."""
+    from PIL import Image, ImageFile
+
+    tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=[format])
+        with image:
             if image.width * image.height > MAX_PIXELS:
                 raise Refusal(f"{image.width * image.height / 1e6:.0f} of at most {MAX_PIXELS / 1e6:.0f} megapixels")
-            image.verify()
+            image.load()
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Refusal(f"not a whole image: {error}") from error
+        raise Refusal(f"not a whole {format}: {error}") from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerant

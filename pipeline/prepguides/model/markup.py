@@ -85,7 +85,7 @@ def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = 
         line, column = _position(text, found.start())
         yield MarkupProblem("PG207", f'placeholder "{found[0]}"', line, column, len(found[0]), "write the text, or leave the item out")
     if not block and "\n\n" in text.strip():
-        line, _ = _position(text, text.strip().index("\n\n"))
+        line, _ = _position(text, text.index("\n\n", len(text) - len(text.lstrip())) + 1)
         yield MarkupProblem("PG205", "a blank line in a field that holds one paragraph", line, 0, 1, "join the paragraphs")
     if not _SUSPECT.search(text):
         return

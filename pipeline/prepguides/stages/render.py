@@ -22,11 +22,13 @@ from ..model.theme import Theme, ThemeFile
 
 MAX_RANGE = 1000
 _CLAIM = re.compile(r'\bclaims?="([^"]*)"')
+_MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
+"""A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """The whole document, and the claims that stand in it."""
+    """The whole document, and the claims that stood marked in it."""
 
     html: str
     claims: frozenset[str]
@@ -136,7 +138,7 @@ def render(edition: Edition, theme: Theme) -> Checked[Page | None]:
     diagnostics.extend(document.diagnostics)
     if diagnostics or document.value is None:
         return Checked(None, in_order(diagnostics))
-    return Checked(Page(document.value, _claims(document.value)))
+    return Checked(Page(_MARK.sub(r"\1", document.value), _claims(document.value)))
 
 
 def _canvas() -> dict[str, float]:

@@ -17,7 +17,7 @@ from ..model.rules import RULES
 from ..model.source import Loc
 from ..model.walk import marked
 
-COACH_KINDS = ("mock_scripts", "calibrations")
+COACH_KINDS = ("mock_scripts", "calibrations", "session_plans", "rating_errors")
 """Kinds that no candidate reads."""
 COACH_FIELDS = {"cases": ("facts_held_back", "solution_path")}
 """Fields that no candidate reads, of kinds that candidates do."""

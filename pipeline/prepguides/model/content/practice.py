@@ -156,6 +156,37 @@ class Resource(Entity):
     """Whether it appears under resources, or only where it is cited."""
 
 
+class CoachSession(Frozen):
+    """One meeting of a coach and a candidate."""
+
+    title: Line
+    minutes: Minutes
+    before: Inline
+    """What the coach reads or prints."""
+    steps: tuple[Inline, ...] = Field(min_length=2)
+    homework: Inline
+    watch_for: Inline
+
+
+class SessionPlan(Entity):
+    """How a coach takes a candidate through the guide. For the coach alone."""
+
+    roles: tuple[RoleId, ...] = Field(min_length=1)
+    title: Line
+    summary: Inline
+    sessions: tuple[CoachSession, ...] = Field(min_length=2)
+
+
+class RatingError(Entity):
+    """A way in which scores go wrong, and what a rater does about it. For the coach alone."""
+
+    name: Line
+    happens: Inline
+    notice: Inline
+    """What the rater can notice in their own notes."""
+    instead: Inline
+
+
 class Page(Entity):
     """A page of prose, written as a Markdown file with front matter."""
 

@@ -14,7 +14,7 @@ from .shelf import Shelf
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 SHORT = 84
 """Characters of a prompt where it is only recalled: one line of the answers' heading."""
-SHEET_LINES = 20.5
+SHEET_LINES = 19.5
 """Writing lines, and table rows and captions measured in lines, that an answer sheet has room for on its one page."""
 
 
@@ -106,6 +106,11 @@ def rubric(shelf: Shelf, part: Part, section: Section) -> View:
     return {"rubric": {**anchored("rubrics", entity), "criteria": criteria}}
 
 
+def numeric_keys(shelf: Shelf, part: Part, section: Section) -> View:
+    """The questions of the type whose answer is a number, with the steps that lead to it. Numbered as in the bank."""
+    return {"entries": [entry for entry in question_bank(shelf, part, section)["entries"] if entry["numeric_key"]]}
+
+
 def worksheets(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("worksheets", section, lambda sheet: part.interview_type in sheet.interview_types)
     entries = [worksheet(sheet) for sheet in found]
@@ -189,6 +194,8 @@ KINDS: dict[str, SectionKind] = {
     "answer-sheet": SectionKind(worksheets, "Answer sheet"),
     "rubric": SectionKind(rubric, "How it is scored"),
     "case": SectionKind(cases, "Case"),
+    "numeric-keys": SectionKind(numeric_keys, "Numeric keys"),
+    "score-sheet": SectionKind(rubric, "Score sheet"),
     "mock-script": SectionKind(mock_scripts, "Mock interview"),
     "calibration": SectionKind(calibrations, "Calibrated answers"),
 }

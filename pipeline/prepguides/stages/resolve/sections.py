@@ -244,6 +244,10 @@ def reference_numbers(shelf: Shelf, part: Part, section: Section) -> View:
     return {"entries": [{**dump(number), "source_entry": _resource(shelf, number.source)} for number in numbers]}
 
 
+def rating_errors(shelf: Shelf, part: Part, section: Section) -> View:
+    return {"entries": [dump(error) for error in shelf.collect("rating_errors", section, lambda error: True)]}
+
+
 def notes(shelf: Shelf, part: Part, section: Section) -> View:
     return {"pages": section.take or 1}
 
@@ -270,5 +274,7 @@ KINDS: dict[str, SectionKind] = {
     "glossary": SectionKind(glossary, "Glossary"),
     "flashcards": SectionKind(of_roles("flashcards"), "Flashcards"),
     "resources": SectionKind(resources, "Worth reading"),
+    "session-plan": SectionKind(of_roles("session_plans"), "Session plan"),
+    "rating-errors": SectionKind(rating_errors, "How ratings go wrong"),
     "notes": SectionKind(notes, "Notes"),
 }

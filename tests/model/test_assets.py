@@ -1,0 +1,179 @@
+"""What a document may load: regular, whole, modest files inside the asset folders; nothing else on the machine or the net."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from prepguides.model.assets import BASE_ADDRESS, MAX_BYTES, Absence, AssetShelf, Refusal
+
+AT = f"{BASE_ADDRESS}assets/"
+
+
+def image(kind: str, size: tuple[int, int] = (8, 8)) -> bytes:
+    target = BytesIO()
+    Image.effect_noise(size, 60).save(target, kind)
+    return target.getvalue()
+
+
+def black_png(width: int, height: int) -> bytes:
+    """A small file of many pixels."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    rows = zlib.compress(b"\x00" * ((width // 8 + 1) * height), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> AssetShelf:
+    folder = tmp_path / "assets"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "dot.png").write_bytes(image("PNG"))
+    (folder / "deep" / "dot.jpg").write_bytes(image("JPEG"))
+    (folder / "line.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><title>Line</title><path d="M0 0h9"/></svg>')
+    (tmp_path / "outside.png").write_bytes(image("PNG"))
+    (tmp_path / "secret.txt").write_text("secret")
+    return AssetShelf({}, (folder,))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("dot.png", "image/png"), ("deep/dot.jpg", "image/jpeg"), ("line.svg", "image/svg+xml")])
+def test_a_file_of_the_folder_is_served_with_its_type(shelf: AssetShelf, name: str, kind: str) -> None:
+    assert shelf.read(AT + name)[1] == kind
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd", "FILE:///etc/passwd", "/etc/passwd", "http://example.org/x.png", "https://example.org/x.png", "ftp://x/y.png",
+        "data:image/png;base64,AAAA", "javascript:1", "http://project.invalid.example.org/x.png", "", AT, AT + "secret.txt",
+        AT + "../outside.png", AT + "%2e%2e/outside.png", AT + "..%2foutside.png", AT + "%2e%2e%2foutside.png",
+        AT + "deep/../../outside.png", AT + "/../outside.png", AT + "dot.png/../../outside.png",
+    ],
+)  # fmt: skip
+def test_what_lies_elsewhere_is_refused(shelf: AssetShelf, url: str) -> None:
+    with pytest.raises(Refusal):
+        shelf.read(url)
+
+
+def test_twice_encoded_is_a_name_that_is_not_there(shelf: AssetShelf) -> None:
+    with pytest.raises(Absence):
+        shelf.read(AT + "%252e%252e/outside.png")
+
+
+def test_an_absolute_path_in_the_address_stays_inside(shelf: AssetShelf, tmp_path: Path) -> None:
+    with pytest.raises((Refusal, Absence)):
+        shelf.read(f"{AT}{tmp_path}/outside.png")
+
+
+@pytest.mark.parametrize("name", ["none.png", "deep", "deep.png"])
+def test_what_is_not_there_is_absent_or_no_asset(shelf: AssetShelf, name: str) -> None:
+    with pytest.raises((Absence, Refusal)):
+        shelf.read(AT + name)
+
+
+def test_a_link_out_of_the_folder_is_refused(shelf: AssetShelf, tmp_path: Path) -> None:
+    (shelf.folders[0] / "link.png").symlink_to(tmp_path / "outside.png")
+    (shelf.folders[0] / "out").symlink_to(tmp_path)
+    for name in ("link.png", "out/outside.png"):
+        with pytest.raises(Refusal):
+            shelf.read(AT + name)
+
+
+def test_a_pipe_is_not_waited_for(shelf: AssetShelf) -> None:
+    os.mkfifo(shelf.folders[0] / "pipe.png")
+    with pytest.raises(Absence):
+        shelf.read(AT + "pipe.png")
+
+
+def test_the_first_folder_that_has_it_wins(shelf: AssetShelf, tmp_path: Path) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    (second / "dot.png").write_bytes(b"other")
+    (second / "more.png").write_bytes(image("PNG"))
+    both = AssetShelf({}, (shelf.folders[0], second))
+    assert both.read(AT + "dot.png") == shelf.read(AT + "dot.png")
+    assert both.read(AT + "more.png")[1] == "image/png"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<!DOCTYPE svg>", "<!doctype svg [<!ENTITY a 'b'>]>", "<script>1</script>", "<use href='#a'/>", "<USE/>", "<image href='x'/>",
+     "<foreignObject/>", "<svg:script/>", "<!-- <use/> -->"],
+)  # fmt: skip
+def test_an_svg_that_could_load_or_run_something_is_refused(shelf: AssetShelf, inside: str) -> None:
+    (shelf.folders[0] / "bad.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="http://www.w3.org/2000/svg">{inside}</svg>')
+    with pytest.raises(Refusal):
+        shelf.read(AT + "bad.svg")
+
+
+def test_an_svg_in_another_encoding_hides_nothing(shelf: AssetShelf) -> None:
+    (shelf.folders[0] / "bad.svg").write_bytes('<?xml version="1.0" encoding="UTF-16"?><svg><script>1</script></svg>'.encode("utf-16"))
+    with pytest.raises(Refusal):
+        shelf.read(AT + "bad.svg")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("kept", [0, 20, 0.5, 0.9])
+def test_a_truncated_image_is_refused(shelf: AssetShelf, kind: str, kept: float) -> None:
+    whole = image(kind, (64, 64))
+    (shelf.folders[0] / f"cut.{kind.lower()}").write_bytes(whole[: int(kept if kept >= 1 else kept * len(whole))])
+    with pytest.raises(Refusal):
+        shelf.read(f"{AT}cut.{kind.lower()}")
+
+
+def test_a_truncated_image_is_refused_even_when_weasyprint_has_told_pillow_to_accept_it(
+    shelf: AssetShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    for kind in ("PNG", "JPEG"):
+        whole = image(kind, (64, 64))
+        (shelf.folders[0] / f"cut.{kind.lower()}").write_bytes(whole[: len(whole) // 2])
+        with pytest.raises(Refusal):
+            shelf.read(f"{AT}cut.{kind.lower()}")
+
+
+def test_a_small_file_of_144_megapixels_is_refused(shelf: AssetShelf) -> None:
+    content = black_png(12_000, 12_000)
+    assert len(content) < 25_000
+    (shelf.folders[0] / "huge.png").write_bytes(content)
+    with pytest.raises(Refusal, match="144 of at most 20 megapixels"):
+        shelf.read(AT + "huge.png")
+
+
+def test_a_decompression_bomb_is_a_refusal_and_no_crash(shelf: AssetShelf) -> None:
+    (shelf.folders[0] / "bomb.png").write_bytes(black_png(16, 16).replace(struct.pack(">II", 16, 16), struct.pack(">II", 60_000, 60_000)))
+    with pytest.raises(Refusal):
+        shelf.read(AT + "bomb.png")
+
+
+def test_a_picture_under_another_suffix_is_refused(shelf: AssetShelf) -> None:
+    (shelf.folders[0] / "text.png").write_text("not a picture")
+    (shelf.folders[0] / "gif.png").write_bytes(image("GIF"))
+    for name in ("text.png", "gif.png"):
+        with pytest.raises(Refusal):
+            shelf.read(AT + name)
+
+
+def test_a_file_over_the_limit_is_refused_unread(shelf: AssetShelf) -> None:
+    with (shelf.folders[0] / "big.png").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(Refusal, match="over 20 MiB"):
+        shelf.read(AT + "big.png")
+
+
+@given(st.text(max_size=60))
+def test_any_address_is_served_refused_or_absent(name: str) -> None:
+    shelf = AssetShelf({}, (Path("/nonexistent"),))
+    for url in (name, AT + name, AT + name + ".png"):
+        with pytest.raises((Refusal, Absence)):
+            shelf.read(url)
