@@ -21,6 +21,7 @@ from . import __version__
 
 if TYPE_CHECKING:
     from .model.diagnostic import Diagnostic
+    from .model.outcome import Outcome
     from .model.plan import Job, Target
     from .model.project import Project, Request
 
@@ -178,23 +179,33 @@ def init(console: Console, project: Project, folder: Path) -> int:
 @common
 def build(console: Console, project: Project, request: Request, explain: bool, strict: bool, **how: Any) -> int:
     """Print the guides that changed: all that project.yaml lists, or those named."""
-    from . import build as builder
-    from .progress import progress
+    from . import glance
 
     request = replace(request, **how)
-    live = sys.stdout.isatty() and console.format == "text"
-    with progress(live=live, quiet=console.quiet or console.format != "text") as listen:
-        outcome = builder.build(project, request, listen)
-    if explain or request.dry_run:
-        for job in outcome.plan.stale:
-            console.say(f"{job.name}: {', '.join(job.reasons)}")
-        for job in outcome.plan.fresh:
-            console.say(f"{job.name}: fresh")
+    folder = request.output_in(project)
+    outcome = glance.unchanged(project, request, folder)
+    if outcome is None:
+        from . import build as builder
+        from .progress import progress
+
+        live = sys.stdout.isatty() and console.format == "text"
+        with progress(live=live, quiet=console.quiet or console.format != "text") as listen:
+            outcome = builder.build(project, request, listen)
+    return _tell(console, outcome, folder, explain=explain or request.dry_run, dry_run=request.dry_run, strict=strict)
+
+
+def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dry_run: bool, strict: bool) -> int:
+    """What a build did, in the asked format; its exit code."""
+    if explain:
+        for name, reasons in outcome.stale:
+            console.say(f"{name}: {', '.join(reasons)}")
+        for name in outcome.fresh:
+            console.say(f"{name}: fresh")
     console.report(outcome.diagnostics)
-    for blocked in outcome.blocked:
-        console.warn(f"not printed: {blocked.name}, which needs {', '.join(blocked.missing[:4])}")
-    if not request.dry_run:
-        console.say(_build_summary(outcome.printed, outcome.unchanged, builder.output_folder(project, request)))
+    for name, missing in outcome.blocked:
+        console.warn(f"not printed: {name}, which needs {', '.join(missing[:4])}")
+    if not dry_run:
+        console.say(_build_summary(outcome.printed, outcome.unchanged, folder))
     for crash in outcome.crashes:
         console.warn(crash)
     if outcome.crashes:
@@ -215,8 +226,9 @@ def _build_summary(printed: tuple[str, ...], unchanged: tuple[str, ...], folder:
 def check(console: Console, project: Project, request: Request, strict: bool) -> int:
     """Report everything that a build would, without printing."""
     from . import build as builder
+    from . import prepare
 
-    checked = builder.check(project, request)
+    checked = prepare.check(project, request)
     _, clashes = builder.aimed_jobs(project, request, checked)
     found = (*checked.diagnostics, *clashes)
     console.report(found)
@@ -234,8 +246,9 @@ def list_(console: Console, project: Project, request: Request) -> int:
     import json
 
     from . import build as builder
+    from .prepare import prepare
 
-    prepared = builder.prepare(project, request)
+    prepared = prepare(project, request)
     jobs, clashes = builder.aimed_jobs(project, request, prepared)
     found = (*prepared.diagnostics, *clashes)
     rows = [(job, target) for job in jobs for target in job.targets]
@@ -260,11 +273,11 @@ def stats(console: Console, project: Project) -> int:
     """Count the content against its bars, and the claims that are covered."""
     import json
 
-    from . import build as builder
+    from . import prepare
     from . import stats as counting
     from .model.project import Request
 
-    prepared = builder.check(project, Request(editions=_EDITIONS["all"]))
+    prepared = prepare.check(project, Request(editions=_EDITIONS["all"]))
     if prepared.library is None:
         console.report(prepared.diagnostics)
         return CONTENT_ERRORS

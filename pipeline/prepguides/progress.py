@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
-from .build import Event
-
-Listener = Callable[[Event], None]
+from .model.outcome import Event, Listener
 
 
 @contextmanager

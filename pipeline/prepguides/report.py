@@ -57,6 +57,8 @@ def as_object(diagnostic: Diagnostic) -> dict[str, object]:
         "path": diagnostic.place.path,
         "line": diagnostic.place.line,
         "column": diagnostic.place.column,
+        "width": diagnostic.place.width,
+        "excerpt": diagnostic.place.excerpt,
         "hint": diagnostic.hint,
     }
 

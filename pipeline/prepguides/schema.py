@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from .model.content import KINDS
-from .model.project import Settings
+from .model.settings import Settings
 from .model.theme import ThemeSettings
 from .stages.record import write
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .build import Prepared, output_folder, pages_of
 from .model.library import Library
 from .model.project import Project, Request
+from .prepare import Prepared, pages_of
 from .stages.bars import PER_ROLE, of_competency, of_role, of_type
 from .stages.coverage import owed
 from .stages.record import read_manifest
@@ -44,7 +44,7 @@ def _claims(library: Library, prepared: Prepared, printed: dict[str, frozenset[s
 
 
 def _guides(project: Project, library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
-    artifacts = read_manifest(output_folder(project, Request())).artifacts.values()
+    artifacts = read_manifest(Request().output_in(project)).artifacts.values()
     pages = {(artifact.edition): artifact.pages for artifact in artifacts}
     return {
         guide.id: {

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from .content.base import Frozen
 from .content.claim import Claim
 from .diagnostic import Place
-from .project import Settings
+from .settings import Settings
 from .source import Loc, Source
 
 E = TypeVar("E", bound=Frozen)

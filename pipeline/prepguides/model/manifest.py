@@ -30,8 +30,17 @@ class Artifact:
     outputs: Mapping[str, Output]
     """Path below the output folder to file."""
     claims: tuple[str, ...] = ()
-    diagnostics: tuple[Mapping[str, Any], ...] = ()
-    """Warnings of this edition, replayed while it stays fresh."""
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A finished build: enough to say the same again while nothing changes."""
+
+    fingerprint: str
+    fresh: tuple[str, ...]
+    paths: tuple[str, ...]
+    diagnostics: tuple[Mapping[str, Any], ...]
+    blocked: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -39,3 +48,5 @@ class Manifest:
     """Artifacts by the edition's key, `cohort/guide/audience`."""
 
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    runs: Mapping[str, RunRecord] = field(default_factory=dict)
+    """By the key of what was asked for."""

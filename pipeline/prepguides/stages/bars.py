@@ -57,8 +57,9 @@ def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
         ("roles", bars.role.model_dump(), lambda entity: of_role(library, entity.id)),
         ("competencies", bars.competency.model_dump(), lambda entity: of_competency(library, entity.id)),
     )
+    hint = "write more, or lower the bar in project.yaml"
     return tuple(
-        Diagnostic(RULES["PG321"], f"{entity.id} has {message}", library.place(kind, entity.id, ("id",)), "write more, or lower the bar in project.yaml")
+        Diagnostic(RULES["PG321"], f"{entity.id} has {message}", library.place(kind, entity.id, ("id",)), hint)
         for kind, wanted, count in groups
         for entity in library.all(kind)
         for message in _short(wanted, count(entity), faulty)

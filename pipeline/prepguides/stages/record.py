@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..model.manifest import VERSION, Artifact, Manifest, Output
+from ..model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
 
 MANIFEST_NAME = "manifest.json"
 
@@ -47,14 +47,16 @@ def read_manifest(folder: Path) -> Manifest:
         raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
         if raw["version"] != VERSION:
             return Manifest()
-        return Manifest({name: _artifact(item) for name, item in raw["artifacts"].items()})
+        artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
+        return Manifest(artifacts, {name: _run(item) for name, item in raw["runs"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     artifacts = {name: asdict(manifest.artifacts[name]) for name in sorted(manifest.artifacts)}
-    text = json.dumps({"version": VERSION, "artifacts": artifacts}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    runs = {name: asdict(manifest.runs[name]) for name in sorted(manifest.runs)}
+    text = json.dumps({"version": VERSION, "artifacts": artifacts, "runs": runs}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     write(folder / MANIFEST_NAME, text.encode())
 
 
@@ -67,5 +69,14 @@ def _artifact(raw: Mapping[str, Any]) -> Artifact:
         html=str(raw["html"]),
         outputs={path: Output(str(item["sha256"]), int(item["bytes"])) for path, item in raw["outputs"].items()},
         claims=tuple(raw["claims"]),
+    )
+
+
+def _run(raw: Mapping[str, Any]) -> RunRecord:
+    return RunRecord(
+        fingerprint=str(raw["fingerprint"]),
+        fresh=tuple(raw["fresh"]),
+        paths=tuple(raw["paths"]),
         diagnostics=tuple(raw["diagnostics"]),
+        blocked=tuple((str(name), tuple(missing)) for name, missing in raw["blocked"]),
     )

@@ -62,8 +62,21 @@ def _example(shelf: Shelf, example: Any) -> dict[str, Any]:
         "question_entry": dump(question) if question else None,
         "criteria": {criterion["id"]: criterion for criterion in _criteria(shelf, question)},
     }
-    _letter([note for segment in entry.get("segments", ()) for note in segment["notes"]])
+    if example.kind == "full":
+        _letter([note for segment in entry["segments"] for note in segment["notes"]])
+        entry["turns"] = _turns(entry["segments"])
     return entry
+
+
+def _turns(segments: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Segments in rows: one without notes joins the row before, whose notes then have its room too."""
+    turns: list[list[dict[str, Any]]] = []
+    for segment in segments:
+        if turns and not segment["notes"]:
+            turns[-1].append(segment)
+        else:
+            turns.append([segment])
+    return turns
 
 
 def _letter(notes: Sequence[dict[str, Any]]) -> None:

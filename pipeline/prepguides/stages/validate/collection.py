@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-
 from rapidfuzz import fuzz
 
 from ...model.content.base import Markup
@@ -54,7 +53,9 @@ def _theoretical_without_case(library: Library) -> Iterator[Found]:
         return
     for type in library.all("interview_types"):
         if type.style != "experiential" and not any(type.id in case.interview_types for case in library.all("cases")):
-            yield _found(library, "PG314", "interview_types", type.id, ("style",), f"{type.style}, but no case exercises it", "add one to cases")
+            yield _found(
+                library, "PG314", "interview_types", type.id, ("style",), f"{type.style}, but no case exercises it", "add one to cases"
+            )
 
 
 def _unexplained_acronyms(library: Library) -> Iterator[Found]:
@@ -112,7 +113,9 @@ def _lopsided_types(library: Library) -> Iterator[Found]:
         for competency, count in tested.items():
             if len(questions) >= len(type.competencies) and count > LOPSIDED * len(questions) and count > len(questions) - 3:
                 message = f"{count} of {len(questions)} questions test {competency}"
-                yield _found(library, "PG326", "interview_types", type.id, ("competencies",), message, "let other competencies lead some questions")
+                yield _found(
+                    library, "PG326", "interview_types", type.id, ("competencies",), message, "let other competencies lead some questions"
+                )
         for competency in type.competencies:
             if questions and competency not in tested:
                 message = f"no question of the type tests {competency}"
@@ -127,5 +130,3 @@ _RULES: tuple[Callable[[Library], Iterable[Found]], ...] = (
     _stale_numbers,
     _lopsided_types,
 )
-
-

@@ -16,8 +16,8 @@ from ...model.content.practice import Page
 from ...model.diagnostic import Checked, Diagnostic, nearest
 from ...model.library import Faulty, Key, Origin
 from ...model.markup import problems_in
-from ...model.project import Settings
 from ...model.rules import RULES
+from ...model.settings import Settings
 from ...model.source import Loc, Source
 from ...model.walk import marked
 

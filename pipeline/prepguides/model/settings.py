@@ -1,0 +1,46 @@
+"""What `content/project.yaml` says."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from .bars import Bars
+from .content.base import Audience, Date, Frozen, Line, Slug
+from .project import DEFAULT_PATTERN, PaperName
+
+PATTERN_FIELDS = ("cohort", "guide", "edition", "paper")
+_PLAIN = re.compile(r"^[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*\.pdf$")
+
+
+def _output_pattern(pattern: str) -> str:
+    """A relative path of plain names that ends in .pdf, so that no guide is written outside the output folder."""
+    plain = pattern
+    for name in PATTERN_FIELDS:
+        plain = plain.replace(f"{{{name}}}", "x")
+    if not _PLAIN.match(plain) or any(part.startswith(".") for part in plain.split("/")):
+        fields = ", ".join(f"{{{name}}}" for name in PATTERN_FIELDS)
+        raise ValueError(f"not a plain relative path that ends in .pdf; its fields are {fields}")
+    return pattern
+
+
+class Settings(Frozen):
+    """What `content/project.yaml` says."""
+
+    name: Line
+    publisher: Line
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en-US"
+    edition_date: Date
+    """The date that the guides bear; never the clock's."""
+    guides: tuple[Slug, ...] = Field(min_length=1)
+    editions: tuple[Audience, ...] = ("candidate",)
+    papers: tuple[PaperName, ...] = ("a4", "letter")
+    known_acronyms: tuple[Line, ...] = ()
+    """Capitals that readers know without a glossary."""
+    watched_names: tuple[Line, ...] = ()
+    """Real companies: an entity that names one cites a source."""
+    bars: Bars = Bars()
+    output: Annotated[str, AfterValidator(_output_pattern)] = DEFAULT_PATTERN
+    """Where each PDF goes below the output folder, from {cohort}, {guide}, {edition} and {paper}."""

@@ -1,0 +1,113 @@
+"""Composes the stages up to the press: sound editions, their themes, their documents, and every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from . import bundled
+from .model.diagnostic import Diagnostic, in_order
+from .model.edition import Edition
+from .model.library import Library
+from .model.project import Project, Request
+from .model.theme import Theme
+from .stages.bars import shortfalls
+from .stages.coverage import uncovered
+from .stages.dress import dress
+from .stages.gather import gather, shelf_for
+from .stages.load import load
+from .stages.record import sha256
+from .stages.render import Page, render
+from .stages.resolve import Blocked, resolve
+from .stages.secrecy import Secret, leaks, secrets
+from .stages.validate import validate
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything before pressing: sound editions with their themes, and every problem so far."""
+
+    library: Library | None
+    editions: tuple[Edition, ...]
+    themes: Mapping[str, Theme]
+    blocked: tuple[Blocked, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    secrets: tuple[Secret, ...] = ()
+    """What candidates must not read."""
+
+
+def prepare(project: Project, request: Request) -> Prepared:
+    """Load, validate, resolve and dress."""
+    sources = load(project)
+    diagnostics = list(sources.diagnostics)
+    nothing = Prepared(None, (), {}, (), tuple(diagnostics))
+    if sources.value is None:
+        return nothing
+    library = validate(sources.value)
+    diagnostics.extend(library.diagnostics)
+    if library.value is None:
+        return replace(nothing, diagnostics=in_order(diagnostics))
+    diagnostics.extend(shortfalls(library.value))
+    resolved = resolve(library.value, request)
+    diagnostics.extend(resolved.diagnostics)
+    themes: dict[str, Theme] = {}
+    remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
+    for name in dict.fromkeys(edition.theme for edition in (*resolved.value.editions, *remains)):
+        dressed = dress(name, (project.templates, bundled.templates()))
+        diagnostics.extend(dressed.diagnostics)
+        if dressed.value is not None:
+            themes[name] = dressed.value
+    editions = tuple(edition for edition in resolved.value.editions if edition.theme in themes)
+    return Prepared(library.value, editions, themes, resolved.value.blocked, in_order(diagnostics), secrets(library.value))
+
+
+def check(project: Project, request: Request) -> Prepared:
+    """All that a build would report short of pressing: templates are rendered, and what they load is looked up."""
+    prepared = prepare(project, request)
+    diagnostics = [*prepared.diagnostics, *problems_of_blocked(prepared, project)]
+    for edition in prepared.editions:
+        _, found = document_of(edition, prepared, project)
+        diagnostics.extend(found)
+    return replace(prepared, diagnostics=in_order(diagnostics))
+
+
+def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagnostic]:
+    """Template and asset problems in what remains of blocked editions: one fault must not hide another."""
+    for blocked in prepared.blocked:
+        theme = prepared.themes.get(blocked.remains.theme) if blocked.remains else None
+        if blocked.remains and theme:
+            page = render(blocked.remains, theme)
+            yield from page.diagnostics
+            if page.value is not None:
+                yield from gather(page.value.html, theme, shelf_for(theme, project.assets), blocked.name).diagnostics
+
+
+def pages_of(project: Project, prepared: Prepared) -> Iterator[tuple[Edition, Page]]:
+    """Every edition that renders, with its document."""
+    for edition in prepared.editions:
+        document, _ = document_of(edition, prepared, project)
+        if document is not None:
+            yield edition, document.page
+
+
+@dataclass(frozen=True)
+class Document:
+    page: Page
+    digest: str
+    """Of the HTML and of all that it loads."""
+
+
+def document_of(edition: Edition, prepared: Prepared, project: Project) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The edition's HTML with what it loads; None when a template, an asset or a claim is missing."""
+    theme = prepared.themes[edition.theme]
+    page = render(edition, theme)
+    if page.value is None:
+        return None, page.diagnostics
+    assets = gather(page.value.html, theme, shelf_for(theme, project.assets), edition.name)
+    problems = [*page.diagnostics, *assets.diagnostics]
+    if prepared.library:
+        problems += uncovered(edition, page.value.claims, prepared.library)
+        problems += leaks(edition, page.value.html, prepared.library, prepared.secrets)
+    if any(problem.is_error for problem in problems):
+        return None, tuple(problems)
+    return Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), tuple(problems)
