@@ -14,8 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
-from prepguides import build as builder
-from prepguides import cli
+from prepguides import cli, prepare
 from prepguides.model.diagnostic import Diagnostic
 from prepguides.model.project import Project, Request
 
@@ -112,7 +111,7 @@ class MiniProject:
         return located(self.diagnostics(*guides))
 
     def diagnostics(self, *guides: str) -> tuple[Diagnostic, ...]:
-        return builder.check(self.project, Request(guides)).diagnostics
+        return prepare.check(self.project, Request(guides)).diagnostics
 
     def run(self, command: str, *words: str) -> Run:
         return prepguides(command, *words, "--project", self.root)

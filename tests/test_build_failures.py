@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from kit import MiniProject, located
+from kit import MiniProject, Run
 
 from prepguides import build as builder
-from prepguides.model.project import Request
-from prepguides.worker import Pressed
+from prepguides.pool import Lost
+from prepguides.worker import Pressed, Task
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
 
 
 def test_six_mistakes_planted_together_are_six_places_in_one_run(mini: MiniProject) -> None:
-    """A misspelt field, a dangling reference, a tab, a duplicate key, an undefined variable and a missing image."""
+    """A misspelt field, a dangling reference, a tab, a duplicate key, an undefined template variable and a missing image."""
     mini.edit("content/interview/frameworks.yaml", "    summary: Look", "    sumary: Look")
     mini.edit("content/interview/type.yaml", "rubric: tasting-rubric", "rubric: tasting-rubrik")
     mini.edit("content/words/plans.yaml", "    title: A weekend", "\ttitle: A weekend")
     mini.edit("content/roles/stories.yaml", "    prompt: Tell", "    prompt: Nothing\n    prompt: Tell")
-    mini.add("content/guides/three.yaml", _third_guide(mini))
-    mini.edit("content/project.yaml", "[one, two]", "[one, two, three]")
-    mini.theme("own", "three", sections__glossary_html="<p>{{ edition.titel }}</p>\n", own_css="body { background: url(paper.png) }\n")
+    mini.theme("own", "one", sections__glossary_html="<p>{{ edition.titel }}</p>\n", own_css="body { background: url(paper.png) }\n")
     run = mini.build()
     assert run.code == 1
     assert "Traceback" not in run.out + run.err
-    places = [" ".join(line.split(" ")[0:3]) for line in run.err.splitlines() if ": error " in line]
-    assert places == [
-        "content/interview/frameworks.yaml:2:5: error PG201",
+    assert places(run) == [
         "content/interview/frameworks.yaml:5:5: error PG204",
         "content/interview/type.yaml:17:13: error PG301",
         "content/roles/stories.yaml:6:5: error PG103",
@@ -41,13 +35,13 @@ def test_six_mistakes_planted_together_are_six_places_in_one_run(mini: MiniProje
         "templates/own/own.css:1:24: error PG601",
         "templates/own/sections/glossary.html:1:15: error PG502",
     ]
+    assert "not printed: one (candidate), which needs" in run.err
     assert list(mini.files()) == TWO, "the guide that none of them touches is printed"
 
 
-def _third_guide(mini: MiniProject) -> str:
-    """Guide `two` under another name."""
-    text = (mini.root / "content/guides/two.yaml").read_text(encoding="utf-8")
-    return text.replace("id: two", "id: three")
+def places(run: Run) -> list[str]:
+    """The first words of each error: where, and which rule."""
+    return [" ".join(line.split(" ")[:3]) for line in run.err.splitlines() if ": error PG" in line]
 
 
 def test_a_broken_entity_blocks_only_the_guide_that_prints_it(mini: MiniProject) -> None:
@@ -66,7 +60,7 @@ def test_a_broken_entity_that_no_guide_prints_blocks_none(mini: MiniProject) -> 
     assert list(mini.files()) == ["standard/one-candidate-a4.pdf", "standard/two-candidate-a4.pdf"]
 
 
-def test_a_guide_that_fails_in_the_press_leaves_its_last_pdf_and_is_tried_again(mini: MiniProject) -> None:
+def test_a_guide_that_fails_in_the_press_keeps_its_last_pdf_and_every_build_says_so(mini: MiniProject) -> None:
     assert mini.build("--paper", "a4").code == 0
     before = mini.files()
     mini.theme("own", "one", own_css="p { colour: red }\n")
@@ -85,64 +79,55 @@ def test_the_place_of_a_page_budget_is_reported_by_every_build(mini: MiniProject
     assert first.err == second.err
 
 
-class _Pool:
-    """A pool whose first job dies, as when the system kills a worker for its memory."""
+def pool_that_answers(answer: Callable[[int, Task], Pressed | Lost]) -> type:
+    """A pool without processes: each task is answered here."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        self.handed_out = 0
+    class Answering:
+        def __init__(self, *args: object) -> None:
+            pass
 
-    def __enter__(self) -> _Pool:
-        return self
+        def run(self, tasks: Sequence[Task], started: Callable[[int], None]) -> Iterator[tuple[int, Pressed | Lost]]:
+            for index, task in enumerate(tasks):
+                started(index)
+                yield index, answer(index, task)
 
-    def __exit__(self, *args: object) -> None:
-        return
+    return Answering
 
-    def submit(self, work: Any, task: Any) -> Future[Pressed]:
-        future: Future[Pressed] = Future()
-        self.handed_out += 1
-        if self.handed_out == 1:
-            future.set_exception(BrokenProcessPool("killed"))
-        else:
-            future.set_result(Pressed(task.name, 3, 0.1, dict.fromkeys(task.targets, b"%PDF-1.7"), ()))
-        return future
+
+def pressed(task: Task) -> Pressed:
+    return Pressed(task.name, 3, 0.1, dict.fromkeys(task.targets, b"%PDF-1.7"), ())
 
 
 def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "ProcessPoolExecutor", _Pool)
-    outcome = builder.build(mini.project, Request(), lambda event: None)
-    assert located(outcome.diagnostics) == ["one (candidate) PG802"]
-    assert sorted(outcome.printed) == TWO
+    def answer(index: int, task: Task) -> Pressed | Lost:
+        return Lost("was ended by SIGKILL") if task.name.startswith("one") else pressed(task)
 
-
-class _ClosedPool(_Pool):
-    """A pool that broke while jobs were still being handed out."""
-
-    def submit(self, work: Any, task: Any) -> Future[Pressed]:
-        self.handed_out += 1
-        if self.handed_out > 1:
-            raise BrokenProcessPool("a child process terminated abruptly")
-        future: Future[Pressed] = Future()
-        future.set_exception(BrokenProcessPool("killed"))
-        return future
-
-
-def test_a_pool_that_breaks_before_all_jobs_are_handed_out_is_a_finding_too(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "ProcessPoolExecutor", _ClosedPool)
-    outcome = builder.build(mini.project, Request(), lambda event: None)
-    assert located(outcome.diagnostics) == ["one (candidate) PG802", "two (candidate) PG802"]
-
-
-def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Crashing(_Pool):
-        def submit(self, work: Any, task: Any) -> Future[Pressed]:
-            future: Future[Pressed] = Future()
-            future.set_result(Pressed(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): …"))
-            return future
-
-    monkeypatch.setattr(builder, "ProcessPoolExecutor", Crashing)
+    monkeypatch.setattr(builder, "Pool", pool_that_answers(answer))
     run = mini.build()
-    assert run.code == 3
-    assert "Traceback" in run.err
+    assert run.code == 1
+    assert "one (candidate): error PG802 the worker process was ended by SIGKILL" in run.err
+    assert list(mini.files()) == TWO
+
+
+def test_a_guide_whose_worker_died_is_tried_again_by_the_next_build(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "Pool", pool_that_answers(lambda index, task: Lost("was ended by SIGKILL")))
+    assert mini.build().code == 1
+    monkeypatch.setattr(builder, "Pool", pool_that_answers(lambda index, task: pressed(task)))
+    run = mini.build()
+    assert run.code == 0
+    assert "4 printed" in run.out
+
+
+def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3_and_is_not_remembered(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(index: int, task: Task) -> Pressed:
+        return Pressed(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): boom") if task.name.startswith("one") else pressed(task)
+
+    monkeypatch.setattr(builder, "Pool", pool_that_answers(answer))
+    for _ in range(2):
+        run = mini.build()
+        assert run.code == 3
+        assert "Traceback (most recent call last): boom" in run.err
+        assert list(mini.files()) == TWO
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")

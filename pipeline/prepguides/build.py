@@ -26,12 +26,11 @@ from .stages.record import hashes_on_disk, read_manifest, sha256, write, write_m
 from .worker import Pressed, Task, work
 
 
-def aimed_jobs(project: Project, request: Request, prepared: Prepared) -> tuple[tuple[Job, ...], tuple[Diagnostic, ...]]:
+def aimed_jobs(project: Project, prepared: Prepared) -> tuple[tuple[Job, ...], tuple[Diagnostic, ...]]:
     """A job per edition, with its destinations and the digests of its inputs."""
     if prepared.library is None:
         return (), ()
-    settings = prepared.library.settings
-    aimed = aim(prepared.editions, request.papers or settings.papers, settings.output)
+    aimed = aim(prepared.editions, prepared.library.settings.output)
     tools, assets = tools_digest(), folder_digest(project.assets)
     jobs = tuple(
         Job(edition, targets, digests(edition, prepared.themes[edition.theme], tools, assets, _obligations(edition, prepared)))
@@ -50,7 +49,7 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
     """Print what is stale. One guide's failure never costs another; the manifest is true after every file."""
     fingerprint = run_fingerprint(project, request)
     prepared = prepare(project, request)
-    jobs, clashes = aimed_jobs(project, request, prepared)
+    jobs, clashes = aimed_jobs(project, prepared)
     folder = request.output_in(project)
     manifest = read_manifest(folder)
     known = [path for artifact in manifest.artifacts.values() for path in artifact.outputs]
@@ -189,7 +188,7 @@ class _Run:
         self._finish("printed", job, pressed.pages, pressed.seconds, tuple(pressed.files))
 
     def _over_budget(self, edition: Edition, pages: int) -> Iterator[Diagnostic]:
-        least, most = edition.page_budget
+        least, most = edition.page_budget or (0, pages)
         if edition.audience == "candidate" and not least <= pages <= most and self.prepared.library:
             place = self.prepared.library.place("guides", edition.guide, ("page_budget",), key=True)
             yield Diagnostic(

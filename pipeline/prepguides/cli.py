@@ -95,16 +95,18 @@ def selection(command: Command) -> Command:
     """What to build: guides, editions, papers, where to; the command is handed a Request."""
 
     @wraps(command)
-    def run(guides: tuple[str, ...], edition: str | None, paper: str | None, output: Path | None, **options: Any) -> int:
+    def run(guides: tuple[str, ...], cohort: tuple[str, ...], edition: str | None, paper: str | None, output: Path | None, **options: Any) -> int:
         from .model.project import Request
         from .model.sheet import SHEETS
 
         papers: tuple[Any, ...] = tuple(SHEETS) if paper == "all" else (paper,) if paper else ()
-        return command(request=Request(guides, _EDITIONS[edition], papers, output.resolve() if output else None), **options)
+        folder = output.resolve() if output else None
+        return command(request=Request(guides, cohort, _EDITIONS[edition], papers, folder), **options)
 
     return _with_options(
         run,
         click.argument("guides", nargs=-1, metavar="[GUIDE]...", shell_complete=_complete_guides),
+        click.option("--cohort", multiple=True, metavar="ID", help='Repeatable; "all" for every one. Default: what project.yaml lists.'),
         click.option("--edition", type=click.Choice(["candidate", "coach", "all"]), help="Default: what project.yaml lists."),
         click.option("--paper", type=click.Choice(["a4", "letter", "all"]), help="Default: what project.yaml lists."),
         click.option("--output", type=_FOLDER, help="Default: output/ in the project."),
@@ -229,7 +231,7 @@ def check(console: Console, project: Project, request: Request, strict: bool) ->
     from . import prepare
 
     checked = prepare.check(project, request)
-    _, clashes = builder.aimed_jobs(project, request, checked)
+    _, clashes = builder.aimed_jobs(project, checked)
     found = (*checked.diagnostics, *clashes)
     console.report(found)
     if not found and checked.library:
@@ -249,7 +251,7 @@ def list_(console: Console, project: Project, request: Request) -> int:
     from .prepare import prepare
 
     prepared = prepare(project, request)
-    jobs, clashes = builder.aimed_jobs(project, request, prepared)
+    jobs, clashes = builder.aimed_jobs(project, prepared)
     found = (*prepared.diagnostics, *clashes)
     rows = [(job, target) for job in jobs for target in job.targets]
     if console.format == "json":

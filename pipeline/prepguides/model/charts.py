@@ -47,7 +47,7 @@ def ticks(top: float, steps: int = 4) -> list[float]:
 
 
 def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[dict[str, Any]]:
-    """Each row as a line: its name, its polyline, and its points with `below` where the label has no room above."""
+    """Each row as a line: its name, its polyline, and its points, labelled once where lines meet, `below` those that lie lower."""
     top = top_of(rows)
     table = [numbers(row) for row in rows]
     drawn = []
@@ -57,7 +57,8 @@ def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[di
         for index, value in enumerate(values):
             at = [other[index] for other in table if index < len(other)]
             y = height - value / top * height
-            dots.append({"x": round(index * gap, 2), "y": round(y, 2), "label": short(value), "below": value < max(at)})
+            label = "" if any(line["dots"][index]["y"] == round(y, 2) for line in drawn if index < len(line["dots"])) else short(value)
+            dots.append({"x": round(index * gap, 2), "y": round(y, 2), "label": label, "below": value < max(at)})
         drawn.append({"name": str(row[0]), "points": points(values, width, height, top), "dots": dots, "end": dots[-1]["y"]})
     _spread(drawn, 15.0)
     return drawn
@@ -70,7 +71,20 @@ def _spread(drawn: Sequence[dict[str, Any]], least: float) -> None:
         line["end"] = above = round(max(float(line["end"]), above + least), 2)
 
 
+def cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """A table's cells as text, the numbers of a column with equally many decimals."""
+    columns = []
+    for column in zip(*rows, strict=True):
+        texts = [short(cell) for cell in column]
+        decimals = max(len(text.partition(".")[2]) if isinstance(cell, int | float) else 0 for text, cell in zip(texts, column, strict=True))
+        columns.append(
+            [f"{cell:,.{decimals}f}" if isinstance(cell, int | float) else text for text, cell in zip(texts, column, strict=True)]
+        )
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
 GEOMETRY: dict[str, Any] = {
+    "cells": cells,
     "lines": lines,
     "nice_top": nice_top,
     "numbers": numbers,

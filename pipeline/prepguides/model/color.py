@@ -28,3 +28,12 @@ def _luminance(color: str) -> float:
 
 def _linear(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
+
+
+def darkened(color: str, ratio: float) -> str:
+    """The color, mixed with just enough black to reach the contrast ratio on white paper."""
+    for share in range(100, -1, -1):
+        candidate = "#" + "".join(f"{round(channel * share / 100):02X}" for channel in channels(color))
+        if contrast(candidate, PAPER) >= ratio:
+            return candidate
+    return "#000000"

@@ -48,9 +48,20 @@ class Palette(_View):
 class Brand(_View):
     """Whose guide it is."""
 
-    cohort: str
     name: str
     publisher: str
+    logo: str | None = None
+    """Path below the assets."""
+    logo_alt: str | None = None
+
+
+class Programme(_View):
+    """What a cohort's members are told of it."""
+
+    name: str
+    start: str | None = None
+    end: str | None = None
+    time_zone: str | None = None
 
 
 class Edition(_View):
@@ -69,10 +80,14 @@ class Edition(_View):
     palette: Palette
     roles: tuple[Mapping[str, Any], ...]
     parts: tuple[EditionPart, ...]
-    page_budget: tuple[int, int]
+    papers: tuple[str, ...]
+    programme: Programme | None = None
+    page_budget: tuple[int, int] | None = None
+    """None for cohorts, whose guides are as long as what they include."""
     must_cover: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        """How reports call it: "pm (candidate)"."""
-        return f"{self.guide} ({self.audience})"
+        """How reports call it: "pm (candidate)", and for a cohort's own "spring: pm (candidate)"."""
+        prefix = f"{self.cohort}: " if self.programme else ""
+        return f"{prefix}{self.guide} ({self.audience})"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from .content.base import Frozen
@@ -61,6 +62,8 @@ class Library:
     entities: Mapping[str, Mapping[str, Any]]
     origins: Mapping[Key, Origin]
     faulty: tuple[Faulty, ...] = ()
+    withheld: frozenset[Key] = frozenset()
+    """Sound entities that a cohort's view leaves out; whatever names them does without."""
 
     def all(self, kind: str) -> tuple[Any, ...]:
         """The entities of a kind, in the order of files and lines."""
@@ -72,6 +75,23 @@ class Library:
     def get(self, kind: str, id: str) -> Any:
         """The entity, whose reference `validate` has checked; KeyError otherwise."""
         return self.entities[kind][id]
+
+    def without(self, keys: frozenset[Key]) -> Library:
+        """This library without these entities, and without what cannot stand without them: answers to a question that is gone."""
+        questions = {id for kind, id in keys if kind == "questions"}
+        types = {id for kind, id in keys if kind == "interview_types"}
+        questions |= {question.id for question in self.all("questions") if question.interview_type in types}
+        cascade = {
+            (kind, entity.id)
+            for kind in ("questions", "worked_examples", "calibrations", "mock_scripts", "drills")
+            for entity in self.all(kind)
+            if getattr(entity, "question", None) in questions or getattr(entity, "interview_type", None) in types
+        }
+        gone = keys | cascade
+        entities = {
+            kind: MappingProxyType({id: entity for id, entity in group.items() if (kind, id) not in gone}) for kind, group in self.entities.items()
+        }
+        return replace(self, entities=MappingProxyType(entities), withheld=self.withheld | gone)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

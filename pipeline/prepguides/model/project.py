@@ -36,6 +36,7 @@ class Request:
     """What this run was asked for; empty tuples mean "what project.yaml lists"."""
 
     guides: tuple[str, ...] = ()
+    cohorts: tuple[str, ...] = ()
     editions: tuple[AudienceName, ...] = ()
     papers: tuple[PaperName, ...] = ()
     output: Path | None = None

@@ -70,6 +70,12 @@ RULES: dict[str, Rule] = {
         ("PG404", "two editions with one destination", "an output pattern without {guide}"),
         ("PG405", "unknown guide, theme or paper", "`prepguides build pn`"),
         ("PG406", "unknown setting", "`outputs:` in project.yaml"),
+        ("PG410", "cohorts in a circle", "`extends` that leads back to itself"),
+        ("PG411", "accent too pale", "`accent: \"#88CCEE\"`"),
+        ("PG412", "dates", "an appointment after the cohort's end"),
+        ("PG413", "included and excluded", "a section under `includes` and `excludes`"),
+        ("PG414", "override", "an override of a field that no longer exists"),
+        ("PG415", "emptied section", "an exclude that leaves a section with nothing to show"),
         ("PG407", "item not in the guide", "a study plan that points at a question the guide leaves out"),
     ),
     # PG5: templates

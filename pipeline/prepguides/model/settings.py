@@ -35,6 +35,7 @@ class Settings(Frozen):
     edition_date: Date
     """The date that the guides bear; never the clock's."""
     guides: tuple[Slug, ...] = Field(min_length=1)
+    cohorts: tuple[Slug, ...] = ("standard",)
     editions: tuple[Audience, ...] = ("candidate",)
     papers: tuple[PaperName, ...] = ("a4", "letter")
     known_acronyms: tuple[Line, ...] = ()

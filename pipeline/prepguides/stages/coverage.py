@@ -14,8 +14,11 @@ from ..model.rules import RULES
 def owed(edition: Edition, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims that the edition must print: those of its role, when it is about one role, and those that its guide names.
 
-    A guide that sets roles side by side carries the claims that define them; which those are, its author says.
+    A guide that sets roles side by side carries the claims that define them; which those are, its author says. A cohort's
+    guide owes none: leaving things out is what cohorts are for.
     """
+    if edition.programme is not None:
+        return ()
     ids = [str(role["id"]) for role in edition.roles]
     return tuple(claim for claim in claims if claim.id in edition.must_cover or (len(ids) == 1 and ids[0] in claim.roles))
 

@@ -14,10 +14,9 @@ from ..model.rules import RULES
 from ..model.sheet import SHEETS
 
 
-def aim(editions: Iterable[Edition], papers: Iterable[str], pattern: str) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
+def aim(editions: Iterable[Edition], pattern: str) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
     """Each edition with its sheets and destinations. Two with one destination are an error, and both are left out."""
-    papers = tuple(papers)
-    aimed = [(edition, tuple(Target(SHEETS[paper], destination(edition, paper, pattern)) for paper in papers)) for edition in editions]
+    aimed = [(edition, tuple(Target(SHEETS[paper], destination(edition, paper, pattern)) for paper in edition.papers)) for edition in editions]
     owners: dict[str, list[str]] = {}
     for edition, targets in aimed:
         for target in targets:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .claim import Claim
+from .cohort import Cohort
 from .comparison import Conflict, Dimension, DualAnswer, Handshake, Misconception, Quiz, SwitchPlan
 from .guide import Guide
 from .interviews import (
@@ -73,6 +74,7 @@ KINDS: dict[str, Any] = {
     "misconceptions": Misconception,
     "switch_plans": SwitchPlan,
     "guides": Guide,
+    "cohorts": Cohort,
 }
 """Kind, as files and references spell it, to its model. One more kind is one more line."""
 

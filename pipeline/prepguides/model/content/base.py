@@ -70,6 +70,8 @@ RubricId = Annotated[Slug, Refers("rubrics")]
 StakeholderId = Annotated[Slug, Refers("stakeholders")]
 TermId = Annotated[Slug, Refers("glossary")]
 DimensionId = Annotated[Slug, Refers("dimensions")]
+GuideId = Annotated[Slug, Refers("guides")]
+CohortId = Annotated[Slug, Refers("cohorts")]
 ItemRef = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9-]+$"), Refers("*")]
 """Any entity, written kind/id: `questions/metric-drop`."""
 
@@ -88,3 +90,5 @@ class Entity(Frozen):
     """Claims that this entity, printed as a whole, states. A sentence can carry its own: `[words]{claim=P1}`."""
     sources: tuple[ResourceId, ...] = ()
     """Where a reader can check it."""
+    cohorts: tuple[CohortId, ...] = ()
+    """The cohorts that it is printed for; empty means all."""

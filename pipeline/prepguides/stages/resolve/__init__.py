@@ -8,19 +8,21 @@ from typing import Any
 
 from ...model.color import tint
 from ...model.content.base import Audience
+from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
-from ...model.edition import Brand, Edition, EditionPart, EditionSection, Palette
+from ...model.edition import Brand, Edition, EditionPart, EditionSection, Palette, Programme
 from ...model.library import Library
 from ...model.project import PROJECT_FILE, Request
 from ...model.rules import RULES
+from ...model.settings import Settings
 from . import comparison, interviews, sections
+from .cohorts import STANDARD, CohortView, composed, view_for
 from .shelf import Shelf
 
 __all__ = ["SECTION_KINDS", "Blocked", "Resolved", "resolve"]
 
 SECTION_KINDS: Mapping[str, sections.SectionKind] = {**sections.KINDS, **interviews.KINDS, **comparison.KINDS}
-STANDARD_COHORT = "standard"
 
 
 @dataclass(frozen=True)
@@ -41,37 +43,78 @@ class Resolved:
 
 def resolve(library: Library, request: Request) -> Checked[Resolved]:
     """The editions that were asked for. One that needs a faulty entity is blocked; the others are whole."""
-    diagnostics: list[Diagnostic] = []
-    editions: list[Edition] = []
-    blocked: list[Blocked] = []
-    audiences = request.editions or library.settings.editions
-    for id in request.guides or library.settings.guides:
+    found = _Found([], [], [])
+    for id in _cohort_ids(library, request):
+        if library.find("cohorts", id) is None and id != STANDARD.id:
+            _unknown("cohorts", id, id in request.cohorts, library, found)
+            continue
+        view = view_for(id, library)
+        found.diagnostics.extend(view.diagnostics)
+        if view.value is None:
+            found.blocked.append(Blocked(id, (f"cohorts/{id}",)))
+        else:
+            _of_cohort(view.value, library, request, found)
+    return Checked(Resolved(tuple(found.editions), tuple(found.blocked)), in_order(found.diagnostics))
+
+
+@dataclass
+class _Found:
+    editions: list[Edition]
+    blocked: list[Blocked]
+    diagnostics: list[Diagnostic]
+
+
+def _cohort_ids(library: Library, request: Request) -> tuple[str, ...]:
+    """Those asked for, else those that the settings list; "all" is every cohort, the plain guides first."""
+    asked = request.cohorts or library.settings.cohorts
+    return tuple(dict.fromkeys((STANDARD.id, *library.entities["cohorts"]))) if "all" in asked else asked
+
+
+def _of_cohort(view: CohortView, library: Library, request: Request, found: _Found) -> None:
+    """The cohort's editions of the guides that it has and that were asked for."""
+    guides = view.cohort.guides or library.settings.guides
+    if request.guides:
+        guides = tuple(id for id in request.guides if id in guides or not view.cohort.guides)
+    for id in guides:
         guide = library.find("guides", id)
         if guide is None:
-            if any(lost.kind == "guides" and lost.id in (id, "") for lost in library.faulty):
-                blocked.append(Blocked(id, (f"guides/{id}",)))
-            else:
-                diagnostics.append(_unknown_guide(id, library, request))
+            _unknown("guides", id, id in request.guides, library, found)
             continue
         problems = tuple(_guide_problems(guide, library))
-        diagnostics.extend(problems)
+        found.diagnostics.extend(problems)
         if problems:
-            blocked.append(Blocked(id, (f"guides/{id}",)))
+            found.blocked.append(Blocked(id, (f"guides/{id}",)))
             continue
-        for audience in audiences:
-            edition, missing = _edition(guide, audience, library)
+        for audience in request.editions or library.settings.editions:
+            edition, missing = _edition(composed(guide, view), audience, view, request)
+            found.diagnostics.extend(_emptied(edition, view, library))
             if missing:
-                blocked.append(Blocked(edition.name, tuple(sorted(missing)), edition))
+                found.blocked.append(Blocked(edition.name, tuple(sorted(missing)), edition))
             else:
-                editions.append(edition)
-    return Checked(Resolved(tuple(editions), tuple(blocked)), in_order(diagnostics))
+                found.editions.append(edition)
 
 
-def _unknown_guide(id: str, library: Library, request: Request) -> Diagnostic:
-    guides = list(library.entities["guides"])
-    hint = nearest(id, guides) or f"guides are {', '.join(guides)}"
-    place = Place("command line") if id in request.guides else Place(PROJECT_FILE)
-    return Diagnostic(RULES["PG405"], f'no guide "{id}"', place, hint)
+def _unknown(kind: str, id: str, asked: bool, library: Library, found: _Found) -> None:
+    """A guide or cohort that is not there: faulty, so that its faults are reported already, or unknown."""
+    if any(lost.kind == kind and lost.id in (id, "") for lost in library.faulty):
+        found.blocked.append(Blocked(id, (f"{kind}/{id}",)))
+        return
+    known = list(library.entities[kind])
+    hint = nearest(id, known) or f"{kind} are {', '.join(known) or 'none yet'}"
+    place = Place("command line") if asked else Place(PROJECT_FILE)
+    found.diagnostics.append(Diagnostic(RULES["PG405"], f'no {kind.removesuffix("s")} "{id}"', place, hint))
+
+
+def _emptied(edition: Edition, view: CohortView, library: Library) -> Iterator[Diagnostic]:
+    """Sections that the cohort's excludes left with nothing to show."""
+    if not view.cohort.excludes or library.find("cohorts", view.cohort.id) is None:
+        return
+    for part in edition.parts:
+        for section in part.sections:
+            if section.view.get("entries") == []:
+                place = library.place("cohorts", view.cohort.id, ("excludes",), key=True)
+                message = f'the section "{section.title or section.kind}" of {edition.guide} is left with nothing to show'
+                yield Diagnostic(RULES["PG415"], message, place, f"leave the section out too: section/{section.kind}")
 
 
 def _guide_problems(guide: Guide, library: Library) -> Iterator[Diagnostic]:
@@ -89,8 +132,9 @@ def _guide_problems(guide: Guide, library: Library) -> Iterator[Diagnostic]:
                 )
 
 
-def _edition(guide: Guide, audience: Audience, library: Library) -> tuple[Edition, set[str]]:
-    shelf = Shelf(library, guide, audience)
+def _edition(guide: Guide, audience: Audience, view: CohortView, request: Request) -> tuple[Edition, set[str]]:
+    library, cohort = view.library, view.cohort
+    shelf = Shelf(library, guide, audience, cohort)
     parts: list[EditionPart] = []
     number = 0
     for part in guide.parts:
@@ -104,22 +148,25 @@ def _edition(guide: Guide, audience: Audience, library: Library) -> tuple[Editio
     sections.refer([section.view for part in parts for section in part.sections], [part.anchor for part in parts])
     roles = shelf.roles
     settings = library.settings
+    plain = cohort.id == STANDARD.id
     edition = Edition(
         guide=guide.id,
-        cohort=STANDARD_COHORT,
+        cohort=cohort.id,
         audience=audience,
         theme=guide.theme,
-        language=settings.language,
+        language=cohort.locale or settings.language,
         title=guide.title,
         subtitle=guide.subtitle,
         promise=guide.promise,
         date=settings.edition_date,
-        brand=Brand(cohort=STANDARD_COHORT, name=settings.name, publisher=settings.publisher),
-        palette=_palette(guide, roles),
+        brand=_brand(cohort, settings),
+        palette=_palette(cohort.brand.accent or guide.accent, roles),
         roles=tuple({"id": role.id, "name": role.name, "short": role.short, "promise": role.promise} for role in roles),
         parts=tuple(parts),
         must_cover=guide.must_cover,
-        page_budget=(guide.page_budget.least, guide.page_budget.most),
+        papers=request.papers or cohort.papers or settings.papers,
+        programme=None if plain else _programme(cohort),
+        page_budget=(guide.page_budget.least, guide.page_budget.most) if plain else None,
     )
     return edition, shelf.missing
 
@@ -161,8 +208,17 @@ def _citations(value: Any) -> Iterator[str]:
             yield from _citations(inner)
 
 
-def _palette(guide: Guide, roles: tuple[Any, ...]) -> Palette:
-    accent = guide.accent or (roles[0].accent if roles else "#1A1A1A")
+def _brand(cohort: Cohort, settings: Settings) -> Brand:
+    return Brand(name=cohort.brand.name or settings.name, publisher=settings.publisher, logo=cohort.brand.logo, logo_alt=cohort.brand.logo_alt)
+
+
+def _programme(cohort: Cohort) -> Programme:
+    start, end = (cohort.dates.start, cohort.dates.end) if cohort.dates else (None, None)
+    return Programme(name=cohort.programme, start=start, end=end, time_zone=cohort.time_zone)
+
+
+def _palette(accent: str | None, roles: tuple[Any, ...]) -> Palette:
+    accent = accent or (roles[0].accent if roles else "#1A1A1A")
     return Palette(accent=accent, tint=tint(accent, 0.08), rule=tint(accent, 0.3), sides={role.id: role.accent for role in roles})
 
 

@@ -14,8 +14,10 @@ from .shelf import Shelf
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 SHORT = 84
 """Characters of a prompt where it is only recalled: one line of the answers' heading."""
-SHEET_LINES = 19.5
+SHEET_LINES = 21.0
 """Writing lines, and table rows and captions measured in lines, that an answer sheet has room for on its one page."""
+CAPTION = 112
+"""Characters in a line of an answer sheet's caption."""
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -135,11 +137,16 @@ def worksheets(shelf: Shelf, part: Part, section: Section) -> View:
 def _rule(fields: Sequence[dict[str, Any]]) -> None:
     """Share the lines of one page among the fields, by their expected words: an answer sheet is for notes, and stays one page."""
     written = [field for field in fields if field["kind"] in ("line", "lines", "box")]
-    tables = sum(len(field["rows"]) + 0.75 for field in fields if field["kind"] == "table")
-    captions = sum(0.75 if field["help"] is None or field["example"] is None else 1.2 for field in fields)
+    tables = sum(len(field["rows"]) + 0.6 for field in fields if field["kind"] == "table")
+    captions = sum(0.25 + 0.5 * -(-_length(field) // CAPTION) for field in fields)
     words = sum(field["words"] or 20 for field in written)
     for field in written:
-        field["ruled"] = max(1, round((SHEET_LINES - tables - captions) * (field["words"] or 20) / words))
+        field["ruled"] = max(1, int(0.3 + (SHEET_LINES - tables - captions) * (field["words"] or 20) / words))
+
+
+def _length(field: dict[str, Any]) -> int:
+    """Characters of a field's caption, with "For example" before the example."""
+    return len(field["label"]) + len(field["help"] or "") + (len(field["example"]) + 14 if field["example"] else 0)
 
 
 def shortened(text: str, most: int) -> str:

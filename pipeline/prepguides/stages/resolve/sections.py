@@ -248,6 +248,17 @@ def rating_errors(shelf: Shelf, part: Part, section: Section) -> View:
     return {"entries": [dump(error) for error in shelf.collect("rating_errors", section, lambda error: True)]}
 
 
+def programme(shelf: Shelf, part: Part, section: Section) -> View:
+    """The cohort's welcome, contacts and calendar, each appointment with what to have worked through."""
+    cohort = shelf.cohort
+    return {
+        "welcome": cohort.welcome,
+        "contacts": [contact.model_dump(mode="json") for contact in cohort.contacts],
+        "schedule": [_session(shelf, appointment) for appointment in sorted(cohort.schedule, key=lambda item: (item.date, item.time or ""))],
+        "time_zone": cohort.time_zone,
+    }
+
+
 def notes(shelf: Shelf, part: Part, section: Section) -> View:
     return {"pages": section.take or 1}
 
@@ -274,6 +285,7 @@ KINDS: dict[str, SectionKind] = {
     "glossary": SectionKind(glossary, "Glossary"),
     "flashcards": SectionKind(of_roles("flashcards"), "Flashcards"),
     "resources": SectionKind(resources, "Worth reading"),
+    "programme": SectionKind(programme, "Your programme"),
     "session-plan": SectionKind(of_roles("session_plans"), "Session plan"),
     "rating-errors": SectionKind(rating_errors, "How ratings go wrong"),
     "notes": SectionKind(notes, "Notes"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ...model.content.base import Audience
+from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Section
 from ...model.content.interviews import InterviewType
 from ...model.content.roles import Role
@@ -22,6 +23,7 @@ class Shelf:
     library: Library
     guide: Guide
     audience: Audience
+    cohort: Cohort
     missing: set[str] = field(default_factory=set)
 
     def whole(self, build: Callable[[], T]) -> T | None:
@@ -42,9 +44,9 @@ class Shelf:
         return tuple(type for id in ids if (type := self.one("interview_types", id)))
 
     def one(self, kind: str, id: str) -> Any | None:
-        """The entity, or None, remembered, when it is faulty."""
+        """The entity, or None: when it is faulty, that is remembered; when the cohort goes without it, that is as it should be."""
         entity = self.library.find(kind, id)
-        if entity is None:
+        if entity is None and (kind, id) not in self.library.withheld:
             self.missing.add(f"{kind}/{id}")
         return entity
 

@@ -1,0 +1,101 @@
+"""Who a guide is printed for, and what is theirs in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from zoneinfo import ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from .base import CohortId, Color, Date, Entity, Frozen, GuideId, Inline, ItemRef, Line, Minutes, Slug, WebAddress
+from .guide import Section
+
+
+def _time_zone(name: str) -> str:
+    import zoneinfo
+
+    try:
+        known = name in zoneinfo.available_timezones() or bool(zoneinfo.ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError):
+        known = False
+    if not known:
+        raise ValueError(f'"{name}" is no time zone; write one such as America/New_York')
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+AssetPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")]
+Target = Annotated[str, StringConstraints(pattern=r"^(?:[a-z_]+|section|part)/[a-z0-9-]+$")]
+"""What can be left out: an entity (`questions/metric-drop`), a kind of section (`section/flashcards`), a part (`part/words`)."""
+
+
+class CohortDates(Frozen):
+    start: Date
+    end: Date
+
+
+class CohortBrand(Frozen):
+    """Whose name, mark and color the guides carry."""
+
+    name: Line | None = None
+    logo: AssetPath | None = None
+    """A file below content/assets/."""
+    logo_alt: Line | None = None
+    accent: Color | None = None
+
+
+class Contact(Frozen):
+    name: Line
+    role: Line
+    address: WebAddress
+
+
+class Appointment(Frozen):
+    """Something in the cohort's calendar."""
+
+    date: Date
+    time: Clock | None = None
+    minutes: Minutes | None = None
+    title: Line
+    place: Line | None = None
+    items: tuple[ItemRef, ...] = ()
+    """What to have worked through by then."""
+
+
+class Override(Frozen):
+    """Other words in one place. `field` is a path such as `prompt` or `looks_for.0`."""
+
+    target: ItemRef
+    field: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(?:\.[a-z0-9_-]+)*$")]
+    value: Any
+    reason: Line
+
+
+class AddedSection(Frozen):
+    """A section that this cohort's guides have besides their own, at the end of a part."""
+
+    part: Slug
+    section: Section
+
+
+class Cohort(Entity):
+    """A programme's readers: everything that differs from the library, in one place."""
+
+    programme: Line
+    extends: CohortId | None = None
+    """Another cohort whose settings hold where this one says nothing."""
+    dates: CohortDates | None = None
+    time_zone: TimeZone | None = None
+    locale: Locale | None = None
+    papers: tuple[Annotated[str, Field(pattern="^(a4|letter)$")], ...] = ()
+    guides: tuple[GuideId, ...] = ()
+    theme: Slug | None = None
+    brand: CohortBrand = CohortBrand()
+    welcome: Inline | None = None
+    contacts: tuple[Contact, ...] = ()
+    schedule: tuple[Appointment, ...] = ()
+    includes: tuple[AddedSection, ...] = ()
+    excludes: tuple[Target, ...] = ()
+    overrides: tuple[Override, ...] = ()
