@@ -121,46 +121,21 @@ def test_every_module_says_what_it_is(module: str) -> None:
     assert ast.get_docstring(ast.parse(text))
 
 
-def test_architecture_md_draws_every_module_that_exists_and_no_other() -> None:
+def test_architecture_md_lists_every_module_that_exists_and_no_other() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    drawn = drawn_modules(text)
-    existing = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in MODULES.values()
-        if path.name not in ("__init__.py", "__main__.py") or (path.parent != PACKAGE and path.stat().st_size)
-    }
-    # A package is drawn by its folder or by its __init__.
-    named = {f"{name}/__init__.py" if not name.endswith(".py") else name for name in drawn}
-    assert existing - named == set(), "modules that the map lacks"
-    unknown = {name for name in named - existing if not (PACKAGE / name).parent.is_dir() or not (PACKAGE / name).exists()}
-    assert unknown == set(), "modules that are not there"
+    listed = re.findall(r"^([a-z_]+(?:/[a-z_]+)*\.py) ", text, re.MULTILINE)
+    existing = {path.relative_to(PACKAGE).as_posix() for path in MODULES.values()}
+    assert sorted(existing - set(listed)) == [], "modules that the map lacks"
+    assert sorted(set(listed) - existing) == [], "modules that are not there"
+    assert len(listed) == len(set(listed)), "a module listed twice"
 
 
-def drawn_modules(text: str) -> set[str]:
-    """Paths below the package: from a tree that is drawn by indentation, and from paths such as `stages/load.py` in prose."""
-    found = {match[1] for match in re.finditer(r"`(?:pipeline/)?(?:prepguides/)?([a-z_]+(?:/[a-z_]+)*\.py)`", text)}
-    for block in re.findall(r"```[a-z]*\n(.*?)```", text, re.DOTALL):
-        stack: list[tuple[int, str]] = []
-        inside = False
-        for line in block.splitlines():
-            entry = re.match(r"^([\s│├└─]*)([A-Za-z_][\w./-]*)", line)
-            if entry is None:
-                continue
-            depth = len(entry[1])
-            while stack and stack[-1][0] >= depth:
-                stack.pop()
-            # Several files may share a line: "theme.py  color.py  what they are".
-            names = re.findall(r"(?<![\w/.])[a-z_]+(?:/[a-z_]+)*(?:\.py|/)(?=\s|$)", line[len(entry[1]) :])
-            folder = "".join(part for _, part in stack)
-            inside = "prepguides/" in folder + (names[0] if names else "")
-            if names and names[0].endswith("/"):
-                stack.append((depth, names[0]))
-                folder += names[0]
-                names = names[1:]
-            if inside:
-                below = folder.split("prepguides/", 1)[1] if "prepguides/" in folder else ""
-                found |= {below + name for name in names if name.endswith(".py")}
-    return found
+def test_architecture_md_names_no_file_that_is_not_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"`([A-Za-z_./-]+\.(?:py|md|html|css|yaml))`", text) if "NAME" not in name}
+    places = (PACKAGE, ROOT, ROOT / "templates" / "base", ROOT / "docs")
+    missing = {name for name in named if not any((place / name).exists() or list(place.rglob(name)) for place in places)}
+    assert missing == set()
 
 
 def test_the_docs_list_every_rule_with_its_title() -> None:

@@ -14,8 +14,8 @@ import pytest
 from prepguides.pool import Limits, Lost, Pool
 
 
-def run(work: Callable[[Any], Any], tasks: list[Any], size: int = 2, **limits: Any) -> dict[int, Any]:
-    return dict(Pool(work, size, Limits(**limits)).run(tasks))
+def run(work: Callable[[Any], Any], tasks: list[Any], size: int = 2, limits: Limits | None = None) -> dict[int, Any]:
+    return dict(Pool(work, size, limits or Limits()).run(tasks))
 
 
 def test_each_task_gets_its_own_result() -> None:
@@ -44,18 +44,18 @@ def test_a_worker_that_leaves_is_lost() -> None:
 
 def test_a_worker_that_hangs_is_ended_at_its_limit() -> None:
     started = time.monotonic()
-    results = run(time.sleep, [60, 0.01], seconds=2.0)
+    results = run(time.sleep, [60, 0.01], limits=Limits(seconds=2.0))
     assert results == {0: Lost("took more than 2 seconds"), 1: None}
     assert time.monotonic() - started < 20
 
 
 def test_a_worker_that_outgrows_its_memory_is_lost() -> None:
-    (lost,) = run(bytearray, [8 * 1024**3], size=1, memory=2 * 1024**3).values()
+    (lost,) = run(bytearray, [8 * 1024**3], size=1, limits=Limits(memory=2 * 1024**3)).values()
     assert isinstance(lost, Lost)
 
 
 def test_workers_are_replaced_after_a_number_of_tasks() -> None:
-    pids = run(_pid, list(range(4)), size=1, tasks=2)
+    pids = run(_pid, list(range(4)), size=1, limits=Limits(tasks=2))
     assert len(set(pids.values())) == 2
     assert os.getpid() not in pids.values()
 

@@ -20,14 +20,18 @@ FILES = [path for path in sorted((ROOT / "content").rglob("*.yaml")) if path != 
 
 
 class _Numbers(yaml.CSafeLoader):
-    """YAML as an editor reads it by YAML 1.2: numbers and booleans are what they look like, dates are text."""
+    """YAML 1.2's core schema, as editors read it: numbers, true and false, null; all else is text."""
+
+    yaml_implicit_resolvers = {}
 
 
-_Numbers.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(("timestamp", "bool"))]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Numbers.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+for _tag, _pattern, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("null", r"^(?:~|null|)$", "~n"),
+    ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("float", r"^[-+]?[0-9]+\.[0-9]+$", "-+0123456789"),
+):
+    _Numbers.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 def read(path: Path) -> Any:

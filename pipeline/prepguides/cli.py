@@ -95,7 +95,9 @@ def selection(command: Command) -> Command:
     """What to build: guides, editions, papers, where to; the command is handed a Request."""
 
     @wraps(command)
-    def run(guides: tuple[str, ...], cohort: tuple[str, ...], edition: str | None, paper: str | None, output: Path | None, **options: Any) -> int:
+    def run(
+        guides: tuple[str, ...], cohort: tuple[str, ...], edition: str | None, paper: str | None, output: Path | None, **options: Any
+    ) -> int:
         from .model.project import Request
         from .model.sheet import SHEETS
 

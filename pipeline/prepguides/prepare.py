@@ -83,11 +83,11 @@ def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagno
 
 
 def pages_of(project: Project, prepared: Prepared) -> Iterator[tuple[Edition, Page]]:
-    """Every edition that renders, with its document."""
+    """Every edition that renders, with its document, whatever that lacks."""
     for edition in prepared.editions:
-        document, _ = document_of(edition, prepared, project)
-        if document is not None:
-            yield edition, document.page
+        page = render(edition, prepared.themes[edition.theme]).value
+        if page is not None:
+            yield edition, page
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ def cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
     columns = []
     for column in zip(*rows, strict=True):
         texts = [short(cell) for cell in column]
-        decimals = max(len(text.partition(".")[2]) if isinstance(cell, int | float) else 0 for text, cell in zip(texts, column, strict=True))
+        decimals = max(
+            len(text.partition(".")[2]) if isinstance(cell, int | float) else 0 for text, cell in zip(texts, column, strict=True)
+        )
         columns.append(
             [f"{cell:,.{decimals}f}" if isinstance(cell, int | float) else text for text, cell in zip(texts, column, strict=True)]
         )

@@ -89,7 +89,8 @@ class Library:
         }
         gone = keys | cascade
         entities = {
-            kind: MappingProxyType({id: entity for id, entity in group.items() if (kind, id) not in gone}) for kind, group in self.entities.items()
+            kind: MappingProxyType({id: entity for id, entity in group.items() if (kind, id) not in gone})
+            for kind, group in self.entities.items()
         }
         return replace(self, entities=MappingProxyType(entities), withheld=self.withheld | gone)
 

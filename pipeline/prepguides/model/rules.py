@@ -55,7 +55,6 @@ RULES: dict[str, Rule] = {
         ("PG322", "near-duplicate prompt", "two questions that ask the same in other words"),
         ("PG323", "acronym unexplained", "`NRR` in a question and in no glossary"),
         ("PG324", "real company without a source", "a company of `watched_names` in an entity without `sources`"),
-        ("PG315", "cannot be reached", "an overlay or guide that needs a faulty entity"),
     ),
     **_warnings(
         ("PG320", "orphan", "a framework that no interview type names"),
@@ -71,12 +70,11 @@ RULES: dict[str, Rule] = {
         ("PG405", "unknown guide, theme or paper", "`prepguides build pn`"),
         ("PG406", "unknown setting", "`outputs:` in project.yaml"),
         ("PG410", "cohorts in a circle", "`extends` that leads back to itself"),
-        ("PG411", "accent too pale", "`accent: \"#88CCEE\"`"),
+        ("PG411", "accent too pale", '`accent: "#88CCEE"`'),
         ("PG412", "dates", "an appointment after the cohort's end"),
         ("PG413", "included and excluded", "a section under `includes` and `excludes`"),
         ("PG414", "override", "an override of a field that no longer exists"),
         ("PG415", "emptied section", "an exclude that leaves a section with nothing to show"),
-        ("PG407", "item not in the guide", "a study plan that points at a question the guide leaves out"),
     ),
     # PG5: templates
     **_rules(

@@ -209,7 +209,9 @@ def _citations(value: Any) -> Iterator[str]:
 
 
 def _brand(cohort: Cohort, settings: Settings) -> Brand:
-    return Brand(name=cohort.brand.name or settings.name, publisher=settings.publisher, logo=cohort.brand.logo, logo_alt=cohort.brand.logo_alt)
+    return Brand(
+        name=cohort.brand.name or settings.name, publisher=settings.publisher, logo=cohort.brand.logo, logo_alt=cohort.brand.logo_alt
+    )
 
 
 def _programme(cohort: Cohort) -> Programme:

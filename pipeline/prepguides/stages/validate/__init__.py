@@ -7,6 +7,7 @@ from types import MappingProxyType
 from ...model.diagnostic import Checked, Diagnostic, in_order
 from ...model.library import Faulty, Library
 from ...model.source import Sources
+from .cohorts import cohort_problems
 from .collection import collection_problems
 from .references import dangling, orphans
 from .salvage import salvaged
@@ -28,12 +29,12 @@ def validate(sources: Sources) -> Checked[Library | None]:
     diagnostics: list[Diagnostic] = [*settings.diagnostics, *read.diagnostics]
     faulty: list[Faulty] = [*read.value.faulty, *salvaged(sources.lost)]
     library = Library(settings.value, read.value.entities, read.value.origins, tuple(faulty))
-    # Orphans are judged by all that was read: an entity with an error of its own still names what it names.
-    diagnostics.extend(diagnostic for _, diagnostic in orphans(library))
-    for check in (dangling, semantic_problems, collection_problems):
-        found = check(library)
-        diagnostics.extend(diagnostic for _, diagnostic in found)
-        library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})
+    # All checks see the library as it was read, so that no fault hides another.
+    found = [
+        problem for check in (orphans, dangling, semantic_problems, collection_problems, cohort_problems) for problem in check(library)
+    ]
+    diagnostics.extend(diagnostic for _, diagnostic in found)
+    library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})
     return Checked(library, in_order(diagnostics))
 
 

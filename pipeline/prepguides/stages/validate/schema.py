@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -35,7 +35,8 @@ def read_settings(source: Source) -> Checked[Settings | None]:
     try:
         return Checked(Settings.model_validate(source.value))
     except ValidationError as error:
-        return Checked(None, tuple(_diagnostics(error, Settings, source, ())))
+        found = tuple(_diagnostics(error, Settings, source, ()))
+        return Checked(None, tuple(replace(one, rule=RULES["PG406"]) if one.rule.code == "PG204" else one for one in found))
 
 
 def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset()) -> Checked[Entities]:
