@@ -88,11 +88,11 @@ class Library:
             if getattr(entity, "question", None) in questions or getattr(entity, "interview_type", None) in types
         }
         gone = keys | cascade
-        entities = {
-            kind: MappingProxyType({id: entity for id, entity in group.items() if (kind, id) not in gone})
-            for kind, group in self.entities.items()
+        kept: dict[str, Mapping[str, Any]] = {
+            kind: {id: entity for id, entity in group.items() if (kind, id) not in gone} for kind, group in self.entities.items()
         }
-        return replace(self, entities=MappingProxyType(entities), withheld=self.withheld | gone)
+        frozen = MappingProxyType({kind: MappingProxyType(group) for kind, group in kept.items()})
+        return replace(self, entities=frozen, withheld=self.withheld | gone)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -27,9 +27,7 @@ def changed(override: Override, entity: Any, kind: str) -> Change:
     *path, last = override.field.split(".")
     for step in path:
         holder = _step(holder, step)
-    known = (
-        list(holder) if isinstance(holder, Mapping) else [str(index) for index in range(len(holder))] if isinstance(holder, list) else []
-    )
+    known = _names(holder)
     if last not in known or last == "id":
         return Change(problem=("field", f'{override.target} has no field "{override.field}"', nearest(last, known)))
     holder[int(last) if isinstance(holder, list) else last] = override.value
@@ -37,6 +35,13 @@ def changed(override: Override, entity: Any, kind: str) -> Change:
         return Change(TypeAdapter(KINDS[kind]).validate_python(raw))
     except ValidationError as error:
         return Change(problem=("value", f"not a value for {override.field}: {error.errors()[0]['msg']}", ""))
+
+
+def _names(holder: Any) -> list[str]:
+    """What a path may go on with: keys, or the numbers of a list's items."""
+    if isinstance(holder, Mapping):
+        return list(holder)
+    return [str(index) for index in range(len(holder))] if isinstance(holder, list) else []
 
 
 def _step(holder: Any, step: str) -> Any:

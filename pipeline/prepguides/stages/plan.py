@@ -16,7 +16,7 @@ from ..model.sheet import SHEETS
 
 def aim(editions: Iterable[Edition], pattern: str) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
     """Each edition with its sheets and destinations. Two with one destination are an error, and both are left out."""
-    aimed = [(edition, tuple(Target(SHEETS[paper], destination(edition, paper, pattern)) for paper in edition.papers)) for edition in editions]
+    aimed = [(edition, _targets(edition, pattern)) for edition in editions]
     owners: dict[str, list[str]] = {}
     for edition, targets in aimed:
         for target in targets:
@@ -33,6 +33,10 @@ def aim(editions: Iterable[Edition], pattern: str) -> Checked[tuple[tuple[Editio
     )
     clear = tuple((edition, targets) for edition, targets in aimed if not any(target.path in clashes for target in targets))
     return Checked(clear, diagnostics)
+
+
+def _targets(edition: Edition, pattern: str) -> tuple[Target, ...]:
+    return tuple(Target(SHEETS[paper], destination(edition, paper, pattern)) for paper in edition.papers)
 
 
 def destination(edition: Edition, paper: str, pattern: str) -> str:
