@@ -6,7 +6,7 @@ Each mend names the clause of ISO 14289-1 (PDF/UA-1) that it serves. Written for
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
 from typing import Any
 
 import pikepdf
@@ -19,7 +19,7 @@ def mend(pdf: bytes) -> bytes:
     """The same pages with a sound structure tree. Deterministic."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
-        elements = [(element, parent) for kid in _kids(root) for element, parent in _walk(kid, None)]
+        elements = _walk(root)
         _wrap_list_bodies(document, elements)
         _drop_nested_links(document, root)
         _scope_headers(elements)
@@ -42,11 +42,15 @@ def _is_element(value: Any) -> bool:
     return isinstance(value, Dictionary) and "/S" in value
 
 
-def _walk(element: Any, parent: Any) -> Iterator[tuple[Any, Any]]:
-    yield element, parent
-    for kid in _kids(element):
-        if _is_element(kid):
-            yield from _walk(kid, element)
+def _walk(root: Any) -> list[tuple[Any, Any]]:
+    """Every element below the root with its parent, parents first."""
+    found: list[tuple[Any, Any]] = []
+    waiting = [(kid, None) for kid in reversed(_kids(root)) if _is_element(kid)]
+    while waiting:
+        element, parent = waiting.pop()
+        found.append((element, parent))
+        waiting.extend((kid, element) for kid in reversed(_kids(element)) if _is_element(kid))
+    return found
 
 
 def _wrap_list_bodies(document: pikepdf.Pdf, elements: list[tuple[Any, Any]]) -> None:
@@ -117,36 +121,66 @@ def _scope_headers(elements: list[tuple[Any, Any]]) -> None:
         cell.A = attributes
 
 
+_MARK = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
+"""How pydyf 0.13 begins marked content."""
+
+
 def _mark_artifacts(document: pikepdf.Pdf, root: Any) -> None:
     """Running headers and folios belong to no element: mark them as pagination artifacts (7.1)."""
     numbers = root.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
-    live = {element.objgen for kid in _kids(root) for element, _ in _walk(kid, None)}
+    live = {element.objgen for element, _ in _walk(root)}
     for page in document.pages:
         if "/StructParents" not in page:
             continue
         entries = parents[int(page.StructParents)]
         dead = {index for index, element in enumerate(entries) if _is_element(element) and element.objgen not in live}
-        if not dead:
-            continue
-        instructions: list[Any] = []
-        for operands, operator in pikepdf.parse_content_stream(page):
-            is_dead = operator == Operator("BDC") and isinstance(operands[1], Dictionary) and int(operands[1].get("/MCID", -1)) in dead
-            instructions.append(([Name.Artifact, Dictionary(Type=Name.Pagination)] if is_dead else operands, operator))
-        page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
-        for index in dead:
-            entries[index] = pikepdf.Object.parse(b"null")
+        if dead:
+            page.Contents = document.make_stream(_with_artifacts(page, dead))
+            for index in dead:
+                entries[index] = pikepdf.Object.parse(b"null")
+
+
+def _with_artifacts(page: pikepdf.Page, dead: set[int]) -> bytes:
+    """The page's content with these marks turned into artifacts: by pattern, four times as fast, when it finds them all."""
+    replaced: set[int] = set()
+
+    def mark(found: re.Match[bytes]) -> bytes:
+        number = int(found[1])
+        if number not in dead:
+            return found[0]
+        replaced.add(number)
+        return b"/Artifact <</Type /Pagination>> BDC"
+
+    content = _MARK.sub(mark, _content(page))
+    return content if replaced == dead else _parsed_with_artifacts(page, dead)
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    contents = page.obj.Contents
+    return b"\n".join(stream.read_bytes() for stream in (contents if isinstance(contents, Array) else [contents]))
+
+
+def _parsed_with_artifacts(page: pikepdf.Page, dead: set[int]) -> bytes:
+    instructions: list[Any] = []
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        is_dead = (
+            instruction.operator == Operator("BDC") and isinstance(operands[1], Dictionary) and int(operands[1].get("/MCID", -1)) in dead
+        )
+        instructions.append(([Name.Artifact, Dictionary(Type=Name.Pagination)] if is_dead else operands, instruction.operator))
+    return pikepdf.unparse_content_stream(instructions)
+
+
+_EMPTIABLE = (Name.NonStruct, Name.P, Name.Span, Name.Div)
 
 
 def _prune_empty(root: Any) -> None:
-    """Leaves that hold nothing only slow a reader down."""
-    changed = True
-    while changed:
-        changed = False
-        for element, parent in [pair for kid in _kids(root) for pair in _walk(kid, None)]:
-            if parent is not None and element.S in (Name.NonStruct, Name.P, Name.Span, Name.Div) and not _kids(element):
-                parent.K = Array([kid for kid in _kids(parent) if not (_is_element(kid) and kid.objgen == element.objgen)])
-                changed = True
+    """Elements that hold nothing only slow a reader down. Children before parents, so one pass is enough."""
+    for element, parent in reversed(_walk(root)):
+        if parent is None or element.S not in _EMPTIABLE or _kids(element):
+            continue
+        parent.K = Array([kid for kid in _kids(parent) if not (_is_element(kid) and kid.objgen == element.objgen)])
 
 
 def _print_links(document: pikepdf.Pdf) -> None:

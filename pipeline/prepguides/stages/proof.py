@@ -25,6 +25,7 @@ def proof(pdf: bytes, name: str, families: frozenset[str], secrets: tuple[str, .
     return tuple(Diagnostic(RULES[code], message, place, hint) for code, message, hint in found)
 
 
+_HEADING = re.compile(r"^/H([1-6])$")
 Finding = tuple[str, str, str]
 
 
@@ -62,9 +63,16 @@ def _tags(document: pikepdf.Pdf) -> Iterator[Finding]:
         yield "PG703", "no language", "set lang on <html>"
     if not str(document.docinfo.get("/Title", "")):
         yield "PG703", "no title", "set <title>"
+    before = 0
     for element in _elements(root.StructTreeRoot):
-        if element.get("/S") == Name.Figure and not str(element.get("/Alt", "")):
+        kind = str(element.get("/S"))
+        if kind == "/Figure" and not str(element.get("/Alt", "")):
             yield "PG703", "a figure without alternative text", "give an SVG a <title>, an image an alt"
+        if found := _HEADING.match(kind):
+            level = int(found[1])
+            if level > before + 1:
+                yield "PG703", f"a heading of level {level} follows one of level {before or 'none'}", "levels may not be skipped"
+            before = level
 
 
 def _elements(element: Any) -> Iterator[Any]:

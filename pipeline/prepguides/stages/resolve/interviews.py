@@ -103,6 +103,8 @@ def question_bank(shelf: Shelf, part: Part, section: Section) -> View:
         entry = anchored("questions", question)
         if shelf.audience == "candidate":
             entry["numeric_key"] = None
+        for step in (entry["numeric_key"] or {}).get("steps", ()):
+            step["worked"] = _written(step["calc"])
         entry["number"] = number
         entry["short"] = shortened(markup.plain(question.prompt), SHORT)
         entry["competency_names"] = [shelf.name("competencies", id) for id in question.competencies]
@@ -110,6 +112,13 @@ def question_bank(shelf: Shelf, part: Part, section: Section) -> View:
         entry["difficulty_name"] = DIFFICULTY[question.difficulty]
         entries.append(entry)
     return {"entries": entries}
+
+
+def _written(calc: str) -> str:
+    """Arithmetic as it is written by hand."""
+    for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷"), (" - ", " − "), ("_", " ")):
+        calc = calc.replace(typed, written)
+    return " ".join(calc.split())
 
 
 def rubric(shelf: Shelf, part: Part, section: Section) -> View:
