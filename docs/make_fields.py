@@ -10,16 +10,17 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from prepguides.model.content import KINDS, base, roles
-from prepguides.model.project import Settings
-from prepguides.stages.resolve import SECTION_KINDS
 from pydantic import BaseModel
+
+from prepguides.model.content import KINDS, base, cohort, roles
+from prepguides.model.settings import Settings
+from prepguides.stages.resolve import SECTION_KINDS
 
 PAGE = Path(__file__).with_name("content-model.md")
 _FIELDS = re.compile(r"(<!-- fields: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _SECTIONS = re.compile(r"(<!-- section kinds -->\n).*?(<!-- end -->)", re.DOTALL)
 _SETTINGS = re.compile(r"(<!-- settings -->\n).*?(<!-- end -->)", re.DOTALL)
-_SHARED = ("id", "claims", "sources")
+_SHARED = ("id", "claims", "sources", "cohorts")
 """Fields that every entity has; the page explains them once."""
 
 _WORDS: tuple[tuple[Any, str], ...] = (
@@ -35,6 +36,11 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (base.Difficulty, "1 easy, 2 medium, 3 hard"),
     (roles.Percent, "percent, 0 to 100"),
     (base.Slug, "slug"),
+    (cohort.TimeZone, "time zone, such as `America/New_York`"),
+    (cohort.Clock, "time, `HH:MM`"),
+    (cohort.AssetPath, "path below `content/assets/`"),
+    (cohort.Target, "`kind/id`, `section/KIND` or `part/ID`"),
+    (Any, "any value"),
     (str, "text"),
     (float, "number"),
     (int, "whole number"),
@@ -137,6 +143,7 @@ def _words(hint: Any) -> str:
         return f"{bounds['Ge'].ge} to {bounds['Le'].le}" if "Le" in bounds else f"at least {bounds['Ge'].ge}"
     constraints = [item for mark in metadata for item in (mark, *getattr(mark, "metadata", ()))]
     pattern = next((item.pattern for item in constraints if getattr(item, "pattern", None)), "")
+    pattern = pattern.replace("|", "\\|")
     return f"`{pattern}`" if pattern else _words(get_args(hint)[0])
 
 

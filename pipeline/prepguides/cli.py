@@ -95,15 +95,14 @@ def selection(command: Command) -> Command:
     """What to build: guides, editions, papers, where to; the command is handed a Request."""
 
     @wraps(command)
-    def run(
-        guides: tuple[str, ...], cohort: tuple[str, ...], edition: str | None, paper: str | None, output: Path | None, **options: Any
-    ) -> int:
+    def run(guides: tuple[str, ...], cohort: tuple[str, ...], sets: tuple[str, ...], **options: Any) -> int:
         from .model.project import Request
         from .model.sheet import SHEETS
 
+        edition, paper, output = (options.pop(name) for name in ("edition", "paper", "output"))
         papers: tuple[Any, ...] = tuple(SHEETS) if paper == "all" else (paper,) if paper else ()
         folder = output.resolve() if output else None
-        return command(request=Request(guides, cohort, _EDITIONS[edition], papers, folder), **options)
+        return command(request=Request(guides, cohort, _EDITIONS[edition], papers, folder, _pairs(sets)), **options)
 
     return _with_options(
         run,
@@ -112,7 +111,17 @@ def selection(command: Command) -> Command:
         click.option("--edition", type=click.Choice(["candidate", "coach", "all"]), help="Default: what project.yaml lists."),
         click.option("--paper", type=click.Choice(["a4", "letter", "all"]), help="Default: what project.yaml lists."),
         click.option("--output", type=_FOLDER, help="Default: output/ in the project."),
+        click.option(
+            "--set", "sets", multiple=True, metavar="FIELD=VALUE", help="Settle a field over project, guide and cohort. Repeatable."
+        ),
     )
+
+
+def _pairs(sets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [item.partition("=") for item in sets]
+    if bad := next((item for item, (_, equals, _) in zip(sets, pairs, strict=True) if not equals), None):
+        raise click.BadParameter(f'"{bad}" is not of the form FIELD=VALUE', param_hint="--set")
+    return tuple((key.strip(), value.strip()) for key, _, value in pairs)
 
 
 def _with_options(command: Command, *options: Callable[[Any], Any]) -> Command:
@@ -269,6 +278,43 @@ def list_(console: Console, project: Project, request: Request) -> int:
 def _output(job: Job, target: Target) -> dict[str, str]:
     edition = job.edition
     return {"guide": edition.guide, "cohort": edition.cohort, "edition": edition.audience, "paper": target.sheet.name, "path": target.path}
+
+
+@cli.command()
+@click.argument("field", metavar="FIELD")
+@click.option("--guide", required=True, metavar="ID", shell_complete=_complete_guides)
+@click.option("--cohort", default="standard", metavar="ID", help="Default: the plain guides.")
+@click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help="As for build.")
+@common
+def explain(console: Console, project: Project, field: str, guide: str, cohort: str, sets: tuple[str, ...]) -> int:
+    """Say where a value comes from, layer by layer: accent, theme, title, subtitle, promise, language, papers, name."""
+    from .model.diagnostic import nearest
+    from .model.project import Request
+    from .prepare import prepare
+    from .stages.resolve import FIELDS, explained
+
+    if field not in FIELDS:
+        raise click.BadParameter(f'no field "{field}". {nearest(field, FIELDS) or "Fields are " + ", ".join(FIELDS)}', param_hint="FIELD")
+    request = Request((guide,), (cohort,), sets=_pairs(sets))
+    prepared = prepare(project, request)
+    console.report(prepared.diagnostics)
+    found = explained(field, guide, cohort, prepared.library, request) if prepared.library else ()
+    if not found:
+        return CONTENT_ERRORS
+    winner = max((index for index, layer in enumerate(found) if layer.value), default=-1)
+    rows = [
+        (layer.name, _shown(layer.value), str(layer.place or ""), "wins" if index == winner else "") for index, layer in enumerate(found)
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for name, value, place, wins in rows:
+        console.say(f"{name:<{widths[0]}}  {value:<{widths[1]}}  {place:<{widths[2]}}  {wins}".rstrip())
+    return _exit_code(prepared.diagnostics)
+
+
+def _shown(value: Any) -> str:
+    if not value:
+        return "-"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @cli.command()

@@ -75,6 +75,6 @@ def _version(name: str) -> str:
 
 def run_fingerprint(project: Project, request: Request) -> str:
     """SHA-256 of everything that a build with this request reads. Equal fingerprints mean equal outputs and diagnostics."""
-    asked = [request.guides, request.cohorts, request.editions, request.papers]
+    asked = [request.guides, request.cohorts, request.editions, request.papers, request.sets]
     folders = [project.content, project.templates, bundled.templates()]
     return digest_of([asked, [folder_digest(folder) for folder in folders], tools_digest()])

@@ -16,7 +16,7 @@ from .stages.record import hashes_on_disk, read_manifest
 
 def request_key(request: Request) -> str:
     """How the manifest calls a request."""
-    return digest_of([request.guides, request.cohorts, request.editions, request.papers])[:16]
+    return digest_of([request.guides, request.cohorts, request.editions, request.papers, request.sets])[:16]
 
 
 def unchanged(project: Project, request: Request, folder: Path) -> Outcome | None:

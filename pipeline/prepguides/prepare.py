@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from . import bundled
-from .model.diagnostic import Diagnostic, in_order
+from .model.diagnostic import Checked, Diagnostic, in_order
 from .model.edition import Edition
 from .model.library import Library
 from .model.project import Project, Request
@@ -78,8 +78,7 @@ def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagno
         if blocked.remains and theme:
             page = render(blocked.remains, theme)
             yield from page.diagnostics
-            if page.value is not None:
-                yield from gather(page.value.html, theme, shelf_for(theme, project.assets), blocked.name).diagnostics
+            yield from _assets(page.value, theme, project, blocked.name).diagnostics
 
 
 def pages_of(project: Project, prepared: Prepared) -> Iterator[tuple[Edition, Page]]:
@@ -101,13 +100,18 @@ def document_of(edition: Edition, prepared: Prepared, project: Project) -> tuple
     """The edition's HTML with what it loads; None when a template, an asset or a claim is missing."""
     theme = prepared.themes[edition.theme]
     page = render(edition, theme)
-    if page.value is None:
-        return None, page.diagnostics
-    assets = gather(page.value.html, theme, shelf_for(theme, project.assets), edition.name)
+    assets = _assets(page.value, theme, project, edition.name)
     problems = [*page.diagnostics, *assets.diagnostics]
+    if page.value is None:
+        return None, tuple(problems)
     if prepared.library:
         problems += uncovered(edition, page.value.claims, prepared.library)
         problems += leaks(edition, page.value.html, prepared.library, prepared.secrets)
     if any(problem.is_error for problem in problems):
         return None, tuple(problems)
     return Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), tuple(problems)
+
+
+def _assets(page: Page | None, theme: Theme, project: Project, name: str) -> Checked[str]:
+    """What the document and its style sheets load; the style sheets alone when there is no document."""
+    return gather(page.html if page else "", theme, shelf_for(theme, project.assets), name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PAPER = "#FFFFFF"
 
 
@@ -37,3 +39,21 @@ def darkened(color: str, ratio: float) -> str:
         if contrast(candidate, PAPER) >= ratio:
             return candidate
     return "#000000"
+
+
+MIN_CONTRAST = 7.0
+"""Text on white (WCAG 2.2, 1.4.6)."""
+_COLOR = re.compile(r"^#[0-9A-Fa-f]{6}$")
+
+
+def accent_problem(color: str) -> tuple[str, str] | None:
+    """Why the color cannot be an accent, and a hint; None when it can."""
+    if not _COLOR.match(color):
+        return f'"{color}" is not of the form #RRGGBB', ""
+    ratio = contrast(color, PAPER)
+    if ratio >= MIN_CONTRAST:
+        return None
+    return (
+        f"{color} has a contrast of {ratio:.1f}:1 on white; text needs {MIN_CONTRAST:.0f}:1",
+        f"the nearest that passes is {darkened(color, MIN_CONTRAST)}",
+    )

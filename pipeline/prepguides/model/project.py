@@ -40,6 +40,8 @@ class Request:
     editions: tuple[AudienceName, ...] = ()
     papers: tuple[PaperName, ...] = ()
     output: Path | None = None
+    sets: tuple[tuple[str, str], ...] = ()
+    """Field and value: the last layer of precedence."""
     jobs: int = 0
     """Worker processes; 0 is one per core."""
     force: bool = False

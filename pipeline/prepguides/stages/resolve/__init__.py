@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...model.color import tint
+from ...model.color import accent_problem, tint
 from ...model.content.base import Audience
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
@@ -18,9 +18,10 @@ from ...model.rules import RULES
 from ...model.settings import Settings
 from . import comparison, interviews, sections
 from .cohorts import STANDARD, CohortView, composed, view_for
+from .layers import FIELDS, Layer, Stack, layers, settled
 from .shelf import Shelf
 
-__all__ = ["SECTION_KINDS", "Blocked", "Resolved", "resolve"]
+__all__ = ["FIELDS", "SECTION_KINDS", "Blocked", "Layer", "Resolved", "explained", "resolve"]
 
 SECTION_KINDS: Mapping[str, sections.SectionKind] = {**sections.KINDS, **interviews.KINDS, **comparison.KINDS}
 
@@ -44,6 +45,7 @@ class Resolved:
 def resolve(library: Library, request: Request) -> Checked[Resolved]:
     """The editions that were asked for. One that needs a faulty entity is blocked; the others are whole."""
     found = _Found([], [], [])
+    found.diagnostics.extend(_bad_sets(request))
     for id in _cohort_ids(library, request):
         if library.find("cohorts", id) is None and id != STANDARD.id:
             _unknown("cohorts", id, id in request.cohorts, library, found)
@@ -57,11 +59,29 @@ def resolve(library: Library, request: Request) -> Checked[Resolved]:
     return Checked(Resolved(tuple(found.editions), tuple(found.blocked)), in_order(found.diagnostics))
 
 
+def explained(field: str, guide_id: str, cohort_id: str, library: Library, request: Request) -> tuple[Layer, ...]:
+    """Every layer of a value of one edition, the weakest first; empty when there is no such guide or cohort."""
+    guide, view = library.find("guides", guide_id), view_for(cohort_id, library).value
+    return layers(field, Stack(library, guide, view.chain, _sets(request))) if guide and view else ()
+
+
 @dataclass
 class _Found:
     editions: list[Edition]
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
+
+
+def _bad_sets(request: Request) -> Iterator[Diagnostic]:
+    """What --set says, checked like the rest."""
+    for key, value in request.sets:
+        place = Place("command line", 0, 0)
+        if key not in FIELDS:
+            yield Diagnostic(
+                RULES["PG204"], f'--set {key}: unknown field "{key}"', place, nearest(key, FIELDS) or f"fields are {', '.join(FIELDS)}"
+            )
+        elif key == "accent" and (problem := accent_problem(value)):
+            yield Diagnostic(RULES["PG411"], f"--set accent: {problem[0]}", place, problem[1])
 
 
 def _cohort_ids(library: Library, request: Request) -> tuple[str, ...]:
@@ -86,7 +106,7 @@ def _of_cohort(view: CohortView, library: Library, request: Request, found: _Fou
             found.blocked.append(Blocked(id, (f"guides/{id}",)))
             continue
         for audience in request.editions or library.settings.editions:
-            edition, missing = _edition(composed(guide, view), audience, view, request)
+            edition, missing = _edition(view.library.get("guides", id), audience, view, Stack(library, guide, view.chain, _sets(request)))
             found.diagnostics.extend(_emptied(edition, view, library))
             if missing:
                 found.blocked.append(Blocked(edition.name, tuple(sorted(missing)), edition))
@@ -132,7 +152,14 @@ def _guide_problems(guide: Guide, library: Library) -> Iterator[Diagnostic]:
                 )
 
 
-def _edition(guide: Guide, audience: Audience, view: CohortView, request: Request) -> tuple[Edition, set[str]]:
+def _sets(request: Request) -> tuple[tuple[str, str], ...]:
+    """What the command line settles; papers have an option of their own."""
+    return (*request.sets, *((("papers", ",".join(request.papers)),) if request.papers else ()))
+
+
+def _edition(worded: Guide, audience: Audience, view: CohortView, stack: Stack) -> tuple[Edition, set[str]]:
+    """One edition of a guide, in the cohort's words, and the faulty entities that it would have printed."""
+    guide = composed(worded, view)
     library, cohort = view.library, view.cohort
     shelf = Shelf(library, guide, audience, cohort)
     parts: list[EditionPart] = []
@@ -153,18 +180,18 @@ def _edition(guide: Guide, audience: Audience, view: CohortView, request: Reques
         guide=guide.id,
         cohort=cohort.id,
         audience=audience,
-        theme=guide.theme,
-        language=cohort.locale or settings.language,
-        title=guide.title,
-        subtitle=guide.subtitle,
-        promise=guide.promise,
+        theme=settled("theme", stack),
+        language=settled("language", stack),
+        title=settled("title", stack),
+        subtitle=settled("subtitle", stack),
+        promise=settled("promise", stack),
         date=settings.edition_date,
-        brand=_brand(cohort, settings),
-        palette=_palette(cohort.brand.accent or guide.accent, roles),
+        brand=_brand(settled("name", stack), cohort, settings),
+        palette=_palette(settled("accent", stack), roles),
         roles=tuple({"id": role.id, "name": role.name, "short": role.short, "promise": role.promise} for role in roles),
         parts=tuple(parts),
         must_cover=guide.must_cover,
-        papers=request.papers or cohort.papers or settings.papers,
+        papers=settled("papers", stack),
         programme=None if plain else _programme(cohort),
         page_budget=(guide.page_budget.least, guide.page_budget.most) if plain else None,
     )
@@ -208,10 +235,8 @@ def _citations(value: Any) -> Iterator[str]:
             yield from _citations(inner)
 
 
-def _brand(cohort: Cohort, settings: Settings) -> Brand:
-    return Brand(
-        name=cohort.brand.name or settings.name, publisher=settings.publisher, logo=cohort.brand.logo, logo_alt=cohort.brand.logo_alt
-    )
+def _brand(name: str, cohort: Cohort, settings: Settings) -> Brand:
+    return Brand(name=name, publisher=settings.publisher, logo=cohort.brand.logo, logo_alt=cohort.brand.logo_alt)
 
 
 def _programme(cohort: Cohort) -> Programme:
@@ -220,7 +245,7 @@ def _programme(cohort: Cohort) -> Programme:
 
 
 def _palette(accent: str | None, roles: tuple[Any, ...]) -> Palette:
-    accent = accent or (roles[0].accent if roles else "#1A1A1A")
+    accent = accent or "#1A1A1A"
     return Palette(accent=accent, tint=tint(accent, 0.08), rule=tint(accent, 0.3), sides={role.id: role.accent for role in roles})
 
 

@@ -1,6 +1,4 @@
 """A cohort's own view of the library: what it inherits, leaves out, adds and words otherwise.
-
-The one home of precedence: default, guide, parent cohort, cohort, command line; the later wins.
 """
 
 from __future__ import annotations
@@ -27,6 +25,8 @@ class CohortView:
 
     cohort: Cohort
     library: Library
+    chain: tuple[Cohort, ...] = ()
+    """The cohort's parents, the farthest first, and itself, as they were written."""
 
 
 def view_for(id: str, library: Library) -> Checked[CohortView | None]:
@@ -40,7 +40,7 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
         return Checked(None, (Diagnostic(RULES["PG410"], f'"{id}" extends itself', place, "remove one extends"),))
     merged = _merged(chain)
     members = _for_members(library, *(member.id for member in chain))
-    return Checked(CohortView(merged, _without(_overridden(chain, members), merged.excludes)))
+    return Checked(CohortView(merged, _without(_overridden(chain, members), merged.excludes), tuple(chain)))
 
 
 def _chain(cohort: Cohort, library: Library) -> list[Cohort] | None:
@@ -109,4 +109,4 @@ def composed(guide: Guide, view: CohortView) -> Guide:
         kept = [section for section in (*part.sections, *added) if f"section/{section.kind}" not in gone and section.item not in gone]
         if kept:
             parts.append(part.model_copy(update={"sections": tuple(kept)}))
-    return guide.model_copy(update={"parts": tuple(parts), "theme": cohort.theme or guide.theme})
+    return guide.model_copy(update={"parts": tuple(parts)})

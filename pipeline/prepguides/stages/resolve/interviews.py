@@ -14,7 +14,7 @@ from .shelf import Shelf
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 SHORT = 84
 """Characters of a prompt where it is only recalled: one line of the answers' heading."""
-SHEET_LINES = 21.0
+SHEET_LINES = 20.0
 """Writing lines, and table rows and captions measured in lines, that an answer sheet has room for on its one page."""
 CAPTION = 112
 """Characters in a line of an answer sheet's caption."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ...model.color import contrast, darkened
+from ...model.color import accent_problem
 from ...model.content import KINDS
 from ...model.content.cohort import Cohort
 from ...model.diagnostic import Diagnostic, nearest
@@ -14,8 +14,6 @@ from ...model.override import changed
 from ...model.rules import RULES
 from ...model.source import Loc
 
-MIN_CONTRAST = 7.0
-"""Text on white (WCAG 2.2, 1.4.6)."""
 Problem = tuple[str, Loc, str, str]
 """Rule code, loc inside the cohort, message, hint."""
 
@@ -32,9 +30,8 @@ def cohort_problems(library: Library) -> list[tuple[Key, Diagnostic]]:
 
 def _brand(cohort: Cohort, library: Library) -> Iterator[Problem]:
     accent = cohort.brand.accent
-    if accent and contrast(accent, "#FFFFFF") < MIN_CONTRAST:
-        message = f"{accent} has a contrast of {contrast(accent, '#FFFFFF'):.1f}:1 on white; text needs {MIN_CONTRAST:.0f}:1"
-        yield "PG411", ("brand", "accent"), message, f"the nearest that passes is {darkened(accent, MIN_CONTRAST)}"
+    if accent and (problem := accent_problem(accent)):
+        yield "PG411", ("brand", "accent"), *problem
     if cohort.brand.logo and not cohort.brand.logo_alt:
         yield "PG205", ("brand", "logo"), "a logo without alternative text", "add logo_alt: the words that the mark shows"
 
