@@ -1,0 +1,58 @@
+"""Flags to Requests, results to exit codes: 0 clean, 1 content errors, 2 usage, 3 a bug of ours.
+
+What a command needs is imported when it runs, so that `--help` and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from .. import __version__
+from .building import build, check, explain, list_
+from .machines import completion, doctor
+from .options import BUG, CLEAN, USAGE
+from .projects import init, schema, stats
+
+__all__ = ["cli", "main"]
+
+
+class _Commands(click.Group):
+    """Lists commands in the order in which a newcomer meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="prepguides")
+def cli() -> None:
+    """Print interview-prep guides from structured content.
+
+    Start with "prepguides init DIR", then "prepguides build" in that folder.
+    """
+
+
+for _command in (init, build, check, list_, explain, stats, schema, doctor, completion):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """The one place that turns results and exceptions into exit codes."""
+    try:
+        code = cli.main(prog_name="prepguides", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except BrokenPipeError:
+        code = CLEAN
+    except Exception:
+        traceback.print_exc()
+        click.echo("This is a bug in prepguides; please report it with the lines above.", err=True)
+        code = BUG
+    sys.exit(code or CLEAN)

@@ -1,0 +1,152 @@
+"""build, check, list and explain: what depends on the content being read."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import BUG, CONTENT_ERRORS, Console, common, complete_guides, exit_code, pairs, selection
+
+if TYPE_CHECKING:
+    from ..model.outcome import Outcome
+    from ..model.plan import Job, Target
+    from ..model.project import Project, Request
+
+
+@click.command()
+@selection
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Worker processes. Default: one per core.")
+@click.option("--force", is_flag=True, help="Print even what has not changed.")
+@click.option("--dry-run", is_flag=True, help="Say what would be printed, and print nothing.")
+@click.option("--explain", is_flag=True, help="Say per edition whether it is fresh, and which inputs changed.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@common
+def build(console: Console, project: Project, request: Request, explain: bool, strict: bool, **how: Any) -> int:
+    """Print the guides that changed: all that project.yaml lists, or those named."""
+    from .. import glance
+
+    request = replace(request, **how)
+    folder = request.output_in(project)
+    outcome = glance.unchanged(project, request, folder)
+    if outcome is None:
+        from .. import build as builder
+        from ..progress import progress
+
+        live = sys.stdout.isatty() and console.format == "text"
+        with progress(live=live, quiet=console.quiet or console.format != "text") as listen:
+            outcome = builder.build(project, request, listen)
+    return _tell(console, outcome, folder, explain=explain or request.dry_run, dry_run=request.dry_run, strict=strict)
+
+
+def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dry_run: bool, strict: bool) -> int:
+    """What a build did, in the asked format; its exit code."""
+    if explain:
+        for name, reasons in outcome.stale:
+            console.say(f"{name}: {', '.join(reasons)}")
+        for name in outcome.fresh:
+            console.say(f"{name}: fresh")
+    console.report(outcome.diagnostics)
+    for name, missing in outcome.blocked:
+        console.warn(f"not printed: {name}, which needs {', '.join(missing[:4])}")
+    if not dry_run:
+        console.say(_build_summary(outcome.printed, outcome.unchanged, folder))
+    for crash in outcome.crashes:
+        console.warn(crash)
+    if outcome.crashes:
+        return BUG
+    return CONTENT_ERRORS if outcome.blocked else exit_code(outcome.diagnostics, strict=strict)
+
+
+def _build_summary(printed: tuple[str, ...], unchanged: tuple[str, ...], folder: Path) -> str:
+    parts = [f"{len(printed)} printed"] if printed else []
+    parts += [f"{len(unchanged)} unchanged"] if unchanged else []
+    return f"{', '.join(parts) or 'nothing printed'} in {folder}"
+
+
+@click.command()
+@selection
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@common
+def check(console: Console, project: Project, request: Request, strict: bool) -> int:
+    """Report everything that a build would, without printing."""
+    from .. import build as builder
+    from .. import prepare
+
+    checked = prepare.check(project, request)
+    _, clashes = builder.aimed_jobs(project, checked)
+    found = (*checked.diagnostics, *clashes)
+    console.report(found)
+    if not found and checked.library:
+        entities = sum(len(group) for group in checked.library.entities.values())
+        console.say(f"{entities} entities, {len(checked.editions)} editions: no problems")
+    return exit_code(found, strict=strict)
+
+
+@click.command("list")
+@selection
+@common
+def list_(console: Console, project: Project, request: Request) -> int:
+    """List every edition and sheet that a build would make, and where."""
+    import json
+
+    from .. import build as builder
+    from ..prepare import prepare
+
+    prepared = prepare(project, request)
+    jobs, clashes = builder.aimed_jobs(project, prepared)
+    found = (*prepared.diagnostics, *clashes)
+    rows = [(job, target) for job in jobs for target in job.targets]
+    if console.format == "json":
+        click.echo(json.dumps({"outputs": [_output(job, target) for job, target in rows]}, indent=2))
+        return exit_code(found)
+    width = max((len(job.name) for job, _ in rows), default=0)
+    for job, target in rows:
+        console.say(f"{job.name:<{width}}  {target.sheet.title:<6}  {target.path}")
+    console.report(found)
+    return exit_code(found)
+
+
+def _output(job: Job, target: Target) -> dict[str, str]:
+    edition = job.edition
+    return {"guide": edition.guide, "cohort": edition.cohort, "edition": edition.audience, "paper": target.sheet.name, "path": target.path}
+
+
+@click.command()
+@click.argument("field", metavar="FIELD")
+@click.option("--guide", required=True, metavar="ID", shell_complete=complete_guides)
+@click.option("--cohort", default="standard", metavar="ID", help="Default: the plain guides.")
+@click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help="As for build.")
+@common
+def explain(console: Console, project: Project, field: str, guide: str, cohort: str, sets: tuple[str, ...]) -> int:
+    """Say where a value comes from, layer by layer: accent, theme, title, subtitle, promise, language, papers, name."""
+    from ..model.diagnostic import nearest
+    from ..model.project import Request
+    from ..prepare import prepare
+    from ..stages.resolve import FIELDS, explained
+
+    if field not in FIELDS:
+        raise click.BadParameter(f'no field "{field}". {nearest(field, FIELDS) or "Fields are " + ", ".join(FIELDS)}', param_hint="FIELD")
+    request = Request((guide,), (cohort,), sets=pairs(sets))
+    prepared = prepare(project, request)
+    console.report(prepared.diagnostics)
+    found = explained(field, guide, cohort, prepared.library, request) if prepared.library else ()
+    if not found:
+        return CONTENT_ERRORS
+    winner = max((index for index, layer in enumerate(found) if layer.value), default=-1)
+    rows = [
+        (layer.name, _shown(layer.value), str(layer.place or ""), "wins" if index == winner else "") for index, layer in enumerate(found)
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for name, value, place, wins in rows:
+        console.say(f"{name:<{widths[0]}}  {value:<{widths[1]}}  {place:<{widths[2]}}  {wins}".rstrip())
+    return exit_code(prepared.diagnostics)
+
+
+def _shown(value: Any) -> str:
+    if not value:
+        return "-"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,139 @@
+"""What commands share: how a run speaks, where its project is, what it was asked for. Nobody else sees flags or the environment."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..model.diagnostic import Diagnostic
+
+CLEAN, CONTENT_ERRORS, USAGE, BUG = 0, 1, 2, 3
+PROJECT_FILE = "content/project.yaml"
+Command = Callable[..., Any]
+FOLDER = click.Path(file_okay=False, path_type=Path)
+EDITIONS: dict[str | None, tuple[Any, ...]] = {
+    None: (),
+    "all": ("candidate", "coach"),
+    "candidate": ("candidate",),
+    "coach": ("coach",),
+}
+
+
+@dataclass(frozen=True)
+class Console:
+    """How this run speaks: format, loudness, color."""
+
+    format: str
+    quiet: bool
+    verbose: bool
+    color: bool
+
+    def say(self, words: str = "") -> None:
+        """Words for people, on standard output; nothing when quiet or when standard output is data."""
+        if not self.quiet and self.format == "text":
+            click.echo(words)
+
+    def warn(self, words: str) -> None:
+        """Words for people that quiet does not silence, on standard error."""
+        click.echo(words, err=True)
+
+    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Diagnostics in the asked format: JSON on standard output, text and annotations on standard error."""
+        from .. import report
+
+        found = tuple(diagnostics)
+        if self.format == "json":
+            click.echo(report.as_json(found), nl=False)
+        elif self.format == "github":
+            click.echo(report.as_github(found), nl=False)
+        elif found:
+            shown = [diagnostic for diagnostic in found if diagnostic.is_error or not self.quiet]
+            click.echo(report.as_text(shown, color=self.color), nl=False, err=True, color=self.color)
+            click.echo(report.summary(found), err=True)
+
+
+def common(command: Command) -> Command:
+    """The options that every command takes; the command is handed a Console and a Project."""
+
+    @wraps(command)
+    def run(project_folder: Path | None, format_: str, quiet: bool, verbose: bool, color: str, **options: Any) -> int:
+        from ..model.project import Project
+
+        colored = color == "always" or (color == "auto" and sys.stderr.isatty())
+        console = Console(format_, quiet, verbose, colored)
+        return command(console=console, project=Project(nearest_project(project_folder) or Path.cwd()), **options)
+
+    return _with_options(
+        run,
+        click.option("--project", "project_folder", type=FOLDER, help="The project's folder. Default: the nearest above."),
+        click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", help="How to report."),
+        click.option("-q", "--quiet", is_flag=True, help="Errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Say more."),
+        click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Default: on a terminal."),
+    )
+
+
+def selection(command: Command) -> Command:
+    """What to build: guides, editions, papers, where to; the command is handed a Request."""
+
+    @wraps(command)
+    def run(guides: tuple[str, ...], cohort: tuple[str, ...], sets: tuple[str, ...], **options: Any) -> int:
+        from ..model.project import Request
+        from ..model.sheet import SHEETS
+
+        edition, paper, output = (options.pop(name) for name in ("edition", "paper", "output"))
+        papers: tuple[Any, ...] = tuple(SHEETS) if paper == "all" else (paper,) if paper else ()
+        folder = output.resolve() if output else None
+        return command(request=Request(guides, cohort, EDITIONS[edition], papers, folder, pairs(sets)), **options)
+
+    return _with_options(
+        run,
+        click.argument("guides", nargs=-1, metavar="[GUIDE]...", shell_complete=complete_guides),
+        click.option("--cohort", multiple=True, metavar="ID", help='Repeatable; "all" for every one. Default: what project.yaml lists.'),
+        click.option("--edition", type=click.Choice(["candidate", "coach", "all"]), help="Default: what project.yaml lists."),
+        click.option("--paper", type=click.Choice(["a4", "letter", "all"]), help="Default: what project.yaml lists."),
+        click.option("--output", type=FOLDER, help="Default: output/ in the project."),
+        click.option(
+            "--set", "sets", multiple=True, metavar="FIELD=VALUE", help="Settle a field over project, guide and cohort. Repeatable."
+        ),
+    )
+
+
+def pairs(sets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [item.partition("=") for item in sets]
+    if bad := next((item for item, (_, equals, _) in zip(sets, pairs, strict=True) if not equals), None):
+        raise click.BadParameter(f'"{bad}" is not of the form FIELD=VALUE', param_hint="--set")
+    return tuple((key.strip(), value.strip()) for key, _, value in pairs)
+
+
+def _with_options(command: Command, *options: Callable[[Any], Any]) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def complete_guides(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Guide ids from the file names under content/guides: completion must not wait for validation."""
+    folder = nearest_project(context.params.get("project_folder"))
+    names = (path.stem for path in (folder / "content" / "guides").glob("*.yaml")) if folder else ()
+    return sorted(name for name in names if name.startswith(incomplete))
+
+
+def nearest_project(named: Path | None) -> Path | None:
+    if named is not None:
+        return named.resolve()
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
+
+
+def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
+    found = tuple(diagnostics)
+    failed = any(diagnostic.is_error for diagnostic in found) or (strict and bool(found))
+    return CONTENT_ERRORS if failed else CLEAN

@@ -1,0 +1,71 @@
+"""init, stats and schema: a project as a whole."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import CLEAN, CONTENT_ERRORS, EDITIONS, FOLDER, USAGE, Console, common, exit_code
+
+if TYPE_CHECKING:
+    from ..model.project import Project
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@common
+def init(console: Console, project: Project, folder: Path) -> int:
+    """Make a complete project in DIR. Nothing that stands there is overwritten."""
+    from .. import scaffold
+
+    made = scaffold.init(folder)
+    console.report(made.diagnostics)
+    if made.has_errors:
+        return USAGE
+    console.say(f"{len(made.value)} files in {folder}")
+    console.say(f"Next: prepguides build --project {shlex.quote(str(folder))}")
+    return CLEAN
+
+
+@click.command()
+@common
+def stats(console: Console, project: Project) -> int:
+    """Count the content against its bars, and the claims that are covered."""
+    import json
+
+    from .. import prepare
+    from .. import stats as counting
+    from ..model.project import Request
+
+    prepared = prepare.check(project, Request(editions=EDITIONS["all"]))
+    if prepared.library is None:
+        console.report(prepared.diagnostics)
+        return CONTENT_ERRORS
+    counts = counting.count(project, prepared)
+    if console.format == "json":
+        click.echo(json.dumps(counts, indent=2, ensure_ascii=False))
+    else:
+        console.say(counting.as_text(counts))
+    return exit_code(prepared.diagnostics)
+
+
+@click.command()
+@click.option("--output", "folder", type=FOLDER, help="Default: content/schemas/ in the project.")
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; fail when a schema is not up to date.")
+@common
+def schema(console: Console, project: Project, folder: Path | None, check_only: bool) -> int:
+    """Write the JSON Schemas of the content's files, for editors to complete and check with."""
+    from .. import schema as schemas
+
+    target = folder or project.content / "schemas"
+    if check_only:
+        old = schemas.outdated(target)
+        for name in old:
+            console.warn(f"{target / name} is not up to date; run: prepguides schema")
+        return CONTENT_ERRORS if old else CLEAN
+    for path in schemas.write_all(target):
+        console.say(str(path))
+    return CLEAN
