@@ -14,6 +14,7 @@ from .. import __version__
 from .building import build, check, explain, list_
 from .machines import completion, doctor
 from .options import BUG, CLEAN, USAGE
+from .outputs import clean, verify
 from .projects import init, schema, stats
 
 __all__ = ["cli", "main"]
@@ -35,7 +36,7 @@ def cli() -> None:
     """
 
 
-for _command in (init, build, check, list_, explain, stats, schema, doctor, completion):
+for _command in (init, build, check, list_, explain, stats, verify, clean, schema, doctor, completion):
     cli.add_command(_command)
 
 

@@ -106,6 +106,7 @@ RULES: dict[str, Rule] = {
     **_rules(
         ("PG801", "system library missing", "no Pango"),
         ("PG802", "worker lost", "a press that ran out of memory"),
+        ("PG804", "output not as built", "a PDF that another program saved"),
         ("PG803", "cannot write", "an output folder that is read-only"),
     ),
 }

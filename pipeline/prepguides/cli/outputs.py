@@ -1,0 +1,41 @@
+"""verify and clean: what was printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import CLEAN, FOLDER, Console, common, exit_code
+
+if TYPE_CHECKING:
+    from ..model.project import Project
+
+
+@click.command()
+@click.option("--output", type=FOLDER, help="Default: output/ in the project.")
+@common
+def verify(console: Console, project: Project, output: Path | None) -> int:
+    """Check the printed files against the manifest."""
+    from .. import outputs
+    from ..model.project import Request
+
+    count, problems = outputs.verify(Request(output=output).output_in(project))
+    console.report(problems)
+    if not problems:
+        console.say(f"{count} files, all as they were built")
+    return exit_code(problems)
+
+
+@click.command()
+@click.option("--output", type=FOLDER, help="Default: output/ in the project.")
+@common
+def clean(console: Console, project: Project, output: Path | None) -> int:
+    """Remove what builds have made, by the manifest; nothing else."""
+    from .. import outputs
+    from ..model.project import Request
+
+    removed = outputs.clean(Request(output=output).output_in(project))
+    console.say(f"{len(removed)} files removed")
+    return CLEAN
