@@ -55,7 +55,8 @@ def remove(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:
         if target.is_relative_to(folder.resolve()) and target.is_file():
             target.unlink()
             removed.append(path)
-    for child in sorted(folder.rglob("*"), reverse=True):
-        if child.is_dir() and not any(child.iterdir()):
-            child.rmdir()
+            for parent in target.parents:
+                if parent == folder.resolve() or any(parent.iterdir()):
+                    break
+                parent.rmdir()
     return tuple(removed)

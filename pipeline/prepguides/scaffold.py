@@ -17,6 +17,43 @@ with `extends: base`, override a partial or a token in it, and write `theme: min
 """
 
 
+_THEME_FILES = {
+    "theme.yaml": """# A theme overrides what it names and inherits the rest.
+title: {title}
+extends: {parent}
+# Faces replace the parent's of the same family, weight and style; the files lie in fonts/ beside this one.
+# fonts:
+#   - {{family: Source Serif Pro, file: YourSerif-Regular.ttf}}
+""",
+    "tokens.css": """/* Custom properties win over the parent's. The parent's tokens.css lists them all; these are three to start with. */
+:root {{
+  /* --text: 11pt; */
+  /* --head: 18pt; */
+  /* --write-gap: 8.5mm; */
+}}
+""",
+    "print.css": """/* Rules read after the parent's. */
+""",
+    "sections/notes.html": """{{# A partial of this name replaces the parent's; the parent's own is at {parent}/sections/notes.html. Delete this file to inherit it. #}}
+{{% include "{parent}/sections/notes.html" %}}
+""",
+}
+
+
+def new_theme(name: str, parent: str, templates: Path) -> Checked[tuple[Path, ...]]:
+    """A theme's folder with comments. An existing one is an error, and nothing is written."""
+    folder = templates / name
+    if folder.exists():
+        return Checked((), (Diagnostic(RULES["PG803"], "a theme of that name stands there already", Place(f"templates/{name}"), "choose another name"),))
+    made = []
+    for file, text in _THEME_FILES.items():
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(title=name.replace("-", " ").capitalize(), parent=parent), encoding="utf-8")
+        made.append(path)
+    return Checked(tuple(made))
+
+
 def init(folder: Path) -> Checked[tuple[Path, ...]]:
     """A complete project: content and an empty templates/. Files that stand there are an error, and nothing is written."""
     source = bundled.bundle() / "content"

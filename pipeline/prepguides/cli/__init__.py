@@ -15,7 +15,7 @@ from .building import build, check, explain, list_
 from .machines import completion, doctor
 from .options import BUG, CLEAN, USAGE
 from .outputs import clean, verify
-from .projects import init, schema, stats
+from .projects import init, schema, stats, theme
 
 __all__ = ["cli", "main"]
 
@@ -36,7 +36,7 @@ def cli() -> None:
     """
 
 
-for _command in (init, build, check, list_, explain, stats, verify, clean, schema, doctor, completion):
+for _command in (init, build, check, list_, explain, stats, verify, clean, schema, theme, doctor, completion):
     cli.add_command(_command)
 
 
