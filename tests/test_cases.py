@@ -17,7 +17,6 @@ from prepguides.model.rules import RULES
 CASES = {path.parent.name: path.parent for path in sorted((TESTS / "cases").glob("*/*")) if path.parent.is_dir()}
 TESTED_ELSEWHERE = {
     "PG108": "test_load.py::test_without_a_settings_file_there_is_no_project",
-    "PG606": "stages/test_press.py::test_a_resource_that_only_the_press_meets_is_a_finding",
     "PG801": "test_cli.py::test_without_pango_a_build_says_what_to_install_and_prints_nothing",
     "PG802": "test_build_failures.py::test_a_worker_that_dies_costs_its_own_guide_alone",
     "PG803": "test_build_failures.py::test_an_output_folder_that_is_a_file_is_a_finding",

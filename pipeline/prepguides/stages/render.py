@@ -46,6 +46,8 @@ class _Strict(StrictUndefined):
     """Fails at first use with the name itself, so that no message of Jinja's has to be matched."""
 
     def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+        if issubclass(self._undefined_exception, SecurityError):
+            raise SecurityError(str(self._undefined_name))
         holder = self._undefined_obj
         known = tuple(str(key) for key in holder) if isinstance(holder, Mapping) else ()
         raise _Undefined(str(self._undefined_name), known)

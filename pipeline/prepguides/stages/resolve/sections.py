@@ -154,14 +154,14 @@ def _label(shelf: Shelf, kind: str, entity: Any) -> str:
 
 
 def refer(views: Sequence[View], anchors: Iterable[str]) -> None:
-    """Gives study-plan items the numbers that they are printed with, and no link where the edition does not print them."""
+    """Gives what plans and schedules work on the numbers printed with it, and no link where the edition does not print it."""
     printed: dict[str, int | None] = {**dict.fromkeys(anchors), **{anchor: number for view in views for anchor, number in _anchored(view)}}
     for view in views:
-        for plan in view.get("plans", ()):
-            for item in (item for session in plan["sessions"] for item in session["entries"]):
-                item["number"] = printed.get(item["link"])
-                if item["link"] not in printed:
-                    item["link"] = None
+        sessions = [*(session for plan in view.get("plans", ()) for session in plan["sessions"]), *view.get("schedule", ())]
+        for item in (item for session in sessions for item in session["entries"]):
+            item["number"] = printed.get(item["link"])
+            if item["link"] not in printed:
+                item["link"] = None
 
 
 def _anchored(value: Any) -> Iterator[tuple[str, int | None]]:

@@ -40,6 +40,15 @@ def _found(library: Library, code: str, kind: str, id: str, loc: Loc, message: s
     return (kind, id), Diagnostic(RULES[code], message, library.place(kind, id, loc), hint)
 
 
+def _found_in(library: Library, code: str, kind: str, id: str, loc: Loc, found: re.Match[str], message: str, hint: str) -> Found:
+    """A problem with the words that were found in the text at `loc`."""
+    origin = library.origins[kind, id]
+    line = found.string.count("\n", 0, found.start())
+    column = found.start() - (found.string.rfind("\n", 0, found.start()) + 1)
+    place = origin.source.place_in((*origin.loc, *loc), line, column, len(found[0]))
+    return (kind, id), Diagnostic(RULES[code], message, place, hint)
+
+
 def _alike_prompts(library: Library) -> Iterator[Found]:
     prompts = [("questions", question.id, plain(question.prompt)) for question in library.all("questions")]
     prompts += [("story_prompts", story.id, plain(story.prompt)) for story in library.all("story_prompts")]
@@ -74,7 +83,8 @@ def _unexplained_acronyms(library: Library) -> Iterator[Found]:
             word = found[0].rstrip("s")
             if word not in known and word not in seen and not _ROMAN.match(word):
                 seen.add(word)
-                yield _found(library, "PG323", kind, id, loc, f'"{word}" is explained nowhere', "add it to a glossary, or spell it out")
+                message, hint = f'"{word}" is explained nowhere', "add it to a glossary, or spell it out"
+                yield _found_in(library, "PG323", kind, id, loc, found, message, hint)
 
 
 def _names_without_sources(library: Library) -> Iterator[Found]:
@@ -87,7 +97,7 @@ def _names_without_sources(library: Library) -> Iterator[Found]:
         entity = library.get(kind, id)
         if not entity.sources and kind not in ("resources", "glossary") and (found := pattern.search(text)):
             hint = "cite it under sources:, or use a fictional company"
-            yield _found(library, "PG324", kind, id, loc, f'"{found[0]}" is named without a source', hint)
+            yield _found_in(library, "PG324", kind, id, loc, found, f'"{found[0]}" is named without a source', hint)
 
 
 def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str]]:
@@ -107,6 +117,8 @@ def _stale_numbers(library: Library) -> Iterator[Found]:
 
 
 def _lopsided_types(library: Library) -> Iterator[Found]:
+    if any(lost.kind == "questions" for lost in library.faulty):
+        return
     for type in library.all("interview_types"):
         questions = [question for question in library.all("questions") if question.interview_type == type.id]
         tested = Counter(competency for question in questions for competency in question.competencies)

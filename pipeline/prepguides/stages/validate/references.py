@@ -79,7 +79,7 @@ def _where(text: str, words: str) -> tuple[int, int]:
 
 
 def orphans(library: Library) -> list[Found]:
-    """Entities that can print only through another, and that none names."""
+    """Entities that can print only through another, and that none names; what a faulty one names is not known."""
     named: dict[str, set[str]] = {kind: set() for kind in library.entities}
     for _, _, entity in library.walk():
         for _, mark, value in marked(entity, Refers):
@@ -93,6 +93,7 @@ def orphans(library: Library) -> list[Found]:
             ),
         )
         for kind, namer in _NAMED_ELSEWHERE.items()
+        if not any(lost.kind == namer for lost in library.faulty)
         for entity in library.all(kind)
         if entity.id not in named[kind]
     ]

@@ -9,7 +9,8 @@ from ...model.content import KINDS
 from ...model.library import MEMBERSHIP_KEYS, Faulty
 
 _KIND = re.compile(r"^([a-z_]+):\s*$")
-_ID = re.compile(r"^\s*(?:-\s+)?id:\s*([a-z0-9-]+)\s*$")
+_ID = re.compile(r"^\s*(?:-\s+)?(?:\{\s*)?id:\s*([A-Za-z0-9-]+)\s*(?:[,}].*)?$")
+"""On a line of its own, or first in braces."""
 _ENTITY = re.compile(r"^\s*-\s")
 _KEY = re.compile(r"^\s*(?:-\s+)?([a-z_]+):\s*(.+?)\s*$")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -46,7 +47,7 @@ def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset(
     faulty: list[Faulty] = []
     diagnostics: list[Diagnostic] = []
     for source in sources:
-        for kind, loc, raw in _raw_entities(source, diagnostics):
+        for kind, loc, raw in _raw_entities(source, diagnostics, faulty):
             checked = _read_entity(kind, raw, source, loc, assets)
             diagnostics.extend(checked.diagnostics)
             if checked.value is None:
@@ -55,6 +56,7 @@ def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset(
             id = checked.value.id
             if id in entities[kind]:
                 first = origins[kind, id].source.place((*origins[kind, id].loc, "id"))
+                faulty.append(Faulty.of(kind, raw))
                 place = source.place((*loc, "id"))
                 diagnostics.append(Diagnostic(RULES["PG302"], f'"{id}" is already the id of {kind}', place, f"the first is at {first}"))
                 continue
@@ -64,7 +66,7 @@ def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset(
     return Checked(Entities(frozen, MappingProxyType(origins), tuple(faulty)), tuple(diagnostics))
 
 
-def _raw_entities(source: Source, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Loc, Any]]:
+def _raw_entities(source: Source, diagnostics: list[Diagnostic], faulty: list[Faulty]) -> Iterator[tuple[str, Loc, Any]]:
     if source.value is None:
         return
     if not isinstance(source.value, dict):
@@ -75,12 +77,23 @@ def _raw_entities(source: Source, diagnostics: list[Diagnostic]) -> Iterator[tup
         if kind not in KINDS:
             hint = nearest(kind, KINDS) or f"kinds are {', '.join(KINDS)}"
             diagnostics.append(Diagnostic(RULES["PG106"], f'unknown kind "{kind}"', source.place((kind,), key=True), hint))
+            faulty.extend(_misplaced(kind, items))
         elif not isinstance(items, list):
             message = f'"{kind}" is not a list'
             diagnostics.append(Diagnostic(RULES["PG202"], message, source.place((kind,), key=True), 'start each item with "- id:"'))
+            faulty.extend(_misplaced(kind, items))
         else:
             for index, raw in enumerate(items):
                 yield kind, (kind, index), raw
+
+
+def _misplaced(kind: str, items: Any) -> Iterator[Faulty]:
+    """What stands under a misspelt kind, or in no list, by what it seems to be: references to it are not dangling."""
+    for meant in get_close_matches(kind, KINDS, n=1):
+        if isinstance(items, dict):
+            yield from (Faulty(meant, str(id), {}) for id in items)
+        elif isinstance(items, list):
+            yield from (Faulty.of(meant, raw) for raw in items)
 
 
 def _read_entity(kind: str, raw: Any, source: Source, loc: Loc, assets: frozenset[str]) -> Checked[Any]:

@@ -1,0 +1,188 @@
+"""Templates read plain data in a sandbox; whatever an author types stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kit import MiniProject, located
+
+from prepguides.model.diagnostic import Checked
+from prepguides.model.edition import Edition
+from prepguides.model.project import Request
+from prepguides.model.theme import Theme, ThemeFile
+from prepguides.prepare import Prepared, prepare
+from prepguides.stages.render import Page, environment, lines_for, render
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(MiniProject.at(tmp_path_factory.mktemp("render") / "project").project, Request())
+
+
+def themed(prepared: Prepared, **files: str) -> Theme:
+    """The base theme with some of its files replaced."""
+    base = prepared.themes["base"]
+    texts = {name.replace("__", "/") + ".html": text for name, text in files.items()}
+    changed = {name: ThemeFile(f"templates/own/{name}", text) for name, text in texts.items()}
+    return Theme("own", MappingProxyType({**base.templates, **changed}), base.styles, base.fonts, base.folders)
+
+
+@pytest.fixture
+def rendered(prepared: Prepared) -> Callable[[str], Checked[Page | None]]:
+    """Guide `two` with this text for its glossary section."""
+    return lambda text: render(prepared.editions[1], themed(prepared, sections__glossary=text))
+
+
+ESCAPES = [
+    "''.__class__", "''.__class__.__mro__[1].__subclasses__()", "edition.__init__.__globals__", "entries.append.__self__",
+    "('%s' % 1).__class__", "(1).__class__.__base__", "chart.points.__globals__", "range.__globals__", "cycler.__init__", "self.__init__",
+    "'{0.__class__}'.format(edition)", "'{0.__class__}'.format_map({'0': 1})", "entries|map(attribute='__class__')|list",
+    "''|attr('__class__')", "edition|attr('__class__')", "config", "request", "get_flashed_messages", "namespace.__init__.__globals__",
+    "entries|map('attr', '__class__')|list", "edition.items.__func__",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", ESCAPES)
+def test_no_expression_reaches_a_python_object(rendered: Callable[[str], Checked[Page | None]], expression: str) -> None:
+    page = rendered(f"<p>{{{{ {expression} }}}}</p>")
+    assert page.value is None
+    assert {problem.rule.code for problem in page.diagnostics} <= {"PG501", "PG502", "PG504", "PG505"}
+    assert all(problem.place.path == "templates/own/sections/glossary.html" for problem in page.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ lipsum() }}", "{{ cycler('a').next() }}", "{{ '<b>'|safe }}", "{{ '<b>'|xmlattr }}", "{{ edition|pprint }}", "{{ [1]|random }}",
+        "{% autoescape false %}x{% endautoescape %}", "{% autoescape true %}x{% endautoescape %}", "{% do 1 %}", "{% debug %}",
+    ],
+)  # fmt: skip
+def test_what_a_template_has_no_need_for_is_not_there(rendered: Callable[[str], Checked[Page | None]], text: str) -> None:
+    page = rendered(text)
+    assert page.value is None
+    assert page.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for n in range(10**9) %}x{% endfor %}", "{% for n in range(1001) %}x{% endfor %}", "{{ 'x' * 10**9 }}", "{{ [0] * 10**9 }}",
+        "{{ 10 ** 10 ** 10 }}", "{{ 9 ** 99999999 }}", "{% set a = 'x' * 99999 %}{{ a * 99999 }}",
+    ],
+)  # fmt: skip
+def test_bombs_are_refused_at_once(rendered: Callable[[str], Checked[Page | None]], text: str) -> None:
+    page = rendered(text)
+    assert page.value is None
+    assert located(page.diagnostics) == ["templates/own/sections/glossary.html:1:1 PG504"] or "PG505" in located(page.diagnostics)[0]
+
+
+@pytest.mark.parametrize("name", ["../x", "../../content/project.yaml", "/etc/passwd", "sections/../../x", "base/../../x", "theme.yaml", "C:\\x"])
+def test_an_include_finds_templates_and_no_file(rendered: Callable[[str], Checked[Page | None]], name: str) -> None:
+    page = rendered(f"{{% include '{name}' %}}".replace("\\", "\\\\"))
+    assert [problem.rule.code for problem in page.diagnostics] == ["PG503"]
+
+
+def test_an_undefined_name_has_its_place_and_its_nearest_spelling(rendered: Callable[[str], Checked[Page | None]]) -> None:
+    page = rendered("<dl>\n{% for entry in entries %}\n  <dt>{{ entry.trem }}</dt>\n{% endfor %}\n</dl>")
+    (problem,) = page.diagnostics
+    assert str(problem.place) == "templates/own/sections/glossary.html:3:16"
+    assert problem.hint == 'did you mean "term"?'
+
+
+@pytest.mark.parametrize("use", ["{{ x }}", "{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}", "{{ x + 1 }}", "{{ x|length }}",
+                                 "{{ x == 1 }}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}", "{{ x|default('') }}{{ y }}"])  # fmt: skip
+def test_an_undefined_name_never_prints_as_nothing(rendered: Callable[[str], Checked[Page | None]], use: str) -> None:
+    assert [problem.rule.code for problem in rendered(use).diagnostics] == ["PG502"]
+
+
+def test_every_section_with_a_mistake_is_reported(prepared: Prepared) -> None:
+    theme = themed(prepared, sections__glossary="{{ a }}", sections__role="{{ b }}", layout="{{ c }}")
+    assert located(render(prepared.editions[1], theme).diagnostics) == [
+        "templates/own/layout.html:1:4 PG502",
+        "templates/own/sections/glossary.html:1:4 PG502",
+        "templates/own/sections/role.html:1:4 PG502",
+    ]
+
+
+def test_a_mistake_in_a_macro_is_reported_in_the_macro(prepared: Prepared) -> None:
+    theme = themed(prepared, mine="{% macro m() %}\n{{ nobody }}\n{% endmacro %}", sections__glossary="{% import 'mine.html' as m %}{{ m.m() }}")
+    assert located(render(prepared.editions[1], theme).diagnostics) == ["templates/own/mine.html:2:4 PG502"]
+
+
+def test_data_is_read_before_methods(rendered: Callable[[str], Checked[Page | None]]) -> None:
+    page = rendered("{% set d = {'items': 'mine', 'keys': 'too'} %}[{{ d.items }}{{ d.keys }}]")
+    assert page.value is not None
+    assert "[minetoo]" in page.value.html
+
+
+class _Scripts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [tag] if tag in ("script", "iframe", "xss") else []
+        self.found += [name for name, _ in attrs if name.startswith("on")]
+
+
+PAYLOADS = ["<script>x</script>", '"><xss onload=y>', "'><xss>", "</title><script>", "</style><xss>", "{{ 7*7 }}", "{% include 'x' %}", "&lt;b&gt;", "]]>"]
+
+
+def poisoned(value: object, words: str) -> object:
+    """The same data with every free text replaced."""
+    if isinstance(value, dict):
+        keep = {"id", "kind", "anchor", "audience", "guide", "theme", "language", "accent", "tint", "rule", "sides", "chart", "number", "part", "style", "speaker"}  # fmt: skip
+        return {key: inner if key in keep else poisoned(inner, words) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [poisoned(inner, words) for inner in value]
+    return words if isinstance(value, str) and not value.startswith("#") and not value[:4].isdigit() else value
+
+
+@given(words=st.one_of(st.sampled_from(PAYLOADS), st.text("<>\"'&/=x {}%-", min_size=1, max_size=20).filter(str.strip)), index=st.integers(0, 1))
+def test_whatever_stands_in_a_field_stays_text(prepared: Prepared, words: str, index: int) -> None:
+    edition = prepared.editions[index]
+    data = edition.model_dump(mode="json")
+    evil = Edition.model_validate({**poisoned(data, words), "palette": data["palette"], "page_budget": data["page_budget"]})  # type: ignore[dict-item]
+    page = render(evil, prepared.themes["base"])
+    if page.value is not None:
+        reader = _Scripts()
+        reader.feed(page.value.html)
+        assert reader.found == []
+        assert "49" not in page.value.html or words != "{{ 7*7 }}"
+        assert page.value.html.count("</style>") == page.value.html.count("<style>")
+
+
+def test_the_poison_reaches_the_page(prepared: Prepared) -> None:
+    data = prepared.editions[1].model_dump(mode="json")
+    evil = Edition.model_validate({**data, "title": "<script>x</script>"})
+    page = render(evil, prepared.themes["base"])
+    assert page.value is not None
+    assert "&lt;script&gt;x&lt;/script&gt;" in page.value.html
+
+
+def test_claims_are_counted_where_they_are_printed(prepared: Prepared) -> None:
+    one, two = (render(edition, prepared.themes["base"]).value for edition in prepared.editions)
+    assert one is not None
+    assert two is not None
+    assert (one.claims, two.claims) == ({"K1", "K2", "K4"}, {"K3", "K4"})
+
+
+def test_rendering_twice_gives_the_same_text(prepared: Prepared) -> None:
+    first, second = (render(prepared.editions[0], prepared.themes["base"]).value for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(("words", "lines"), [(1, 1), (5, 1), (6, 2), (60, 12), (600, 113)])
+def test_ruled_lines_hold_the_words_that_are_expected(words: int, lines: int) -> None:
+    assert lines_for(words) == lines
+
+
+def test_globals_of_the_environment_are_few_and_known(prepared: Prepared) -> None:
+    jinja = environment(prepared.themes["base"])
+    assert set(jinja.globals) == {"range", "dict", "namespace", "chart"}
+    assert not {"safe", "attr", "pprint", "random", "xmlattr"} & set(jinja.filters)
