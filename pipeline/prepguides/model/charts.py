@@ -72,17 +72,21 @@ def _spread(drawn: Sequence[dict[str, Any]], least: float) -> None:
 
 
 def cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
-    """A table's cells as text, the numbers of a column with equally many decimals."""
-    columns = []
-    for column in zip(*rows, strict=True):
+    """A table's cells as text: a label, then the numbers of a column with equally many decimals."""
+    columns = [[str(row[0]) for row in rows]]
+    for column in list(zip(*rows, strict=True))[1:]:
         texts = [short(cell) for cell in column]
-        decimals = max(
-            len(text.partition(".")[2]) if isinstance(cell, int | float) else 0 for text, cell in zip(texts, column, strict=True)
-        )
-        columns.append(
-            [f"{cell:,.{decimals}f}" if isinstance(cell, int | float) else text for text, cell in zip(texts, column, strict=True)]
-        )
+        decimals = max(len(text.partition(".")[2]) for text in texts)
+        columns.append([f"{float(cell):,.{decimals}f}" if _is_number(cell) else text for text, cell in zip(texts, column, strict=True)])
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _is_number(cell: Any) -> bool:
+    try:
+        float(cell)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 GEOMETRY: dict[str, Any] = {

@@ -10,6 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from .content.base import Audience
 
 
+EditionName = tuple[str, str, Audience]
+"""Cohort, guide and audience: which edition."""
+
+
 class _View(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

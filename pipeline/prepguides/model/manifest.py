@@ -50,3 +50,10 @@ class Manifest:
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
     runs: Mapping[str, RunRecord] = field(default_factory=dict)
     """By the key of what was asked for."""
+    left: Mapping[str, Output] = field(default_factory=dict)
+    """Files of earlier builds that no artifact holds any more, by path: another paper of pages that have changed since, or an old name."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file that builds have made and that was not removed since."""
+        return (*(path for artifact in self.artifacts.values() for path in artifact.outputs), *self.left)

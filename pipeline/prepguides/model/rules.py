@@ -109,4 +109,7 @@ RULES: dict[str, Rule] = {
         ("PG804", "output not as built", "a PDF that another program saved"),
         ("PG803", "cannot write", "an output folder that is read-only"),
     ),
+    **_warnings(
+        ("PG805", "abandoned output", "the PDFs of a guide that was renamed"),
+    ),
 }

@@ -14,7 +14,7 @@ from ..model.strict_yaml import parse_yaml
 from ..model.theme import FontFile, Theme, ThemeFile, ThemeSettings
 
 MAX_CHAIN = 4
-_TEMPLATES = (".html", ".svg")
+_SUFFIXES = (".html", ".svg", ".css")
 
 
 def dress(name: str, shelves: tuple[Path, ...]) -> Checked[Theme | None]:
@@ -41,9 +41,13 @@ def dress(name: str, shelves: tuple[Path, ...]) -> Checked[Theme | None]:
     templates: dict[str, ThemeFile] = {}
     styles: list[ThemeFile] = []
     for theme_name, folder in reversed(folders):
-        for file_name, file in _files(theme_name, folder, _TEMPLATES):
-            templates[file_name] = templates[f"{theme_name}/{file_name}"] = file
-        styles.extend(file for _, file in _files(theme_name, folder, (".css",)))
+        files = _files(theme_name, folder)
+        diagnostics.extend(files.diagnostics)
+        for file_name, file in files.value.items():
+            if file_name.endswith(".css"):
+                styles.append(file)
+            else:
+                templates[file_name] = templates[f"{theme_name}/{file_name}"] = file
     fonts: dict[tuple[str, int, str], FontFile] = {}
     for (theme_name, folder), own in reversed(list(zip(folders, settings, strict=True))):
         for index, face in enumerate(own.fonts):
@@ -82,15 +86,20 @@ def _settings(folder: Path) -> Checked[ThemeSettings | None]:
         )
 
 
-def _files(theme_name: str, folder: Path, suffixes: tuple[str, ...]) -> list[tuple[str, ThemeFile]]:
-    """Regular files really inside the folder, by name. Tokens come first among style sheets: `print.css` reads them."""
+def _files(theme_name: str, folder: Path) -> Checked[dict[str, ThemeFile]]:
+    """Templates and style sheets. Regular files really inside the folder, by name. Tokens come first among style sheets: `print.css` reads them."""
     real = folder.resolve()
-    found = []
+    found: dict[str, ThemeFile] = {}
+    diagnostics: list[Diagnostic] = []
     for path in sorted(folder.rglob("*"), key=lambda path: (path.name != "tokens.css", path.as_posix())):
-        if path.suffix in suffixes and path.is_file() and path.resolve().is_relative_to(real):
+        if path.suffix in _SUFFIXES and path.is_file() and path.resolve().is_relative_to(real):
             name = path.relative_to(folder).as_posix()
-            found.append((name, ThemeFile(f"templates/{theme_name}/{name}", path.read_text(encoding="utf-8"))))
-    return found
+            shown = f"templates/{theme_name}/{name}"
+            try:
+                found[name] = ThemeFile(shown, path.read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError) as error:
+                diagnostics.append(Diagnostic(RULES["PG506"], f"cannot be read: {error}", Place(shown), "save the file as UTF-8"))
+    return Checked(found, tuple(diagnostics))
 
 
 def _font_path(package: str | None, file: str, folder: Path) -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..model.diagnostic import Checked, Diagnostic, Place
-from ..model.edition import Edition
+from ..model.edition import Edition, EditionName
 from ..model.manifest import Artifact, Manifest
 from ..model.plan import Job, Plan, Target
 from ..model.project import PROJECT_FILE
@@ -36,15 +36,21 @@ def aim(editions: Iterable[Edition], pattern: str) -> Checked[tuple[tuple[Editio
 
 
 def _targets(edition: Edition, pattern: str) -> tuple[Target, ...]:
-    return tuple(Target(SHEETS[paper], destination(edition, paper, pattern)) for paper in edition.papers)
+    name = (edition.cohort, edition.guide, edition.audience)
+    return tuple(Target(SHEETS[paper], destination(name, paper, pattern)) for paper in edition.papers)
 
 
-def destination(edition: Edition, paper: str, pattern: str) -> str:
+def destination(name: EditionName, paper: str, pattern: str) -> str:
     """The path below the output folder; every part of it is a slug that was checked."""
-    fields = {"cohort": edition.cohort, "guide": edition.guide, "edition": edition.audience, "paper": paper}
-    for name, value in fields.items():
-        pattern = pattern.replace(f"{{{name}}}", value)
+    cohort, guide, audience = name
+    for field, value in {"cohort": cohort, "guide": guide, "edition": audience, "paper": paper}.items():
+        pattern = pattern.replace(f"{{{field}}}", value)
     return pattern
+
+
+def destinations(names: Iterable[EditionName], pattern: str) -> frozenset[str]:
+    """Every path that these editions can be written to, on any paper."""
+    return frozenset(destination(name, paper, pattern) for name in names for paper in SHEETS)
 
 
 def key(edition: Edition) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -14,6 +16,8 @@ from typing import Any
 from ..model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
 
 MANIFEST_NAME = "manifest.json"
+_UNFINISHED = (".prepguides-", ".part")
+"""How the names of temporary files begin and end."""
 
 
 def sha256(content: bytes) -> str:
@@ -25,15 +29,26 @@ def write(path: Path, content: bytes) -> None:
     if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    prefix, suffix = _UNFINISHED
+    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             file.write(content)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files of builds that were killed. A living writer holds a lock on its own, which dies with it."""
+    prefix, suffix = _UNFINISHED
+    for path in folder.rglob(f"{prefix}*{suffix}"):
+        with contextlib.suppress(OSError), path.open("rb") as file:  # locked, or gone meanwhile
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def hashes_on_disk(folder: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -48,7 +63,7 @@ def read_manifest(folder: Path) -> Manifest:
         if raw["version"] != VERSION:
             return Manifest()
         artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
-        return Manifest(artifacts, {name: _run(item) for name, item in raw["runs"].items()})
+        return Manifest(artifacts, {name: _run(item) for name, item in raw["runs"].items()}, _outputs(raw.get("left", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
@@ -56,8 +71,9 @@ def read_manifest(folder: Path) -> Manifest:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     artifacts = {name: asdict(manifest.artifacts[name]) for name in sorted(manifest.artifacts)}
     runs = {name: asdict(manifest.runs[name]) for name in sorted(manifest.runs)}
-    text = json.dumps({"version": VERSION, "artifacts": artifacts, "runs": runs}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    write(folder / MANIFEST_NAME, text.encode())
+    left = {path: asdict(manifest.left[path]) for path in sorted(manifest.left)}
+    written = {"version": VERSION, "artifacts": artifacts, "runs": runs, "left": left}
+    write(folder / MANIFEST_NAME, (json.dumps(written, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
 def _artifact(raw: Mapping[str, Any]) -> Artifact:
@@ -67,9 +83,13 @@ def _artifact(raw: Mapping[str, Any]) -> Artifact:
         seconds=float(raw["seconds"]),
         digests=dict(raw["digests"]),
         html=str(raw["html"]),
-        outputs={path: Output(str(item["sha256"]), int(item["bytes"])) for path, item in raw["outputs"].items()},
+        outputs=_outputs(raw["outputs"]),
         claims=tuple(raw["claims"]),
     )
+
+
+def _outputs(raw: Mapping[str, Any]) -> dict[str, Output]:
+    return {path: Output(str(item["sha256"]), int(item["bytes"])) for path, item in raw.items()}
 
 
 def _run(raw: Mapping[str, Any]) -> RunRecord:

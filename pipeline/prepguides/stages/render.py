@@ -52,7 +52,7 @@ class _Strict(StrictUndefined):
         known = tuple(str(key) for key in holder) if isinstance(holder, Mapping) else ()
         raise _Undefined(str(self._undefined_name), known)
 
-    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __repr__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
     __add__ = __radd__ = __sub__ = __mul__ = __contains__ = __call__ = __getitem__ = _fail_with_undefined_error
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
 
@@ -104,13 +104,18 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     for name in ("safe", "attr", "pprint", "random", "xmlattr"):
         del jinja.filters[name]
     jinja.globals["range"] = _capped_range
-    jinja.filters["md"] = lambda text: Markup(markup.block_html(text))  # noqa: S704 raw HTML is off in the parser
-    jinja.filters["mdi"] = lambda text: Markup(markup.inline_html(text))  # noqa: S704
-    jinja.filters["plain"] = markup.plain
+    jinja.filters["md"] = lambda text: Markup(markup.block_html(_written(text)))  # noqa: S704 raw HTML is off in the parser
+    jinja.filters["mdi"] = lambda text: Markup(markup.inline_html(_written(text)))  # noqa: S704
+    jinja.filters["plain"] = lambda text: markup.plain(_written(text))
     jinja.filters["lines_for"] = lines_for
     jinja.filters["tint"] = color.tint
     jinja.globals["chart"] = charts.GEOMETRY
     return jinja
+
+
+def _written(text: Any) -> Any:
+    """The text; an undefined one fails here, by its own name, and not inside the Markdown parser."""
+    return str(text) if isinstance(text, _Strict) else text
 
 
 def _capped_range(*args: int) -> range:
@@ -179,7 +184,7 @@ def _render(jinja: ImmutableSandboxedEnvironment, theme: Theme, name: str, conte
     except SecurityError as error:
         place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
         return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
-    except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError, AttributeError, RecursionError) as error:
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
         at = _place_of_error(theme, error)
         if at is None:
             raise

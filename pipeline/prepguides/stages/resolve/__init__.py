@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from ...model.color import accent_problem, tint
 from ...model.content.base import Audience
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
-from ...model.edition import Brand, Edition, EditionPart, EditionSection, Palette, Programme
+from ...model.edition import Brand, Edition, EditionName, EditionPart, EditionSection, Palette, Programme
 from ...model.library import Library
 from ...model.project import PROJECT_FILE, Request
 from ...model.rules import RULES
@@ -21,7 +21,7 @@ from .cohorts import STANDARD, CohortView, composed, view_for
 from .layers import FIELDS, Layer, Stack, layers, settled
 from .shelf import Shelf
 
-__all__ = ["FIELDS", "SECTION_KINDS", "Blocked", "Layer", "Resolved", "explained", "resolve"]
+__all__ = ["FIELDS", "SECTION_KINDS", "Blocked", "Layer", "Resolved", "every_edition", "explained", "resolve"]
 
 SECTION_KINDS: Mapping[str, sections.SectionKind] = {**sections.KINDS, **interviews.KINDS, **comparison.KINDS}
 
@@ -63,6 +63,15 @@ def explained(field: str, guide_id: str, cohort_id: str, library: Library, reque
     """Every layer of a value of one edition, the weakest first; empty when there is no such guide or cohort."""
     guide, view = library.find("guides", guide_id), view_for(cohort_id, library).value
     return layers(field, Stack(library, guide, view.chain, _sets(request))) if guide and view else ()
+
+
+def every_edition(library: Library) -> Iterator[EditionName]:
+    """Whatever could be asked for: each guide that a cohort may have, for both audiences, listed in the settings or not."""
+    for id in dict.fromkeys((STANDARD.id, *library.entities["cohorts"])):
+        view = view_for(id, library).value
+        if view is not None:
+            guides = view.cohort.guides or tuple(library.entities["guides"])
+            yield from ((id, guide, audience) for guide in guides for audience in get_args(Audience))
 
 
 @dataclass
