@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from . import machine
+from . import machine, outputs
 from .fingerprint import digest_of, digests, folder_digest, run_fingerprint, tools_digest
 from .glance import remember
 from .model.diagnostic import Diagnostic, Place, in_order
@@ -21,8 +21,9 @@ from .pool import Lost, Pool
 from .prepare import Document, Prepared, document_of, prepare, problems_of_blocked
 from .stages.coverage import owed
 from .stages.gather import shelf_for
-from .stages.plan import aim, key, plan
+from .stages.plan import aim, destinations, key, plan
 from .stages.record import hashes_on_disk, read_manifest, sha256, write, write_manifest
+from .stages.resolve import every_edition
 from .worker import Pressed, Task, work
 
 
@@ -51,9 +52,11 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
     prepared = prepare(project, request)
     jobs, clashes = aimed_jobs(project, prepared)
     folder = request.output_in(project)
+    made = _destinations(prepared)
     manifest = read_manifest(folder)
-    known = [path for artifact in manifest.artifacts.values() for path in artifact.outputs]
-    planned = plan(jobs, manifest, hashes_on_disk(folder, known), force=request.force)
+    manifest = outputs.without_lost(folder, manifest, made) if made else manifest
+    wanted = [target.path for job in jobs for target in job.targets]
+    planned = plan(jobs, manifest, hashes_on_disk(folder, wanted), force=request.force)
     run = _Run(project, request, prepared, folder, manifest, listen, len(planned.stale))
     run.diagnostics += [*prepared.diagnostics, *clashes, *problems_of_blocked(prepared, project)]
     for job in planned.fresh:
@@ -62,6 +65,9 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
     run.diagnostics += missing
     if not missing and not request.dry_run:
         run.all(planned.stale)
+    abandoned = outputs.abandoned(folder, run.manifest, made) if made else ()
+    removed = run.prune(abandoned) if request.prune and not request.dry_run else ()
+    run.diagnostics += outputs.reported(path for path in abandoned if path not in removed)
     outcome = Outcome(
         stale=tuple((job.name, job.reasons) for job in planned.stale),
         fresh=tuple(job.name for job in planned.fresh),
@@ -69,11 +75,20 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
         blocked=tuple((blocked.name, blocked.missing) for blocked in prepared.blocked),
         printed=tuple(run.printed),
         unchanged=tuple(run.unchanged),
+        removed=removed,
         crashes=tuple(run.crashes),
     )
     if not (missing or run.lost or run.crashes or request.dry_run):
-        write_manifest(folder, remember(Manifest(run.artifacts, manifest.runs), request, fingerprint, outcome))
+        write_manifest(folder, remember(run.manifest, request, fingerprint, outcome))
     return outcome
+
+
+def _destinations(prepared: Prepared) -> frozenset[str]:
+    """Wherever the project can write a file; nowhere while content has errors, which hide what the project has."""
+    library = prepared.library
+    if library is None or library.faulty or any(problem.is_error for problem in prepared.diagnostics):
+        return frozenset()
+    return destinations(every_edition(library), library.settings.output)
 
 
 class _Run:
@@ -90,7 +105,7 @@ class _Run:
         total: int,
     ) -> None:
         self.project, self.request, self.prepared, self.folder = project, request, prepared, folder
-        self.artifacts, self.runs = dict(manifest.artifacts), manifest.runs
+        self.artifacts, self.runs, self.left = dict(manifest.artifacts), manifest.runs, dict(manifest.left)
         self.listen, self.total = listen, total
         self.done = self.lost = 0
         self.diagnostics: list[Diagnostic] = []
@@ -131,8 +146,22 @@ class _Run:
         self.keep(job)
         self._finish("unchanged", job, before.pages)
 
+    @property
+    def manifest(self) -> Manifest:
+        """What is known now."""
+        return Manifest(self.artifacts, self.runs, self.left)
+
+    def prune(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """Remove abandoned files, once everything else went well."""
+        if any(problem.is_error for problem in self.diagnostics) or self.crashes:
+            return ()
+        removed = outputs.remove(self.folder, paths)
+        kept = outputs.without(self.manifest, removed)
+        self.artifacts, self.left = dict(kept.artifacts), dict(kept.left)
+        return removed
+
     def _save(self) -> None:
-        write_manifest(self.folder, Manifest(self.artifacts, self.runs))
+        write_manifest(self.folder, self.manifest)
 
     def _press(self, waiting: list[tuple[Job, Document]]) -> None:
         workers = min(self.request.jobs or os.cpu_count() or 1, len(waiting))
@@ -172,20 +201,31 @@ class _Run:
             return
         before = self.artifacts.get(key(job.edition))
         # A build of one paper leaves the record of the other, as long as both show the same pages.
-        outputs = dict(before.outputs) if before and before.html == document.digest else {}
-        outputs |= {path: Output(sha256(content), len(content)) for path, content in pressed.files.items()}
+        files = dict(before.outputs) if before and before.html == document.digest else {}
+        files |= {path: Output(sha256(content), len(content)) for path, content in pressed.files.items()}
+        self._supersede(before, files)
         self.artifacts[key(job.edition)] = Artifact(
             job.name,
             pressed.pages,
             round(pressed.seconds, 3),
             dict(job.digests),
             document.digest,
-            outputs,
+            files,
             tuple(sorted(document.page.claims)),
         )
         self._save()
         self.printed.extend(pressed.files)
         self._finish("printed", job, pressed.pages, pressed.seconds, tuple(pressed.files))
+
+    def _supersede(self, before: Artifact | None, files: Mapping[str, Output]) -> None:
+        """Keep in mind the files that this record lets go of, and let go of the record of those that it takes over."""
+        self.left |= {path: output for path, output in (before.outputs if before else {}).items() if path not in files}
+        for path in files:
+            self.left.pop(path, None)
+        for other, artifact in self.artifacts.items():
+            if not artifact.outputs.keys().isdisjoint(files):
+                kept = {path: output for path, output in artifact.outputs.items() if path not in files}
+                self.artifacts[other] = replace(artifact, outputs=kept)
 
     def _over_budget(self, edition: Edition, pages: int) -> Iterator[Diagnostic]:
         least, most = edition.page_budget or (0, pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from .fingerprint import digest_of, run_fingerprint
@@ -21,7 +22,7 @@ def request_key(request: Request) -> str:
 
 def unchanged(project: Project, request: Request, folder: Path) -> Outcome | None:
     """The outcome of the last such build, diagnostics and all, when nothing that it read or wrote has changed since."""
-    if request.force:
+    if request.force or request.prune:
         return None
     manifest = read_manifest(folder)
     record = manifest.runs.get(request_key(request))
@@ -31,7 +32,10 @@ def unchanged(project: Project, request: Request, folder: Path) -> Outcome | Non
     paths = [path for path in expected if path in set(record.paths)]
     if len(paths) != len(record.paths) or hashes_on_disk(folder, paths) != {path: expected[path] for path in paths}:
         return None
-    return Outcome((), record.fresh, tuple(map(_diagnostic, record.diagnostics)), record.blocked, unchanged=record.paths)
+    diagnostics = tuple(map(_diagnostic, record.diagnostics))
+    if any(found.rule.code == "PG805" and not (folder / found.place.path).is_file() for found in diagnostics):
+        return None
+    return Outcome((), record.fresh, diagnostics, record.blocked, unchanged=record.paths)
 
 
 def remember(manifest: Manifest, request: Request, fingerprint: str, outcome: Outcome) -> Manifest:
@@ -39,7 +43,7 @@ def remember(manifest: Manifest, request: Request, fingerprint: str, outcome: Ou
     fresh = (*outcome.fresh, *(name for name, _ in outcome.stale))
     paths = tuple(sorted((*outcome.printed, *outcome.unchanged)))
     record = RunRecord(fingerprint, fresh, paths, tuple(map(as_object, outcome.diagnostics)), outcome.blocked)
-    return Manifest(manifest.artifacts, {**manifest.runs, request_key(request): record})
+    return replace(manifest, runs={**manifest.runs, request_key(request): record})
 
 
 def _diagnostic(raw: object) -> Diagnostic:

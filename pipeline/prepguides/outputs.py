@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from .model.diagnostic import Diagnostic, Place
 from .model.manifest import Manifest
 from .model.rules import RULES
-from .stages.record import MANIFEST_NAME, hashes_on_disk, read_manifest, write_manifest
+from .stages.record import MANIFEST_NAME, hashes_on_disk, read_manifest
 
 
 def verify(folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -27,24 +28,33 @@ def verify(folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
 def clean(folder: Path) -> tuple[str, ...]:
     """Remove what the manifest names and the manifest itself, then folders that this empties. What else lies there stays."""
     manifest = read_manifest(folder)
-    paths = [path for artifact in manifest.artifacts.values() for path in artifact.outputs]
-    return remove(folder, [*paths, MANIFEST_NAME])
+    return remove(folder, [*manifest.paths, MANIFEST_NAME])
 
 
-def abandoned(manifest: Manifest, editions: Iterable[str]) -> tuple[str, ...]:
-    """Paths of editions that the manifest knows and the project no longer has."""
-    known = set(editions)
-    return tuple(path for key, artifact in manifest.artifacts.items() if key not in known for path in artifact.outputs)
+def abandoned(folder: Path, manifest: Manifest, made: Collection[str]) -> tuple[str, ...]:
+    """Files of earlier builds that still lie there and that no edition is written to any more. `made` is where editions can go."""
+    return tuple(path for path in manifest.paths if path not in made and (folder / path).is_file())
 
 
-def prune(folder: Path, editions: Iterable[str]) -> tuple[str, ...]:
-    """Remove the files of editions that the project no longer has, and forget them."""
-    manifest = read_manifest(folder)
-    known = set(editions)
-    removed = remove(folder, abandoned(manifest, known))
-    if removed:
-        write_manifest(folder, Manifest({key: artifact for key, artifact in manifest.artifacts.items() if key in known}, manifest.runs))
-    return removed
+def reported(paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """A warning per abandoned file."""
+    message, hint = "no edition of this project is written here any more", "remove it with: prepguides build --prune"
+    return tuple(Diagnostic(RULES["PG805"], message, Place(path), hint) for path in paths)
+
+
+def without_lost(folder: Path, manifest: Manifest, made: Collection[str]) -> Manifest:
+    """The manifest without files that somebody else has removed and that no build will bring back."""
+    return without(manifest, [path for path in manifest.paths if path not in made and not (folder / path).is_file()])
+
+
+def without(manifest: Manifest, paths: Collection[str]) -> Manifest:
+    """The manifest without these files, and without artifacts that had no others."""
+    artifacts = {
+        key: replace(artifact, outputs={path: output for path, output in artifact.outputs.items() if path not in paths})
+        for key, artifact in manifest.artifacts.items()
+    }
+    kept = {key: artifact for key, artifact in artifacts.items() if artifact.outputs}
+    return replace(manifest, artifacts=kept, left={path: output for path, output in manifest.left.items() if path not in paths})
 
 
 def remove(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:

@@ -1,11 +1,16 @@
-"""Diagnostics as text, JSON or GitHub annotations. No colors unless asked for."""
+"""Diagnostics as text, JSON, GitHub annotations or SARIF. No colors unless asked for."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
+from urllib.parse import quote
 
-from .model.diagnostic import Diagnostic
+from . import __version__
+from .model.diagnostic import Diagnostic, Place
+from .model.project import PROJECT_FILE
+from .model.rules import RULES
 
 _STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "dim": "\x1b[2m", "end": "\x1b[0m"}
 
@@ -81,6 +86,55 @@ def _one_as_github(diagnostic: Diagnostic) -> str:
     return f"::{diagnostic.rule.severity} file={path}{position},title={title}::{escaped(message)}\n"
 
 
+def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
+    """One run of SARIF 2.1.0 with the whole table of rules: what code scanning services read."""
+    rules = list(RULES)
+    driver = {
+        "name": "prepguides",
+        "semanticVersion": __version__,
+        "rules": [
+            {
+                "id": rule.code,
+                "name": "".join(re.findall(r"[A-Za-z0-9]+", rule.title.title())),
+                "shortDescription": {"text": rule.title},
+                "help": {"text": f"For example: {rule.example}"},
+                "defaultConfiguration": {"level": rule.severity},
+            }
+            for rule in RULES.values()
+        ],
+    }
+    results = [_one_as_sarif(diagnostic, rules.index(diagnostic.rule.code)) for diagnostic in diagnostics]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False) + "\n"
+
+
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def _one_as_sarif(diagnostic: Diagnostic, index: int) -> dict[str, object]:
+    message = f"{diagnostic.message}. {diagnostic.hint}" if diagnostic.hint else diagnostic.message
+    return {
+        "ruleId": diagnostic.rule.code,
+        "ruleIndex": index,
+        "level": diagnostic.rule.severity,
+        "message": {"text": message},
+        "locations": [_location(diagnostic.place)],
+    }
+
+
+def _location(place: Place) -> dict[str, object]:
+    """A region of a file. What is no file (an edition, the command line) is named, at the project's own file: services show no result without."""
+    if "/" not in place.path:
+        file: dict[str, object] = {"artifactLocation": {"uri": PROJECT_FILE, "uriBaseId": "%SRCROOT%"}}
+        return {"physicalLocation": file, "logicalLocations": [{"name": place.path}]}
+    located: dict[str, object] = {"artifactLocation": {"uri": quote(place.path), "uriBaseId": "%SRCROOT%"}}
+    if place.line:
+        region: dict[str, object] = {"startLine": place.line, "startColumn": max(1, place.column)}
+        region["endColumn"] = max(1, place.column) + max(1, place.width)
+        located["region"] = region | ({"snippet": {"text": place.excerpt}} if place.excerpt else {})
+    return {"physicalLocation": located}
+
+
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """ "2 errors, 1 warning", or the empty string."""
     severities = [diagnostic.rule.severity for diagnostic in diagnostics]
@@ -88,4 +142,5 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count)
 
 
-FORMATS: dict[str, Callable[..., str]] = {"json": as_json, "github": as_github}
+FORMATS: dict[str, Callable[[Iterable[Diagnostic]], str]] = {"json": as_json, "github": as_github, "sarif": as_sarif}
+"""What a program reads, on standard output."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import BUG, CONTENT_ERRORS, Console, common, complete_guides, exit_code, pairs, selection
+from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, exit_code, pairs, selection
 
 if TYPE_CHECKING:
+    from click.utils import LazyFile
+
     from ..model.outcome import Outcome
     from ..model.plan import Job, Target
     from ..model.project import Project, Request
@@ -23,14 +25,21 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Print even what has not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be printed, and print nothing.")
 @click.option("--explain", is_flag=True, help="Say per edition whether it is fresh, and which inputs changed.")
+@click.option("--prune", is_flag=True, help="Remove the files of editions that the project no longer has.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--summary", type=click.File("w", encoding="utf-8", lazy=True), help="Write what was printed, and why, as Markdown.")
 @common
-def build(console: Console, project: Project, request: Request, explain: bool, strict: bool, **how: Any) -> int:
+def build(
+    console: Console, project: Project, request: Request, explain: bool, strict: bool, summary: LazyFile | None, **how: Any
+) -> int:
     """Print the guides that changed: all that project.yaml lists, or those named."""
     from .. import glance
+    from ..stages.record import read_manifest, sweep
 
     request = replace(request, **how)
     folder = request.output_in(project)
+    if not request.dry_run:
+        sweep(folder)
     outcome = glance.unchanged(project, request, folder)
     if outcome is None:
         from .. import build as builder
@@ -39,6 +48,10 @@ def build(console: Console, project: Project, request: Request, explain: bool, s
         live = sys.stdout.isatty() and console.format == "text"
         with progress(live=live, quiet=console.quiet or console.format != "text") as listen:
             outcome = builder.build(project, request, listen)
+    if summary:
+        from ..summary import as_markdown
+
+        summary.write(as_markdown(outcome, read_manifest(folder), dry_run=request.dry_run))
     return _tell(console, outcome, folder, explain=explain or request.dry_run, dry_run=request.dry_run, strict=strict)
 
 
@@ -53,7 +66,7 @@ def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dr
     for name, missing in outcome.blocked:
         console.warn(f"not printed: {name}, which needs {', '.join(missing[:4])}")
     if not dry_run:
-        console.say(_build_summary(outcome.printed, outcome.unchanged, folder))
+        console.say(_build_summary(outcome, folder))
     for crash in outcome.crashes:
         console.warn(crash)
     if outcome.crashes:
@@ -61,16 +74,16 @@ def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dr
     return CONTENT_ERRORS if outcome.blocked else exit_code(outcome.diagnostics, strict=strict)
 
 
-def _build_summary(printed: tuple[str, ...], unchanged: tuple[str, ...], folder: Path) -> str:
-    parts = [f"{len(printed)} printed"] if printed else []
-    parts += [f"{len(unchanged)} unchanged"] if unchanged else []
+def _build_summary(outcome: Outcome, folder: Path) -> str:
+    counts = ((outcome.printed, "printed"), (outcome.unchanged, "unchanged"), (outcome.removed, "removed"))
+    parts = [f"{len(paths)} {word}" for paths, word in counts if paths]
     return f"{', '.join(parts) or 'nothing printed'} in {folder}"
 
 
 @click.command()
 @selection
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@common
+@common_with_sarif
 def check(console: Console, project: Project, request: Request, strict: bool) -> int:
     """Report everything that a build would, without printing."""
     from .. import build as builder

@@ -49,10 +49,8 @@ class Console:
         from .. import report
 
         found = tuple(diagnostics)
-        if self.format == "json":
-            click.echo(report.as_json(found), nl=False)
-        elif self.format == "github":
-            click.echo(report.as_github(found), nl=False)
+        if self.format in report.FORMATS:
+            click.echo(report.FORMATS[self.format](found), nl=False)
         elif found:
             shown = [diagnostic for diagnostic in found if diagnostic.is_error or not self.quiet]
             click.echo(report.as_text(shown, color=self.color), nl=False, err=True, color=self.color)
@@ -61,19 +59,28 @@ class Console:
 
 def common(command: Command) -> Command:
     """The options that every command takes; the command is handed a Console and a Project."""
+    return _common(command, "text", "json", "github")
 
+
+def common_with_sarif(command: Command) -> Command:
+    """The same for a command that can also report as SARIF."""
+    return _common(command, "text", "json", "github", "sarif")
+
+
+def _common(command: Command, *formats: str) -> Command:
     @wraps(command)
     def run(project_folder: Path | None, format_: str, quiet: bool, verbose: bool, color: str, **options: Any) -> int:
         from ..model.project import Project
 
         colored = color == "always" or (color == "auto" and sys.stderr.isatty())
         console = Console(format_, quiet, verbose, colored)
-        return command(console=console, project=Project(nearest_project(project_folder) or Path.cwd()), **options)
+        code: int = command(console=console, project=Project(nearest_project(project_folder) or Path.cwd()), **options)
+        return code
 
     return _with_options(
         run,
         click.option("--project", "project_folder", type=FOLDER, help="The project's folder. Default: the nearest above."),
-        click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", help="How to report."),
+        click.option("--format", "format_", type=click.Choice(formats), default="text", help="How to report."),
         click.option("-q", "--quiet", is_flag=True, help="Errors only."),
         click.option("-v", "--verbose", is_flag=True, help="Say more."),
         click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Default: on a terminal."),
@@ -91,7 +98,8 @@ def selection(command: Command) -> Command:
         edition, paper, output = (options.pop(name) for name in ("edition", "paper", "output"))
         papers: tuple[Any, ...] = tuple(SHEETS) if paper == "all" else (paper,) if paper else ()
         folder = output.resolve() if output else None
-        return command(request=Request(guides, cohort, EDITIONS[edition], papers, folder, pairs(sets)), **options)
+        code: int = command(request=Request(guides, cohort, EDITIONS[edition], papers, folder, pairs(sets)), **options)
+        return code
 
     return _with_options(
         run,

@@ -50,7 +50,7 @@ def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[di
     """Each row as a line: its name, its polyline, and its points, labelled once where lines meet, `below` those that lie lower."""
     top = top_of(rows)
     table = [numbers(row) for row in rows]
-    drawn = []
+    drawn: list[dict[str, Any]] = []
     for row, values in zip(rows, table, strict=True):
         gap = width / max(1, len(values) - 1)
         dots = []

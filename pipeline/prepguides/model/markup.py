@@ -40,7 +40,7 @@ def _parser(html: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": html, "linkify": False, "typographer": True, "quotes": "“”‘’"})
     parser.enable(["table", "strikethrough", "replacements", "smartquotes"])
     parser.use(attrs_plugin, spans=True, allowed=["claim"])
-    parser.validateLink = _is_safe  # type: ignore[method-assign]
+    parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     return parser
 
 

@@ -37,5 +37,7 @@ class Outcome:
     printed: tuple[str, ...] = ()
     """Paths below the output folder of the files that were made."""
     unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Files of editions that the project no longer has."""
     crashes: tuple[str, ...] = ()
     """Tracebacks of bugs."""

@@ -46,6 +46,8 @@ class Request:
     """Worker processes; 0 is one per core."""
     force: bool = False
     dry_run: bool = False
+    prune: bool = False
+    """Remove files of editions that the project no longer has."""
 
     def output_in(self, project: Project) -> Path:
         """The folder that PDFs and the manifest go to."""

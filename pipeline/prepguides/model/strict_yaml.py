@@ -93,16 +93,7 @@ class _Composer:
             place = self._source.at(event.start_mark.line, event.start_mark.column)
             raise _TooDeep(Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place))
         if isinstance(event, yaml.AliasEvent):
-            self._problem(
-                loc,
-                "PG104",
-                f'alias "*{event.anchor}"',
-                event.start_mark,
-                len(event.anchor) + 1,
-                "repeat the text, or refer to an entity by its id",
-            )
-            self.spans[loc] = Span(event.start_mark.line, event.start_mark.column, len(event.anchor) + 1)
-            return None
+            return self._alias(event, loc)
         self._properties(event, loc)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, loc)
@@ -159,6 +150,13 @@ class _Composer:
             self.key_spans[(*loc, key)] = Span(mark.line, mark.column, len(key))
             mapping[key] = self._node(self._events.get_event(), (*loc, key))
         return mapping
+
+    def _alias(self, event: Any, loc: Loc) -> None:
+        """Report it; its value is unknown."""
+        mark: Any = event.start_mark
+        width = len(event.anchor) + 1
+        self._problem(loc, "PG104", f'alias "*{event.anchor}"', mark, width, "repeat the text, or refer to an entity by its id")
+        self.spans[loc] = Span(mark.line, mark.column, width)
 
     def _discard(self, loc: Loc) -> None:
         """Read past a value, without its positions taking the place of the first one's."""

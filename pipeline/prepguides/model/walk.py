@@ -49,7 +49,7 @@ def _in_value(value: Any, annotation: Any, mark: type[Any], loc: Loc) -> Iterato
 @cache
 def _annotations(model: type[BaseModel]) -> dict[str, Any]:
     return {
-        name: Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation  # type: ignore[valid-type]
+        name: Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
         for name, info in model.model_fields.items()
     }
 

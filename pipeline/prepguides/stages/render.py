@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import traceback
 from collections.abc import Iterable, Mapping
@@ -52,7 +53,7 @@ class _Strict(StrictUndefined):
         known = tuple(str(key) for key in holder) if isinstance(holder, Mapping) else ()
         raise _Undefined(str(self._undefined_name), known)
 
-    __str__ = __repr__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __repr__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
     __add__ = __radd__ = __sub__ = __mul__ = __contains__ = __call__ = __getitem__ = _fail_with_undefined_error
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
 
@@ -127,13 +128,13 @@ def _capped_range(*args: int) -> range:
 
 def lines_for(words: int, width_mm: float = 165.0) -> int:
     """Ruled lines that handwriting of so many words needs: 6 × words ÷ (5 × width in inches), at least one (guides.md)."""
-    return max(1, -(-6 * words // int(5 * width_mm / 25.4)))
+    return max(1, math.ceil(6 * words / (5 * width_mm / 25.4)))
 
 
 def render(edition: Edition, theme: Theme) -> Checked[Page | None]:
     """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
     jinja = environment(theme)
-    context = {"edition": edition.model_dump(mode="json"), "canvas": _canvas(), "fonts": _fonts(theme)}
+    context: dict[str, Any] = {"edition": edition.model_dump(mode="json"), "canvas": _canvas(), "fonts": _fonts(theme)}
     diagnostics: list[Diagnostic] = []
     for part in context["edition"]["parts"]:
         shown = {**context, "part": part}
@@ -174,13 +175,13 @@ def _render(jinja: ImmutableSandboxedEnvironment, theme: Theme, name: str, conte
         place = _place(theme, error.name or name, error.lineno, "")
         return Checked(None, (Diagnostic(RULES["PG501"], error.message or "syntax", place),))
     except TemplateNotFound as error:
-        wanted = error.name or name
+        wanted = str(error.name or name)
         place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
         return Checked(None, (Diagnostic(RULES["PG503"], f'no template "{wanted}"', place, nearest(wanted, theme.templates)),))
     except _Undefined as error:
         place = _place_of_error(theme, error, error.name) or Place(f"templates/{theme.name}/{name}")
         known = error.known or tuple(context)
-        return Checked(None, (Diagnostic(RULES["PG502"], f'"{error.name}" is undefined', place, nearest(error.name, known)),))
+        return Checked(None, (Diagnostic(RULES["PG502"], f'"{error.name}" is undefined', place, nearest(str(error.name), known)),))
     except SecurityError as error:
         place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
         return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))

@@ -17,7 +17,7 @@ from ...model.project import PROJECT_FILE, Request
 from ...model.rules import RULES
 from ...model.settings import Settings
 from . import comparison, interviews, sections
-from .cohorts import STANDARD, CohortView, composed, view_for
+from .cohorts import STANDARD, CohortView, composed, guides_of, view_for
 from .layers import FIELDS, Layer, Stack, layers, settled
 from .shelf import Shelf
 
@@ -68,10 +68,7 @@ def explained(field: str, guide_id: str, cohort_id: str, library: Library, reque
 def every_edition(library: Library) -> Iterator[EditionName]:
     """Whatever could be asked for: each guide that a cohort may have, for both audiences, listed in the settings or not."""
     for id in dict.fromkeys((STANDARD.id, *library.entities["cohorts"])):
-        view = view_for(id, library).value
-        if view is not None:
-            guides = view.cohort.guides or tuple(library.entities["guides"])
-            yield from ((id, guide, audience) for guide in guides for audience in get_args(Audience))
+        yield from ((id, guide, audience) for guide in guides_of(id, library) for audience in get_args(Audience))
 
 
 @dataclass

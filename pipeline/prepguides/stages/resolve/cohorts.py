@@ -43,6 +43,13 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
     return Checked(CohortView(merged, _without(_overridden(chain, members), merged.excludes), tuple(chain)))
 
 
+def guides_of(id: str, library: Library) -> tuple[str, ...]:
+    """The guides that a cohort may have: those that it or its nearest parent lists, else every one."""
+    cohort = library.find("cohorts", id)
+    chain = (_chain(cohort, library) if cohort else None) or []
+    return next((member.guides for member in reversed(chain) if member.guides), tuple(library.entities["guides"]))
+
+
 def _chain(cohort: Cohort, library: Library) -> list[Cohort] | None:
     """The cohort's ancestors, the farthest first, then itself; None when they go in a circle."""
     chain = [cohort]

@@ -41,7 +41,7 @@ class Stack:
 
 def layers(field: str, stack: Stack) -> tuple[Layer, ...]:
     """The layers of a field, the weakest first. KeyError for a field that is not in FIELDS."""
-    command = next((value for key, value in reversed(stack.sets) if key == field), None)
+    command: Any = next((value for key, value in reversed(stack.sets) if key == field), None)
     if command is not None and field == "papers":
         command = tuple(command.split(","))
     return (*FIELDS[field](stack), Layer("command line", command))

@@ -202,7 +202,7 @@ def one_worksheet(shelf: Shelf, part: Part, section: Section) -> View:
 def resources(shelf: Shelf, part: Part, section: Section) -> View:
     """What is worth reading for these roles. What the guide cites is added when the whole guide is known."""
     wanted = set(shelf.guide.roles)
-    listed = shelf.collect("resources", section, lambda resource: resource.listed and (not resource.roles or wanted & set(resource.roles)))
+    listed = shelf.collect("resources", section, lambda resource: resource.listed and (not resource.roles or not wanted.isdisjoint(resource.roles)))
     return {"entries": sorted((dump(resource) for resource in listed), key=lambda entry: entry["title"].lower()), "cited": []}
 
 

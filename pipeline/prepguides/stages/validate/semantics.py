@@ -135,6 +135,7 @@ def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterat
     criteria = _criteria_of(example.question, library)
     if criteria is None:
         return
+    noted: list[tuple[Loc, str]]
     if isinstance(example, FullAnswer):
         noted = [
             (("segments", s, "notes", n, "criterion"), note.criterion)
