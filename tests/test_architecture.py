@@ -110,7 +110,7 @@ def test_there_is_no_circle_of_modules() -> None:
 def test_only_the_edge_reads_the_environment_the_folder_and_the_clock(module: str) -> None:
     text = MODULES[module].read_text(encoding="utf-8")
     for words in ("os.environ", "getenv(", "Path.cwd(", "datetime.now(", "date.today(", "time.time("):
-        assert words not in text or module in ("cli", "preview"), words
+        assert words not in text or module.split("/")[0] in ("cli", "preview"), words
 
 
 @pytest.mark.parametrize("module", MODULES)

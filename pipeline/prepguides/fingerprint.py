@@ -37,7 +37,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, obligations
     `obligations` is the digest of what the edition must and must not print: claims and coach-only texts.
     """
     return {
-        "content": sha256(edition.model_dump_json().encode()),
+        "content": sha256(edition.model_dump_json(exclude={"papers"}).encode()),
         "obligations": obligations,
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
         "styles": digest_of([[file.path, file.text] for file in theme.styles]),

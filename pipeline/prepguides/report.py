@@ -123,7 +123,7 @@ def _one_as_sarif(diagnostic: Diagnostic, index: int) -> dict[str, object]:
 
 
 def _location(place: Place) -> dict[str, object]:
-    """A region of a file. What is no file (an edition, the command line) is named, at the project's own file: services show no result without."""
+    """A region of a file. What is no file (an edition, the command line) is named, at project.yaml: services show no result without one."""
     if "/" not in place.path:
         file: dict[str, object] = {"artifactLocation": {"uri": PROJECT_FILE, "uriBaseId": "%SRCROOT%"}}
         return {"physicalLocation": file, "logicalLocations": [{"name": place.path}]}

@@ -5,15 +5,13 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, exit_code, pairs, selection
 
 if TYPE_CHECKING:
-    from click.utils import LazyFile
-
     from ..model.outcome import Outcome
     from ..model.plan import Job, Target
     from ..model.project import Project, Request
@@ -29,9 +27,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--summary", type=click.File("w", encoding="utf-8", lazy=True), help="Write what was printed, and why, as Markdown.")
 @common
-def build(
-    console: Console, project: Project, request: Request, explain: bool, strict: bool, summary: LazyFile | None, **how: Any
-) -> int:
+def build(console: Console, project: Project, request: Request, explain: bool, strict: bool, summary: IO[str] | None, **how: Any) -> int:
     """Print the guides that changed: all that project.yaml lists, or those named."""
     from .. import glance
     from ..stages.record import read_manifest, sweep

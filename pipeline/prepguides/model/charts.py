@@ -47,7 +47,7 @@ def ticks(top: float, steps: int = 4) -> list[float]:
 
 
 def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[dict[str, Any]]:
-    """Each row as a line: its name, its polyline, and its points, labelled once where lines meet, `below` those that lie lower."""
+    """Each row as a line: its name, its polyline, and its points with a place for each value; where lines meet, one value."""
     top = top_of(rows)
     table = [numbers(row) for row in rows]
     drawn: list[dict[str, Any]] = []
@@ -55,13 +55,26 @@ def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[di
         gap = width / max(1, len(values) - 1)
         dots = []
         for index, value in enumerate(values):
-            at = [other[index] for other in table if index < len(other)]
+            others = [other[index] for other in table if index < len(other)]
+            met = any(line["values"][index] == value for line in drawn if index < len(line["values"]))
+            above = [height - other / top * height for other in others if other > value]
             y = height - value / top * height
-            label = "" if any(line["dots"][index]["y"] == round(y, 2) for line in drawn if index < len(line["dots"])) else short(value)
-            dots.append({"x": round(index * gap, 2), "y": round(y, 2), "label": label, "below": value < max(at)})
-        drawn.append({"name": str(row[0]), "points": points(values, width, height, top), "dots": dots, "end": dots[-1]["y"]})
+            place = _place(y, min((y - other for other in above), default=None), height)
+            dots.append({"x": round(index * gap, 2), "y": round(y, 2), "label": "" if met else short(value), **place})
+        drawn.append(
+            {"name": str(row[0]), "values": values, "points": points(values, width, height, top), "dots": dots, "end": dots[-1]["y"]}
+        )
     _spread(drawn, 15.0)
     return drawn
+
+
+def _place(y: float, room: float | None, height: float) -> dict[str, Any]:
+    """Above its point where no line is, below it where there is one, beside it where the axis is near too."""
+    if room is None or (room >= 28 and y + 18 > height):
+        return {"dx": 0, "dy": -8, "anchor": "middle"}
+    if y + 18 <= height:
+        return {"dx": 0, "dy": 18, "anchor": "middle"}
+    return {"dx": 7, "dy": 4, "anchor": "start"}
 
 
 def _spread(drawn: Sequence[dict[str, Any]], least: float) -> None:

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 
 from .content.base import Audience
 
-
 EditionName = tuple[str, str, Audience]
 """Cohort, guide and audience: which edition."""
 
@@ -92,6 +91,6 @@ class Edition(_View):
 
     @property
     def name(self) -> str:
-        """How reports call it: "pm (candidate)", and for a cohort's own "spring: pm (candidate)"."""
+        """How reports call it: "analyst (candidate)", and for a cohort's own "spring: analyst (candidate)"."""
         prefix = f"{self.cohort}: " if self.programme else ""
         return f"{prefix}{self.guide} ({self.audience})"

@@ -63,7 +63,7 @@ RULES: dict[str, Rule] = {
     ),
     # PG4: guides
     **_rules(
-        ("PG401", "claim not covered", "P5 printed nowhere in the guide for pm"),
+        ("PG401", "claim not covered", "P5 printed nowhere in the guide that owes it"),
         ("PG402", "unknown section kind", "`kind: openr`"),
         ("PG403", "section without its item", "`kind: page` and no `item`"),
         ("PG404", "two editions with one destination", "an output pattern without {guide}"),

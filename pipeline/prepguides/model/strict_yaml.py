@@ -140,7 +140,8 @@ class _Composer:
                 self._node(event, (*loc, "?"))
                 self._node(self._events.get_event(), (*loc, "?"))
                 continue
-            key, mark = str(event.value), event.start_mark
+            key = str(event.value)
+            mark: Any = event.start_mark
             self._properties(event, loc)
             if key in mapping:
                 first = self.key_spans[(*loc, key)].line + 1

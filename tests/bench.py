@@ -1,0 +1,114 @@
+"""A small press: the shipped fonts, ten lines of CSS, and documents that show one thing each. Loads WeasyPrint."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from subprocess import run
+from typing import Any
+
+import page as page_validation
+import pikepdf
+
+from prepguides import bundled
+from prepguides.model.assets import AssetShelf
+from prepguides.model.diagnostic import Checked
+from prepguides.model.theme import Theme, ThemeFile
+from prepguides.stages.dress import dress
+from prepguides.stages.gather import shelf_for
+from prepguides.stages.mend import mend
+from prepguides.stages.press import Canvas, Press, press
+
+CSS = """
+html { font-family: "Source Serif Pro"; font-size: 11pt }
+@page { font-family: "Source Sans Pro"; @top-left { content: "Running words" } @bottom-right { content: counter(page) } }
+table { width: 100%; table-layout: fixed }
+ul ul { list-style: disc }
+.new { break-before: page }
+"""
+RICH = """
+<h1>One</h1><p id="here">Text with <a href="https://example.org/">an address</a> and <a href="#there">a <strong>strong</strong> way</a>.</p>
+<ul><li>plain</li><li><p>a paragraph</p><ul><li>nested</li></ul></li><li><b>bold</b> first</li></ul>
+<ol><li>first</li></ol>
+<section class="new"><h2 id="there">Two</h2>
+<table><thead><tr><th>Head</th><th>Other</th></tr></thead><tbody><tr><th>Row</th><td>cell</td></tr></tbody></table>
+<svg viewBox="0 0 9 9" width="9" height="9"><title>A triangle</title><path d="M0 0h9v9z"/></svg></section>
+<section class="new"><h2>Three</h2><p>The last page, with an <span></span> empty span.</p></section>
+"""
+
+
+@cache
+def tiny_theme(css: str = CSS) -> Theme:
+    base = dress("base", (bundled.templates(),)).value
+    assert base is not None
+    return Theme("tiny", {}, (ThemeFile("templates/tiny/tiny.css", css),), base.fonts, ())
+
+
+def page_of(body: str, title: str = "A title", lang: str = "en-US") -> str:
+    return f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
+
+
+def pressed(body: str, css: str = CSS, assets: Path = Path("/nonexistent")) -> Checked[Canvas | None]:
+    theme = tiny_theme(css)
+    return press(page_of(body), Press(theme, shelf_for(theme, assets)), "tiny")
+
+
+@cache
+def canvas(body: str = RICH, css: str = CSS) -> bytes:
+    """The pressed document, before any mending."""
+    made = pressed(body, css)
+    assert made.value is not None, made.diagnostics
+    return made.value.pdf
+
+
+@cache
+def mended(body: str = RICH, css: str = CSS) -> bytes:
+    return mend(canvas(body, css))
+
+
+def shelf(*folders: Path) -> AssetShelf:
+    return AssetShelf({font.address: font.path for font in tiny_theme().fonts}, folders)
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
+    """Each element of the structure tree with its parent."""
+    yield from _below(pdf.Root.StructTreeRoot)
+
+
+def _below(parent: Any) -> Iterator[tuple[Any, Any]]:
+    for kid in kids(parent):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid, parent
+            yield from _below(kid)
+
+
+def kids(element: Any) -> list[Any]:
+    found = element.get("/K")
+    return [] if found is None else list(found) if isinstance(found, pikepdf.Array) else [found]
+
+
+def kind(element: Any) -> str:
+    return str(element.S).removeprefix("/")
+
+
+def ua_failures(pdf: bytes) -> list[str]:
+    """Rules of PDF/UA-1 that the file breaks."""
+    report = page_validation.validate_pdf_bytes(pdf, profile="ua1")
+    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+
+
+def texts(path: Path) -> list[str]:
+    """What poppler reads on each page, white space folded."""
+    done = run(["pdftotext", "-layout", "-enc", "UTF-8", path, "-"], check=True, capture_output=True)
+    return [re.sub(r"\s+", " ", text).strip() for text in done.stdout.decode().split("\f")[:-1]]
+
+
+def box(page: Mapping[str, Any]) -> tuple[float, ...]:
+    return tuple(float(edge) for edge in page["/MediaBox"])
