@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from kit import MiniProject, Run
 
 PAPERS = ("a4", "letter")
 ALL = [f"standard/{guide}-candidate-{paper}.pdf" for guide in ("one", "two") for paper in PAPERS]
-TINY_PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077 53de0000000c4944415408d763f8cfc00000030101 00c9fe92ef0000000049454e44ae426082".replace(
-        " ", ""
-    )
-)
+
+
+def png(color: str) -> bytes:
+    """A picture of one color."""
+    target = BytesIO()
+    Image.new("RGB", (4, 4), color).save(target, "PNG")
+    return target.getvalue()
 
 
 @pytest.fixture
 def warm(built: MiniProject, tmp_path: Path) -> MiniProject:
     """A project that has just been built, in a copy of its own."""
-    import shutil
-
     shutil.copytree(built.root, tmp_path / "warm")
     return MiniProject(tmp_path / "warm")
 
@@ -105,25 +109,16 @@ def test_a_token_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> N
 
 
 def test_an_asset_added_is_a_reason(warm: MiniProject) -> None:
-    warm.add("content/assets/dot.png", TINY_PNG)
+    warm.add("content/assets/dot.png", png("red"))
     assert reasons(warm.build("--dry-run")) == {"one": "assets", "two": "assets"}
 
 
 def test_an_image_changed_under_the_same_name_changes_the_pages(mini: MiniProject) -> None:
-    from io import BytesIO
-
-    from PIL import Image
-
-    def dot(color: str) -> bytes:
-        target = BytesIO()
-        Image.new("RGB", (4, 4), color).save(target, "PNG")
-        return target.getvalue()
-
-    mini.add("content/assets/dot.png", dot("red"))
+    mini.add("content/assets/dot.png", png("red"))
     mini.edit("content/pages/welcome.md", "- Flour\n", "- Flour\n\n![A dot](dot.png)\n")
     assert mini.build("two").code == 0
     before = mini.files()
-    mini.add("content/assets/dot.png", dot("blue"))
+    mini.add("content/assets/dot.png", png("blue"))
     assert reasons(mini.build("two")) == {"two": "assets"}
     assert mini.files() != before
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from kit import MiniProject, Run
 
+from kit import MiniProject, Run
 from prepguides import build as builder
 from prepguides.pool import Lost
 from prepguides.worker import Pressed, Task
@@ -45,7 +45,11 @@ def places(run: Run) -> list[str]:
 
 
 def test_a_broken_entity_blocks_only_the_guide_that_prints_it(mini: MiniProject) -> None:
-    mini.edit("content/interview/rubric.yaml", "weight: 30\n        anchors: {\"1\": Says nothing of the crust.", "weight: 31\n        anchors: {\"1\": Says nothing of the crust.")
+    mini.edit(
+        "content/interview/rubric.yaml",
+        'weight: 30\n        anchors: {"1": Says nothing of the crust.',
+        'weight: 31\n        anchors: {"1": Says nothing of the crust.',
+    )
     run = mini.build()
     assert run.code == 1
     assert "not printed: one (candidate), which needs rubrics/tasting-rubric" in run.err
@@ -120,7 +124,9 @@ def test_a_guide_whose_worker_died_is_tried_again_by_the_next_build(mini: MiniPr
 
 def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3_and_is_not_remembered(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
     def answer(index: int, task: Task) -> Pressed:
-        return Pressed(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): boom") if task.name.startswith("one") else pressed(task)
+        return (
+            Pressed(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): boom") if task.name.startswith("one") else pressed(task)
+        )
 
     monkeypatch.setattr(builder, "Pool", pool_that_answers(answer))
     for _ in range(2):
@@ -147,7 +153,9 @@ def test_an_output_folder_that_is_a_file_is_a_finding(mini: MiniProject) -> None
     assert "Traceback" not in run.err
 
 
-@pytest.mark.parametrize("pattern", ["../{guide}-{paper}.pdf", "/tmp/{guide}-{paper}.pdf", "a/../../{guide}-{paper}.pdf", "{guide}-{paper}"])
+@pytest.mark.parametrize(
+    "pattern", ["../{guide}-{paper}.pdf", "/tmp/{guide}-{paper}.pdf", "a/../../{guide}-{paper}.pdf", "{guide}-{paper}"]
+)
 def test_an_output_pattern_that_leads_outside_is_refused(mini: MiniProject, pattern: str, tmp_path: Path) -> None:
     mini.edit("content/project.yaml", "guides: [one, two]\n", f'guides: [one, two]\noutput: "{pattern}"\n')
     run = mini.build()

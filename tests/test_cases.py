@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 
 import pytest
-from kit import TESTS, MiniProject, prepguides
 
+from kit import TESTS, MiniProject, prepguides
 from prepguides.model.rules import RULES
 
 CASES = {path.parent.name: path.parent for path in sorted((TESTS / "cases").glob("*/*")) if path.parent.is_dir()}

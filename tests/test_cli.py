@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from kit import ROOT, MiniProject, in_a_process, prepguides
 
+from kit import ROOT, MiniProject, in_a_process, prepguides
 from prepguides import cli, machine, prepare
 
 COMMANDS = list(cli.cli.commands)
@@ -74,7 +74,15 @@ def test_a_warning_fails_only_when_asked_to(mini: MiniProject) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("--nope",), ("nope",), ("build", "--paper", "a3"), ("build", "--jobs", "x"), ("check", "--format", "xml"), ("init",), ("completion", "cmd")],
+    [
+        ("--nope",),
+        ("nope",),
+        ("build", "--paper", "a3"),
+        ("build", "--jobs", "x"),
+        ("check", "--format", "xml"),
+        ("init",),
+        ("completion", "cmd"),
+    ],
 )
 def test_a_command_that_cannot_be_understood_is_exit_code_2(words: tuple[str, ...]) -> None:
     run = prepguides(*words)
@@ -156,7 +164,9 @@ def test_color_is_there_when_asked_for_and_not_otherwise(mini: MiniProject) -> N
 def test_list_names_every_edition_and_its_file(mini: MiniProject) -> None:
     rows = [line.split() for line in mini.run("list").out.splitlines()]
     assert rows == [
-        [guide, "(candidate)", paper, f"standard/{guide}-candidate-{paper.lower()}.pdf"] for guide in ("one", "two") for paper in ("A4", "Letter")
+        [guide, "(candidate)", paper, f"standard/{guide}-candidate-{paper.lower()}.pdf"]
+        for guide in ("one", "two")
+        for paper in ("A4", "Letter")
     ]
     outputs = json.loads(mini.run("list", "one", "--edition", "coach", "--paper", "a4", "--format", "json").out)["outputs"]
     assert outputs == [{"guide": "one", "cohort": "standard", "edition": "coach", "paper": "a4", "path": "standard/one-coach-a4.pdf"}]
@@ -220,9 +230,7 @@ def test_completion_is_a_script_for_the_shell(shell: str) -> None:
 
 
 def test_guides_are_completed_from_their_files(mini: MiniProject) -> None:
-    run = in_a_process(
-        cwd=mini.root, env={"_PREPGUIDES_COMPLETE": "bash_complete", "COMP_WORDS": "prepguides build o", "COMP_CWORD": "2"}
-    )
+    run = in_a_process(cwd=mini.root, env={"_PREPGUIDES_COMPLETE": "bash_complete", "COMP_WORDS": "prepguides build o", "COMP_CWORD": "2"})
     assert run.out.split(",")[-1].strip() == "one"
 
 

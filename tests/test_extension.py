@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from kit import ROOT, TESTS, Run, prepguides
 
 import prepguides as package
+from kit import ROOT, TESTS, Run, prepguides
 
 page = pytest.importorskip("page")
 
@@ -110,7 +110,15 @@ def test_each_file_is_pdf_ua(project: Path, built: Run, path: str) -> None:
 def test_its_parts_come_in_order(project: Path, built: Run, path: str) -> None:
     parts = outline(project / "output" / path)
     assert [title for title, _ in parts] == PARTS
-    shown = ["What it is really about", "Ways to think", "A full answer, annotated", "Answer sheet", "How it is scored", "Drill", "Questions"]
+    shown = [
+        "What it is really about",
+        "Ways to think",
+        "A full answer, annotated",
+        "Answer sheet",
+        "How it is scored",
+        "Drill",
+        "Questions",
+    ]
     assert dict(parts)["Coding"] == ([*shown, "Mock interview"] if "coach" in path else shown)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from kit import MINI, ROOT, prepguides
 
+from kit import MINI, ROOT, prepguides
 from prepguides.schema import schemas
 
 SCHEMAS = schemas()

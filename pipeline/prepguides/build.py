@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import machine, outputs
-from .fingerprint import digest_of, digests, folder_digest, run_fingerprint, tools_digest
+from .fingerprint import digest_of, digests, folder_digest, run_fingerprint, tool_versions, tools_digest
 from .glance import remember
 from .model.diagnostic import Diagnostic, Place, in_order
 from .model.edition import Edition
@@ -106,7 +106,7 @@ class _Run:
     ) -> None:
         self.project, self.request, self.prepared, self.folder = project, request, prepared, folder
         self.artifacts, self.runs, self.left = dict(manifest.artifacts), manifest.runs, dict(manifest.left)
-        self.listen, self.total = listen, total
+        self.listen, self.total, self.tools = listen, total, tool_versions()
         self.done = self.lost = 0
         self.diagnostics: list[Diagnostic] = []
         self.printed: list[str] = []
@@ -212,6 +212,7 @@ class _Run:
             document.digest,
             files,
             tuple(sorted(document.page.claims)),
+            self.tools,
         )
         self._save()
         self.printed.extend(pressed.files)

@@ -58,12 +58,16 @@ def folder_digest(folder: Path) -> str:
     return digest_of([[path.relative_to(folder).as_posix(), sha256(path.read_bytes())] for path in files])
 
 
+def tool_versions() -> dict[str, str]:
+    """Of this program and of the libraries that it prints with."""
+    return {"prepguides": __version__, **{name: _version(name) for name in ENGINE}}
+
+
 def tools_digest() -> str:
     """SHA-256 of this program and of the versions of the libraries that it prints with."""
-    versions = {name: _version(name) for name in ENGINE}
     package = Path(__file__).parent
     program = [[path.relative_to(package).as_posix(), sha256(path.read_bytes())] for path in sorted(package.rglob("*.py"))]
-    return digest_of([__version__, program, versions])
+    return digest_of([program, tool_versions()])
 
 
 def _version(name: str) -> str:

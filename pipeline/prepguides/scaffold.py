@@ -1,12 +1,13 @@
-"""Makes a new project from the shipped content."""
+"""Makes a new project from the shipped content, and workflows that build it on a schedule."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from . import bundled
+from . import __version__, bundled
+from .machine import LIBRARIES
 from .model.diagnostic import Checked, Diagnostic, Place
+from .model.project import PROJECT_FILE
 from .model.rules import RULES
 
 _IGNORED = ("__pycache__", ".DS_Store")
@@ -34,7 +35,8 @@ extends: {parent}
 """,
     "print.css": """/* Rules read after the parent's. */
 """,
-    "sections/notes.html": """{{# A partial of this name replaces the parent's; the parent's own is at {parent}/sections/notes.html. Delete this file to inherit it. #}}
+    "sections/notes.html": """{{# A partial of this name replaces the parent's; the parent's own is at {parent}/sections/notes.html.
+   Delete this file to inherit it. #}}
 {{% include "{parent}/sections/notes.html" %}}
 """,
 }
@@ -44,7 +46,10 @@ def new_theme(name: str, parent: str, templates: Path) -> Checked[tuple[Path, ..
     """A theme's folder with comments. An existing one is an error, and nothing is written."""
     folder = templates / name
     if folder.exists():
-        return Checked((), (Diagnostic(RULES["PG803"], "a theme of that name stands there already", Place(f"templates/{name}"), "choose another name"),))
+        return Checked(
+            (),
+            (Diagnostic(RULES["PG803"], "a theme of that name stands there already", Place(f"templates/{name}"), "choose another name"),),
+        )
     made = []
     for file, text in _THEME_FILES.items():
         path = folder / file
@@ -54,26 +59,44 @@ def new_theme(name: str, parent: str, templates: Path) -> Checked[tuple[Path, ..
     return Checked(tuple(made))
 
 
-def init(folder: Path) -> Checked[tuple[Path, ...]]:
-    """A complete project: content and an empty templates/. Files that stand there are an error, and nothing is written."""
+SERVICES = {"github": ".github/workflows/guides.yml", "gitlab": ".gitlab-ci.yml"}
+"""A service that runs builds on a schedule, and the file that tells it how."""
+
+
+def init(folder: Path, service: str | None = None) -> Checked[tuple[Path, ...]]:
+    """A complete project, with a service's workflow when one is named; in a folder that is a project already, the workflow alone.
+
+    Files that stand there are an error, and nothing is written.
+    """
+    wanted = {} if service and (folder / PROJECT_FILE).is_file() else _project(folder)
+    if service:
+        wanted[folder / SERVICES[service]] = workflow(service, f"prepguides=={__version__}").encode()
+    standing = [path for path in wanted if path.exists()]
+    if standing:
+        problem = f"{len(standing)} files stand there already" if len(standing) > 1 else "stands there already"
+        hint = "name a new folder" if len(wanted) > 1 else "move it away first"
+        return Checked((), (Diagnostic(RULES["PG803"], problem, Place(str(standing[0])), hint),))
+    try:
+        for path, content in wanted.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        return Checked((), (Diagnostic(RULES["PG803"], f"{error.strerror}: {error.filename}", Place(str(folder))),))
+    return Checked(tuple(wanted))
+
+
+def _project(folder: Path) -> dict[Path, bytes]:
+    """Every file of a new project: the shipped content, and an empty templates/."""
     source = bundled.bundle() / "content"
-    wanted = {
-        folder / "content" / path.relative_to(source): path
+    files = {
+        folder / "content" / path.relative_to(source): path.read_bytes()
         for path in sorted(source.rglob("*"))
         if path.is_file() and not any(part in _IGNORED for part in path.parts)
     }
-    standing = [path for path in (*wanted, folder / "templates" / "README.md", folder / ".gitignore") if path.exists()]
-    if standing:
-        place = Place(str(standing[0]))
-        rule = RULES["PG803"]
-        return Checked((), (Diagnostic(rule, f"{len(standing)} files stand there already", place, "name a new folder"),))
-    try:
-        for target, original in wanted.items():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(original, target)
-        (folder / "templates").mkdir(exist_ok=True)
-        (folder / "templates" / "README.md").write_text(_TEMPLATES_NOTE, encoding="utf-8")
-        (folder / ".gitignore").write_text("output/\n", encoding="utf-8")
-    except OSError as error:
-        return Checked((), (Diagnostic(RULES["PG803"], f"{error.strerror}: {error.filename}", Place(str(folder))),))
-    return Checked((*wanted, folder / "templates" / "README.md", folder / ".gitignore"))
+    return {**files, folder / "templates" / "README.md": _TEMPLATES_NOTE.encode(), folder / ".gitignore": b"output/\n"}
+
+
+def workflow(service: str, install: str) -> str:
+    """A service's workflow. `install` is what pip is asked for."""
+    text = (Path(__file__).parent / "ci" / f"{service}.yml").read_text(encoding="utf-8")
+    return text.replace("@LIBRARIES@", " ".join(library.debian for library in LIBRARIES)).replace("@INSTALL@", install)

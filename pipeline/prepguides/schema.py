@@ -1,4 +1,4 @@
-"""JSON Schemas of the content's files, made from the models that validate them."""
+"""JSON Schemas of the content's files and of the manifest, made from the models that validate them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from .model.content import KINDS
+from .model.manifest import VERSION, Manifest
 from .model.settings import Settings
 from .model.theme import ThemeSettings
 from .stages.record import write
@@ -39,6 +40,16 @@ def outdated(folder: Path) -> tuple[str, ...]:
     return tuple(
         name for name, schema in schemas().items() if not (folder / name).is_file() or (folder / name).read_bytes() != _text(schema)
     )
+
+
+def manifest_schema() -> str:
+    """The schema of an output folder's manifest.json, as text."""
+    made = TypeAdapter(Manifest).json_schema(ref_template="#/$defs/{model}")
+    made["properties"] = {"version": {"const": VERSION, "description": "Of this format."}, **made["properties"]}
+    made["required"] = list(made["properties"])
+    for definition in (made, *made["$defs"].values()):
+        definition["additionalProperties"] = False
+    return _text({"$schema": DIALECT, **made, "title": "manifest.json"}).decode()
 
 
 def _text(schema: dict[str, Any]) -> bytes:

@@ -65,7 +65,17 @@ def as_text(counts: dict[str, Any]) -> str:
     claims = counts["claims"]
     missing = f": missing {', '.join(claims['missing'])}" if claims["missing"] else ""
     lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", ""]
-    columns: tuple[str, ...] = ("questions", "worked_examples", "rewrites", "frameworks", "rubrics", "cases", "drills", "mock_scripts", "worksheets")
+    columns: tuple[str, ...] = (
+        "questions",
+        "worked_examples",
+        "rewrites",
+        "frameworks",
+        "rubrics",
+        "cases",
+        "drills",
+        "mock_scripts",
+        "worksheets",
+    )
     lines += _table("Interview type", columns, ((id, [row[name] for name in columns]) for id, row in counts["interview_types"].items()))
     columns = ("questions", *PER_ROLE)
     lines += _table("Role", columns, ((id, [row[name] for name in columns]) for id, row in counts["roles"].items()))

@@ -34,8 +34,10 @@ def test_arithmetic_is_worked(expression: str, value: float) -> None:
 @pytest.mark.parametrize(
     "expression",
     [
-        "", "street *", "avenue + 1", "1 / 0", "0 ** -1", "2 ** 65", "9 ** 9 ** 9", "(-1) ** 0.5", "True", "'a'", "1j", "street.real", "[1]",
-        "__import__('os')", "(lambda: 1)()", "1 if 1 else 2", "1 < 2", "3 // 2", "3 % 2", "1 << 9", "~1", "1; 2", "x := 1", "f'{1}'", "\x00",
+        "", "street *", "avenue + 1", "1 / 0", "0 ** -1", "2 ** 65", "9 ** 9 ** 9", "(-1) ** 0.5", "True", "'a'", "1j", "street.real",
+        "[1]",
+        "__import__('os')", "(lambda: 1)()", "1 if 1 else 2", "1 < 2", "3 // 2", "3 % 2", "1 << 9", "~1", "1; 2", "x := 1", "f'{1}'",
+        "\x00",
         "(" * 300, "-" * 5000 + "1", "1" + "+1" * 20000, "9" * 5000, "1e999 ** 64", "10 ** 64 ** 64",
     ],
 )  # fmt: skip

@@ -31,7 +31,12 @@ def black_png(width: int, height: int) -> bytes:
         return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
     rows = zlib.compress(b"\x00" * ((width // 8 + 1) * height), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.fixture
@@ -111,7 +116,9 @@ def test_the_first_folder_that_has_it_wins(shelf: AssetShelf, tmp_path: Path) ->
      "<foreignObject/>", "<svg:script/>", "<!-- <use/> -->"],
 )  # fmt: skip
 def test_an_svg_that_could_load_or_run_something_is_refused(shelf: AssetShelf, inside: str) -> None:
-    (shelf.folders[0] / "bad.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="http://www.w3.org/2000/svg">{inside}</svg>')
+    (shelf.folders[0] / "bad.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="http://www.w3.org/2000/svg">{inside}</svg>'
+    )
     with pytest.raises(Refusal):
         shelf.read(AT + "bad.svg")
 

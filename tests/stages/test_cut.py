@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench import box, canvas, mended, opened, texts, ua_failures
 
-from prepguides.model.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, CANVAS, INNER_MARGIN, POINTS_PER_MM, SHEETS, window
+from bench import box, canvas, mended, opened, texts, ua_failures
+from prepguides.model.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, CANVAS, INNER_MARGIN, SHEETS, window
 from prepguides.stages.cut import cut
 
 SIZES = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}

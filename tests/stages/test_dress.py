@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit import located
 
+from kit import located
 from prepguides.stages.dress import MAX_CHAIN, dress
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit import located
 
+from kit import located
 from prepguides.model.assets import AssetShelf
 from prepguides.model.theme import Theme, ThemeFile
 from prepguides.stages.gather import gather
@@ -27,8 +27,10 @@ def theme(*styles: str) -> Theme:
 @pytest.mark.parametrize(
     "html",
     [
-        '<img src="b.svg">', "<img src='b.svg'>", "<IMG SRC=b.svg>", '<link rel="stylesheet" href="b.svg">', '<object data="b.svg"></object>',
-        '<embed src="b.svg">', '<iframe src="b.svg"></iframe>', '<svg><image href="b.svg"/></svg>', '<svg><image xlink:href="b.svg"/></svg>',
+        '<img src="b.svg">', "<img src='b.svg'>", "<IMG SRC=b.svg>",
+        '<link rel="stylesheet" href="b.svg">', '<object data="b.svg"></object>',
+        '<embed src="b.svg">', '<iframe src="b.svg"></iframe>', '<svg><image href="b.svg"/></svg>',
+        '<svg><image xlink:href="b.svg"/></svg>',
         '<svg><use href="b.svg#x"/></svg>', '<p style="background: url(b.svg)">', "<style>p { background: url('b.svg') }</style>",
         '<style>@import "b.svg";</style>', '<style>p { background: url( "b.svg" ) }</style>', '<picture><source src="b.svg"></picture>',
     ],
@@ -52,7 +54,9 @@ def test_links_and_fragments_load_nothing(shelf: AssetShelf, html: str) -> None:
     assert found == () or "title" in html
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "https://example.org/x.png", "data:image/svg+xml,x", "//example.org/x.png", "C:/x.png"])
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "https://example.org/x.png", "data:image/svg+xml,x", "//example.org/x.png", "C:/x.png"]
+)
 def test_what_lies_outside_is_refused_by_name(shelf: AssetShelf, address: str) -> None:
     (problem,) = gather(f'<img src="{address}">', theme(), shelf, "one").diagnostics
     assert problem.rule.code == "PG602"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit import MiniProject, located
 
+from kit import MiniProject, located
 from prepguides.model.source import Source
 from prepguides.model.strict_yaml import MAX_DEPTH, parse_yaml
 from prepguides.stages.load import MAX_BYTES, load, parse_page, read_source

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bench import canvas, elements, kids, kind, mended, opened, ua_failures
 from pikepdf import Dictionary, Name, Operator, parse_content_stream
 
+from bench import canvas, elements, kids, kind, mended, opened, ua_failures
 from prepguides.stages.mend import mend
 
 
@@ -68,7 +68,9 @@ def test_running_headers_and_folios_are_artifacts() -> None:
 
 def test_no_empty_leaf_is_left() -> None:
     with opened(mended()) as pdf:
-        assert [kind(element) for element, _ in elements(pdf) if kind(element) in ("NonStruct", "P", "Span", "Div") and not kids(element)] == []
+        assert [
+            kind(element) for element, _ in elements(pdf) if kind(element) in ("NonStruct", "P", "Span", "Div") and not kids(element)
+        ] == []
 
 
 def test_every_element_knows_its_parent() -> None:

@@ -6,10 +6,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from bench import CSS, RICH, canvas, opened, page_of, pressed, shelf, tiny_theme
-from kit import located
 from PIL import Image
 
+from bench import CSS, RICH, canvas, opened, page_of, pressed, shelf, tiny_theme
+from kit import located
 from prepguides.model.assets import BASE_ADDRESS
 from prepguides.stages.press import Press, press
 from prepguides.stages.press.assets import AssetFetcher
@@ -49,7 +49,7 @@ def test_each_complaint_has_its_rule(body: str, expected: list[str]) -> None:
 
 
 def test_a_complaint_of_a_style_sheet_has_its_line() -> None:
-    assert found("<p>x</p>", CSS + "p {\n  colour: red;\n}\n") == ["templates/tiny/tiny.css:7:3 PG603"]
+    assert found("<p>x</p>", CSS + "p {\n  colour: red;\n}\n") == ["templates/tiny/tiny.css:8:3 PG603"]
 
 
 def test_a_resource_that_only_the_press_meets_is_a_finding(tmp_path: Path) -> None:

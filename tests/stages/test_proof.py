@@ -7,9 +7,9 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from bench import canvas, mended, opened
 from pikepdf import Array, Dictionary, Name, String
 
+from bench import canvas, mended, opened
 from prepguides.stages.mend import mend
 from prepguides.stages.proof import proof
 

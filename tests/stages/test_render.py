@@ -10,8 +10,8 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit import MINI, located
 
+from kit import MINI, located
 from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
 from prepguides.model.project import Project, Request
@@ -87,7 +87,9 @@ def test_bombs_are_refused_at_once(rendered: Callable[[str], Checked[Page | None
     assert located(page.diagnostics) == ["templates/own/sections/glossary.html:1:1 PG504"] or "PG505" in located(page.diagnostics)[0]
 
 
-@pytest.mark.parametrize("name", ["../x", "../../content/project.yaml", "/etc/passwd", "sections/../../x", "base/../../x", "theme.yaml", "C:\\x"])
+@pytest.mark.parametrize(
+    "name", ["../x", "../../content/project.yaml", "/etc/passwd", "sections/../../x", "base/../../x", "theme.yaml", "C:\\x"]
+)
 def test_an_include_finds_templates_and_no_file(rendered: Callable[[str], Checked[Page | None]], name: str) -> None:
     page = rendered(f"{{% include '{name}' %}}".replace("\\", "\\\\"))
     assert [problem.rule.code for problem in page.diagnostics] == ["PG503"]
@@ -100,8 +102,10 @@ def test_an_undefined_name_has_its_place_and_its_nearest_spelling(rendered: Call
     assert problem.hint == 'did you mean "term"?'
 
 
-@pytest.mark.parametrize("use", ["{{ x }}", "{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}", "{{ x + 1 }}", "{{ x|length }}",
-                                 "{{ x == 1 }}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}", "{{ x|default('') }}{{ y }}"])  # fmt: skip
+@pytest.mark.parametrize("use", ["{{ x }}", "{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}", "{{ x + 1 }}",
+"{{ x|length }}",
+                                 "{{ x == 1 }}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}",
+                                 "{{ x|default('') }}{{ y }}"])  # fmt: skip
 def test_an_undefined_name_never_prints_as_nothing(rendered: Callable[[str], Checked[Page | None]], use: str) -> None:
     assert [problem.rule.code for problem in rendered(use).diagnostics] == ["PG502"]
 
@@ -116,7 +120,9 @@ def test_every_section_with_a_mistake_is_reported(prepared: Prepared) -> None:
 
 
 def test_a_mistake_in_a_macro_is_reported_in_the_macro(prepared: Prepared) -> None:
-    theme = themed(prepared, mine="{% macro m() %}\n{{ nobody }}\n{% endmacro %}", sections__glossary="{% import 'mine.html' as m %}{{ m.m() }}")
+    theme = themed(
+        prepared, mine="{% macro m() %}\n{{ nobody }}\n{% endmacro %}", sections__glossary="{% import 'mine.html' as m %}{{ m.m() }}"
+    )
     assert located(render(prepared.editions[1], theme).diagnostics) == ["templates/own/mine.html:2:4 PG502"]
 
 
@@ -136,20 +142,34 @@ class _Scripts(HTMLParser):
         self.found += [name for name, _ in attrs if name.startswith("on")]
 
 
-PAYLOADS = ["<script>x</script>", '"><xss onload=y>', "'><xss>", "</title><script>", "</style><xss>", "{{ 7919*7907 }}", "{% include 'x' %}", "&lt;b&gt;", "]]>"]
+PAYLOADS = [
+    "<script>x</script>",
+    '"><xss onload=y>',
+    "'><xss>",
+    "</title><script>",
+    "</style><xss>",
+    "{{ 7919*7907 }}",
+    "{% include 'x' %}",
+    "&lt;b&gt;",
+    "]]>",
+]
 
 
 def poisoned(value: object, words: str) -> object:
     """The same data with every free text replaced."""
     if isinstance(value, dict):
-        keep = {"id", "kind", "anchor", "audience", "guide", "theme", "language", "accent", "tint", "rule", "sides", "chart", "number", "part", "style", "speaker"}  # fmt: skip
+        keep = {"id", "kind", "anchor", "audience", "guide", "theme", "language", "accent", "tint", "rule", "sides", "chart", "number",
+        "part", "style", "speaker"}  # fmt: skip
         return {key: inner if key in keep else poisoned(inner, words) for key, inner in value.items()}
     if isinstance(value, list):
         return [poisoned(inner, words) for inner in value]
     return words if isinstance(value, str) and not value.startswith("#") and not value[:4].isdigit() else value
 
 
-@given(words=st.one_of(st.sampled_from(PAYLOADS), st.text("<>\"'&/=x {}%-", min_size=1, max_size=20).filter(str.strip)), index=st.integers(0, 1))
+@given(
+    words=st.one_of(st.sampled_from(PAYLOADS), st.text("<>\"'&/=x {}%-", min_size=1, max_size=20).filter(str.strip)),
+    index=st.integers(0, 1),
+)
 def test_whatever_stands_in_a_field_stays_text(words: str, index: int) -> None:
     edition = mini_prepared().editions[index]
     data = edition.model_dump(mode="json")

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--ci", "service", type=click.Choice(["github", "gitlab"]), help="Add a workflow that builds on a schedule.")
 @common
-def init(console: Console, project: Project, folder: Path) -> int:
-    """Make a complete project in DIR. Nothing that stands there is overwritten."""
+def init(console: Console, project: Project, folder: Path, service: str | None) -> int:
+    """Make a complete project in DIR. Nothing that stands there is overwritten; a project that is there already gets what --ci adds."""
     from .. import scaffold
 
-    made = scaffold.init(folder)
+    made = scaffold.init(folder, service)
     console.report(made.diagnostics)
     if made.has_errors:
         return USAGE
-    console.say(f"{len(made.value)} files in {folder}")
+    console.say(f"{len(made.value)} files in {folder}" if len(made.value) > 1 else str(made.value[0]))
     console.say(f"Next: prepguides build --project {shlex.quote(str(folder))}")
     return CLEAN
 
@@ -55,11 +56,15 @@ def stats(console: Console, project: Project) -> int:
 @click.command()
 @click.option("--output", "folder", type=FOLDER, help="Default: content/schemas/ in the project.")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; fail when a schema is not up to date.")
+@click.option("--manifest", is_flag=True, help="Print the schema of output/manifest.json instead.")
 @common
-def schema(console: Console, project: Project, folder: Path | None, check_only: bool) -> int:
+def schema(console: Console, project: Project, folder: Path | None, check_only: bool, manifest: bool) -> int:
     """Write the JSON Schemas of the content's files, for editors to complete and check with."""
     from .. import schema as schemas
 
+    if manifest:
+        click.echo(schemas.manifest_schema(), nl=False)
+        return CLEAN
     target = folder or project.content / "schemas"
     if check_only:
         old = schemas.outdated(target)

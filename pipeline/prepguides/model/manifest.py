@@ -1,53 +1,76 @@
-"""What the last builds made, and of what."""
+"""What the last builds made, and of what. Light: a build with nothing to do reads this and little else.
+
+The docstrings of fields are the descriptions in docs/manifest.schema.json, for which `__pydantic_config__` asks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 VERSION = 1
+_DESCRIBED = {"use_attribute_docstrings": True}
 
 
 @dataclass(frozen=True)
 class Output:
-    """A finished file: its hash and size in bytes."""
+    """A finished file."""
 
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
     sha256: str
+    """Of its content, in hexadecimal."""
     bytes: int
+    """Its size."""
 
 
 @dataclass(frozen=True)
 class Artifact:
     """All files of one edition and what they were made from."""
 
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
     edition: str
+    """How reports call it."""
     pages: int
+    """Of each of its files."""
     seconds: float
+    """That pressing, mending, proofing and cutting took."""
     digests: Mapping[str, str]
+    """Input (content, obligations, templates, styles, fonts, assets, tools) to SHA-256. Names that differ are a rebuild's reasons."""
     html: str
     """SHA-256 of the HTML and of the assets that it loads: equal means that pressing again would change nothing."""
     outputs: Mapping[str, Output]
     """Path below the output folder to file."""
     claims: tuple[str, ...] = ()
+    """The ids of the claims that its pages print."""
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """Versions of this program and of the libraries that can change the bytes."""
 
 
 @dataclass(frozen=True)
 class RunRecord:
     """A finished build: enough to say the same again while nothing changes."""
 
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
     fingerprint: str
+    """SHA-256 of all that the build read."""
     fresh: tuple[str, ...]
+    """The editions that were as they should be when it ended."""
     paths: tuple[str, ...]
+    """Their files, below the output folder."""
     diagnostics: tuple[Mapping[str, Any], ...]
+    """What it reported, as `--format json` writes it."""
     blocked: tuple[tuple[str, tuple[str, ...]], ...]
+    """Editions that were not printed, each with the faulty entities that it needs."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """Artifacts by the edition's key, `cohort/guide/audience`."""
+    """What lies in an output folder, and what builds there have said."""
 
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    """By the edition's key, `cohort/guide/audience`."""
     runs: Mapping[str, RunRecord] = field(default_factory=dict)
     """By the key of what was asked for."""
     left: Mapping[str, Output] = field(default_factory=dict)

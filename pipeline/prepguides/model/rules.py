@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
         ("PG322", "near-duplicate prompt", "two questions that ask the same in other words"),
         ("PG323", "acronym unexplained", "`NRR` in a question and in no glossary"),
         ("PG324", "real company without a source", "a company of `watched_names` in an entity without `sources`"),
+        ("PG327", "too little room to write", "a one-line field for 20 expected words"),
     ),
     **_warnings(
         ("PG320", "orphan", "a framework that no interview type names"),

@@ -12,7 +12,8 @@ from .content.base import Audience, Date, Frozen, Line, Slug
 from .project import DEFAULT_PATTERN, PaperName
 
 PATTERN_FIELDS = ("cohort", "guide", "edition", "paper")
-_PLAIN = re.compile(r"^[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*\.pdf$")
+LANGUAGE = r"^[a-z]{2}(-[A-Z]{2})?$"
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*\.pdf")
 
 
 def _output_pattern(pattern: str) -> str:
@@ -20,7 +21,7 @@ def _output_pattern(pattern: str) -> str:
     plain = pattern
     for name in PATTERN_FIELDS:
         plain = plain.replace(f"{{{name}}}", "x")
-    if not _PLAIN.match(plain) or any(part.startswith(".") for part in plain.split("/")):
+    if not _PLAIN.fullmatch(plain) or any(part.startswith(".") for part in plain.split("/")):
         fields = ", ".join(f"{{{name}}}" for name in PATTERN_FIELDS)
         raise ValueError(f"not a plain relative path that ends in .pdf; its fields are {fields}")
     return pattern
@@ -31,7 +32,7 @@ class Settings(Frozen):
 
     name: Line
     publisher: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en-US"
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "en-US"
     edition_date: Date
     """The date that the guides bear; never the clock's."""
     guides: tuple[Slug, ...] = Field(min_length=1)

@@ -48,7 +48,16 @@ def dress(name: str, shelves: tuple[Path, ...]) -> Checked[Theme | None]:
                 styles.append(file)
             else:
                 templates[file_name] = templates[f"{theme_name}/{file_name}"] = file
+    fonts = _fonts(folders, settings)
+    diagnostics.extend(fonts.diagnostics)
+    theme = Theme(name, templates, tuple(styles), fonts.value, tuple(folder for _, folder in folders))
+    return Checked(None if diagnostics else theme, tuple(diagnostics))
+
+
+def _fonts(folders: list[tuple[str, Path]], settings: list[ThemeSettings]) -> Checked[tuple[FontFile, ...]]:
+    """The faces of the theme and of its parents; a face of the same family, weight and style replaces its parent's."""
     fonts: dict[tuple[str, int, str], FontFile] = {}
+    diagnostics: list[Diagnostic] = []
     for (theme_name, folder), own in reversed(list(zip(folders, settings, strict=True))):
         for index, face in enumerate(own.fonts):
             path = _font_path(face.package, face.file, folder)
@@ -59,8 +68,7 @@ def dress(name: str, shelves: tuple[Path, ...]) -> Checked[Theme | None]:
                 diagnostics.append(Diagnostic(RULES["PG506"], f"no font file {face.file}", place, hint))
             else:
                 fonts[face.family, face.weight, face.style] = FontFile(face, path)
-    theme = Theme(name, templates, tuple(styles), tuple(fonts.values()), tuple(folder for _, folder in folders))
-    return Checked(None if diagnostics else theme, tuple(diagnostics))
+    return Checked(tuple(fonts.values()), tuple(diagnostics))
 
 
 def _read(folder: Path) -> Checked[Source | None]:
@@ -87,7 +95,7 @@ def _settings(folder: Path) -> Checked[ThemeSettings | None]:
 
 
 def _files(theme_name: str, folder: Path) -> Checked[dict[str, ThemeFile]]:
-    """Templates and style sheets. Regular files really inside the folder, by name. Tokens come first among style sheets: `print.css` reads them."""
+    """Templates and style sheets: regular files really inside the folder, by name. Tokens come first, for `print.css` reads them."""
     real = folder.resolve()
     found: dict[str, ThemeFile] = {}
     diagnostics: list[Diagnostic] = []

@@ -85,6 +85,7 @@ def _artifact(raw: Mapping[str, Any]) -> Artifact:
         html=str(raw["html"]),
         outputs=_outputs(raw["outputs"]),
         claims=tuple(raw["claims"]),
+        tools=dict(raw.get("tools", {})),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import traceback
 from collections.abc import Iterable, Mapping
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from ..model import charts, color, markup
 from ..model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ..model.edition import Edition
+from ..model.handwriting import lines_for
 from ..model.rules import RULES
 from ..model.sheet import CANVAS
 from ..model.theme import Theme, ThemeFile
@@ -124,11 +124,6 @@ def _capped_range(*args: int) -> range:
     if len(steps) > MAX_RANGE:
         raise ValueError(f"range over {MAX_RANGE}")
     return steps
-
-
-def lines_for(words: int, width_mm: float = 165.0) -> int:
-    """Ruled lines that handwriting of so many words needs: 6 × words ÷ (5 × width in inches), at least one (guides.md)."""
-    return max(1, math.ceil(6 * words / (5 * width_mm / 25.4)))
 
 
 def render(edition: Edition, theme: Theme) -> Checked[Page | None]:

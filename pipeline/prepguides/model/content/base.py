@@ -79,7 +79,7 @@ ItemRef = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9-]+$"), Ref
 class Frozen(BaseModel):
     """A value of the content: immutable, and strict about the names of its fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Entity(Frozen):

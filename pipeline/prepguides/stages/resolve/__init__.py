@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -12,10 +13,12 @@ from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ...model.edition import Brand, Edition, EditionName, EditionPart, EditionSection, Palette, Programme
-from ...model.library import Library
+from ...model.library import Key, Library
 from ...model.project import PROJECT_FILE, Request
 from ...model.rules import RULES
-from ...model.settings import Settings
+from ...model.settings import LANGUAGE, Settings
+from ...model.sheet import SHEETS
+from ...model.source import Loc
 from . import comparison, interviews, sections
 from .cohorts import STANDARD, CohortView, composed, guides_of, view_for
 from .layers import FIELDS, Layer, Stack, layers, settled
@@ -44,8 +47,10 @@ class Resolved:
 
 def resolve(library: Library, request: Request) -> Checked[Resolved]:
     """The editions that were asked for. One that needs a faulty entity is blocked; the others are whole."""
+    bad = tuple(_bad_sets(request))
+    if bad:
+        return Checked(Resolved(()), bad)
     found = _Found([], [], [])
-    found.diagnostics.extend(_bad_sets(request))
     for id in _cohort_ids(library, request):
         if library.find("cohorts", id) is None and id != STANDARD.id:
             _unknown("cohorts", id, id in request.cohorts, library, found)
@@ -71,6 +76,10 @@ def every_edition(library: Library) -> Iterator[EditionName]:
         yield from ((id, guide, audience) for guide in guides_of(id, library) for audience in get_args(Audience))
 
 
+_LISTED = ("entries", "plans", "links")
+"""What sections call the list of all that they show."""
+
+
 @dataclass
 class _Found:
     editions: list[Edition]
@@ -88,6 +97,10 @@ def _bad_sets(request: Request) -> Iterator[Diagnostic]:
             )
         elif key == "accent" and (problem := accent_problem(value)):
             yield Diagnostic(RULES["PG411"], f"--set accent: {problem[0]}", place, problem[1])
+        elif key == "papers" and (unknown := [paper for paper in value.split(",") if paper not in SHEETS]):
+            yield Diagnostic(RULES["PG405"], f'--set papers: no paper "{unknown[0]}"', place, f"papers are {', '.join(SHEETS)}")
+        elif key == "language" and not re.match(LANGUAGE, value):
+            yield Diagnostic(RULES["PG202"], f'--set language: "{value}" is no language', place, "write one such as en-US or fr")
 
 
 def _cohort_ids(library: Library, request: Request) -> tuple[str, ...]:
@@ -98,10 +111,17 @@ def _cohort_ids(library: Library, request: Request) -> tuple[str, ...]:
 
 def _of_cohort(view: CohortView, library: Library, request: Request, found: _Found) -> None:
     """The cohort's editions of the guides that it has and that were asked for."""
+    problems = tuple(_include_problems(view, library))
+    found.diagnostics.extend(problems)
+    if problems:
+        found.blocked.append(Blocked(view.cohort.id, (f"cohorts/{view.cohort.id}",)))
+        return
     guides = view.cohort.guides or library.settings.guides
     if request.guides:
-        guides = tuple(id for id in request.guides if id in guides or not view.cohort.guides)
+        guides = tuple(id for id in request.guides if id in guides or not view.cohort.guides or library.find("guides", id) is None)
     for id in guides:
+        if ("guides", id) in view.library.withheld:
+            continue
         guide = library.find("guides", id)
         if guide is None:
             _unknown("guides", id, id in request.guides, library, found)
@@ -135,10 +155,12 @@ def _emptied(edition: Edition, view: CohortView, library: Library) -> Iterator[D
     """Sections that the cohort's excludes left with nothing to show."""
     if not view.cohort.excludes or library.find("cohorts", view.cohort.id) is None:
         return
+    place = library.place("cohorts", view.cohort.id, ("excludes",), key=True)
+    if not edition.parts:
+        yield Diagnostic(RULES["PG415"], f"{edition.guide} is left without a part", place, f"leave the guide out: guides/{edition.guide}")
     for part in edition.parts:
         for section in part.sections:
-            if section.view.get("entries") == []:
-                place = library.place("cohorts", view.cohort.id, ("excludes",), key=True)
+            if any(section.view.get(name) == [] for name in _LISTED):
                 message = f'the section "{section.title or section.kind}" of {edition.guide} is left with nothing to show'
                 yield Diagnostic(RULES["PG415"], message, place, f"leave the section out too: section/{section.kind}")
 
@@ -146,16 +168,25 @@ def _emptied(edition: Edition, view: CohortView, library: Library) -> Iterator[D
 def _guide_problems(guide: Guide, library: Library) -> Iterator[Diagnostic]:
     for p, part in enumerate(guide.parts):
         for s, section in enumerate(part.sections):
-            loc = ("parts", p, "sections", s)
-            kind = SECTION_KINDS.get(section.kind)
-            if kind is None:
-                place = library.place("guides", guide.id, (*loc, "kind"))
-                yield Diagnostic(RULES["PG402"], f'no section kind "{section.kind}"', place, nearest(section.kind, SECTION_KINDS))
-            elif kind.item and (section.item is None or not section.item.startswith(f"{kind.item}/")):
-                place = library.place("guides", guide.id, (*loc, "item") if section.item else loc)
-                yield Diagnostic(
-                    RULES["PG403"], f'a "{section.kind}" section shows one of {kind.item}', place, f"add  item: {kind.item}/ID"
-                )
+            yield from _section_problems(section, ("guides", guide.id), ("parts", p, "sections", s), library)
+
+
+def _include_problems(view: CohortView, library: Library) -> Iterator[Diagnostic]:
+    """Of the sections that the cohort and its parents add."""
+    for cohort in view.chain:
+        for index, include in enumerate(cohort.includes):
+            yield from _section_problems(include.section, ("cohorts", cohort.id), ("includes", index, "section"), library)
+
+
+def _section_problems(section: Section, owner: Key, loc: Loc, library: Library) -> Iterator[Diagnostic]:
+    """A kind that does not exist, or that shows one item and is not told which."""
+    kind = SECTION_KINDS.get(section.kind)
+    if kind is None:
+        place = library.place(*owner, (*loc, "kind"))
+        yield Diagnostic(RULES["PG402"], f'no section kind "{section.kind}"', place, nearest(section.kind, SECTION_KINDS))
+    elif kind.item and (section.item is None or not section.item.startswith(f"{kind.item}/")):
+        place = library.place(*owner, (*loc, "item") if section.item else loc)
+        yield Diagnostic(RULES["PG403"], f'a "{section.kind}" section shows one of {kind.item}', place, f"add  item: {kind.item}/ID")
 
 
 def _sets(request: Request) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,4 @@
-"""A cohort's own view of the library: what it inherits, leaves out, adds and words otherwise.
-"""
+"""A cohort's own view of the library: what it inherits, leaves out, adds and words otherwise."""
 
 from __future__ import annotations
 

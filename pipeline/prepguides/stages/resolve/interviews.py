@@ -14,10 +14,6 @@ from .shelf import Shelf
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 SHORT = 84
 """Characters of a prompt where it is only recalled: one line of the answers' heading."""
-SHEET_LINES = 21.2
-"""Writing lines, and table rows and captions measured in lines, that an answer sheet has room for on its one page."""
-CAPTION = 112
-"""Characters in a line of an answer sheet's caption."""
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -137,34 +133,7 @@ def numeric_keys(shelf: Shelf, part: Part, section: Section) -> View:
 
 def worksheets(shelf: Shelf, part: Part, section: Section) -> View:
     found = shelf.collect("worksheets", section, lambda sheet: part.interview_type in sheet.interview_types)
-    entries = [worksheet(sheet) for sheet in found]
-    for entry in entries:
-        _rule(entry["fields"])
-    return {"entries": entries}
-
-
-def _rule(fields: Sequence[dict[str, Any]]) -> None:
-    """Share the lines of one page among the fields, by their expected words: an answer sheet is for notes, and stays one page."""
-    written = [field for field in fields if field["kind"] in ("line", "lines", "box")]
-    tables = sum(_table_lines(field) for field in fields if field["kind"] == "table")
-    captions = sum(0.2 + 0.5 * -(-_length(field) // CAPTION) for field in fields)
-    room = int(SHEET_LINES - tables - captions)
-    for field in written:
-        field["ruled"] = 1
-    for _ in range(room - len(written)):
-        neediest = max(written, key=lambda field: (field["words"] or 20) / field["ruled"], default={})
-        neediest["ruled"] = neediest.get("ruled", 0) + 1
-
-
-def _table_lines(field: dict[str, Any]) -> float:
-    """Its rows and its head, of which a long name takes two lines."""
-    columns = field["columns"]
-    return len(field["rows"]) + (1.2 if any(len(column) > 90 / len(columns) for column in columns) else 0.7)
-
-
-def _length(field: dict[str, Any]) -> int:
-    """Characters of a field's caption, with "For example" before the example."""
-    return len(field["label"]) + len(field["help"] or "") + (len(field["example"]) + 14 if field["example"] else 0)
+    return {"entries": [worksheet(sheet) for sheet in found]}
 
 
 def shortened(text: str, most: int) -> str:

@@ -70,11 +70,12 @@ def _of_cohorts(stack: Stack, value_of: Callable[[Cohort], Any], loc: Loc) -> It
         yield Layer(f"cohort {cohort.id}", value, place)
 
 
-def _overrides(stack: Stack, name: str) -> Iterator[Layer]:
-    """Cohorts word a guide's own fields otherwise through `overrides`."""
+def _overrides(stack: Stack, name: str, target: str = "") -> Iterator[Layer]:
+    """Cohorts word a guide's own fields, or those of `target`, otherwise through `overrides`."""
+    target = target or f"guides/{stack.guide.id}"
     for cohort in stack.chain:
         for index, override in enumerate(cohort.overrides):
-            if override.target == f"guides/{stack.guide.id}" and override.field == name:
+            if override.target == target and override.field == name:
                 place = _place(stack.library, "cohorts", cohort.id, ("overrides", index, "value"))
                 yield Layer(f"cohort {cohort.id}", override.value, place)
 
@@ -86,6 +87,7 @@ def _place(library: Library, kind: str, id: str, loc: Loc) -> Place | None:
 def _accent(stack: Stack) -> Iterator[Layer]:
     role = stack.library.find("roles", stack.guide.roles[0])
     yield Layer("role", role.accent if role else None, _place(stack.library, "roles", stack.guide.roles[0], ("accent",)))
+    yield from _overrides(stack, "accent", f"roles/{stack.guide.roles[0]}")
     yield _of_guide(stack, "accent")
     yield from _of_cohorts(stack, lambda cohort: cohort.brand.accent, ("brand", "accent"))
     yield from _overrides(stack, "accent")

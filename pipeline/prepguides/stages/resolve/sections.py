@@ -202,7 +202,9 @@ def one_worksheet(shelf: Shelf, part: Part, section: Section) -> View:
 def resources(shelf: Shelf, part: Part, section: Section) -> View:
     """What is worth reading for these roles. What the guide cites is added when the whole guide is known."""
     wanted = set(shelf.guide.roles)
-    listed = shelf.collect("resources", section, lambda resource: resource.listed and (not resource.roles or not wanted.isdisjoint(resource.roles)))
+    listed = shelf.collect(
+        "resources", section, lambda resource: resource.listed and (not resource.roles or not wanted.isdisjoint(resource.roles))
+    )
     return {"entries": sorted((dump(resource) for resource in listed), key=lambda entry: entry["title"].lower()), "cited": []}
 
 
@@ -254,7 +256,9 @@ def programme(shelf: Shelf, part: Part, section: Section) -> View:
     return {
         "welcome": cohort.welcome,
         "contacts": [contact.model_dump(mode="json") for contact in cohort.contacts],
-        "schedule": [_session(shelf, appointment) for appointment in sorted(cohort.schedule, key=lambda item: (item.date, item.time or ""))],
+        "schedule": [
+            _session(shelf, appointment) for appointment in sorted(cohort.schedule, key=lambda item: (item.date, item.time or ""))
+        ],
         "time_zone": cohort.time_zone,
     }
 

@@ -30,8 +30,8 @@ def validate(sources: Sources) -> Checked[Library | None]:
     faulty: list[Faulty] = [*read.value.faulty, *salvaged(sources.lost)]
     library = Library(settings.value, read.value.entities, read.value.origins, tuple(faulty))
     # All checks see the library as it was read, so that no fault hides another.
-    checks = (orphans, dangling, semantic_problems, collection_problems, cohort_problems)
-    found = [problem for check in checks for problem in check(library)]
+    checks = (orphans, dangling, semantic_problems, collection_problems)
+    found = [problem for check in checks for problem in check(library)] + cohort_problems(library, sources.assets)
     diagnostics.extend(diagnostic for _, diagnostic in found)
     library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})
     return Checked(library, in_order(diagnostics))

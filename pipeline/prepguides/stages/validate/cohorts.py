@@ -4,36 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from ...model.color import accent_problem
 from ...model.content import KINDS
+from ...model.content.base import Markup, Refers
 from ...model.content.cohort import Cohort
 from ...model.diagnostic import Diagnostic, nearest
 from ...model.library import Key, Library
+from ...model.markup import problems_in
 from ...model.override import changed
 from ...model.rules import RULES
 from ...model.source import Loc
+from ...model.walk import marked
+from .references import known_ids, unresolved
+from .semantics import problems_of
 
 Problem = tuple[str, Loc, str, str]
 """Rule code, loc inside the cohort, message, hint."""
 
 
-def cohort_problems(library: Library) -> list[tuple[Key, Diagnostic]]:
-    """The problems of every cohort, whichever are printed."""
+KEPT = ("claims", "cohorts", "competencies", "formats", "roles", "rubrics")
+"""Kinds that others are printed with; leaving one out would leave holes in what stays."""
+
+
+def cohort_problems(library: Library, assets: frozenset[str]) -> list[tuple[Key, Diagnostic]]:
+    """The problems of every cohort, whichever are printed. `assets` are the files below content/assets/."""
     return [
         (("cohorts", cohort.id), Diagnostic(RULES[code], message, library.place("cohorts", cohort.id, loc), hint))
         for cohort in library.all("cohorts")
-        for check in (_brand, _calendar, _excludes, _overrides)
-        for code, loc, message, hint in check(cohort, library)
+        for found in (_brand(cohort, assets), *(check(cohort, library) for check in (_calendar, _includes, _excludes, _overrides)))
+        for code, loc, message, hint in found
     ]
 
 
-def _brand(cohort: Cohort, library: Library) -> Iterator[Problem]:
+def _brand(cohort: Cohort, assets: frozenset[str]) -> Iterator[Problem]:
     accent = cohort.brand.accent
     if accent and (problem := accent_problem(accent)):
         yield "PG411", ("brand", "accent"), *problem
     if cohort.brand.logo and not cohort.brand.logo_alt:
         yield "PG205", ("brand", "logo"), "a logo without alternative text", "add logo_alt: the words that the mark shows"
+    if cohort.brand.logo and cohort.brand.logo not in assets:
+        hint = nearest(cohort.brand.logo, assets) or "put it under content/assets/"
+        yield "PG601", ("brand", "logo"), f"{cohort.brand.logo}: no such file", hint
 
 
 def _calendar(cohort: Cohort, library: Library) -> Iterator[Problem]:
@@ -48,6 +61,15 @@ def _calendar(cohort: Cohort, library: Library) -> Iterator[Problem]:
             yield "PG412", ("schedule", index, "date"), message, "move it, or change the dates"
 
 
+def _includes(cohort: Cohort, library: Library) -> Iterator[Problem]:
+    known = _known("part", library) or set()
+    if any(lost.kind == "guides" for lost in library.faulty):
+        return
+    for index, include in enumerate(cohort.includes):
+        if include.part not in known:
+            yield "PG301", ("includes", index, "part"), f'no part with the id "{include.part}"', nearest(include.part, known)
+
+
 def _excludes(cohort: Cohort, library: Library) -> Iterator[Problem]:
     for index, target in enumerate(cohort.excludes):
         kind, id = target.split("/", 1)
@@ -58,6 +80,8 @@ def _excludes(cohort: Cohort, library: Library) -> Iterator[Problem]:
             yield "PG301", ("excludes", index), f'no kind "{kind}"', nearest(kind, [*KINDS, "section", "part"])
         elif id not in known:
             yield "PG301", ("excludes", index), f'no {kind} with the id "{id}"', nearest(id, known)
+        elif kind in KEPT:
+            yield "PG202", ("excludes", index), f"{target} cannot be left out: others are printed with it", "leave out what names it"
 
 
 def _known(kind: str, library: Library) -> set[str] | None:
@@ -73,12 +97,39 @@ def _known(kind: str, library: Library) -> set[str] | None:
 
 
 def _overrides(cohort: Cohort, library: Library) -> Iterator[Problem]:
+    """Each by itself, and what the rules say of an entity when all of its overrides are in place."""
+    worded: dict[str, Any] = {}
+    last: dict[str, int] = {}
     for index, override in enumerate(cohort.overrides):
         kind, id = override.target.split("/", 1)
-        entity = library.find(kind, id)
+        entity = worded.get(override.target) or library.find(kind, id)
         if entity is None:
             continue
         change = changed(override, entity, kind)
         if change.value is None:
             field, message, hint = change.problem
             yield "PG414", ("overrides", index, field), message, hint
+            continue
+        for code, message, hint in _value_problems(change.value, override.field, library):
+            yield code, ("overrides", index, "value"), message, hint
+        worded[override.target], last[override.target] = change.value, index
+    for target, entity in worded.items():
+        kind, id = target.split("/", 1)
+        before = {(code, message) for code, _, message, _ in problems_of(kind, library.get(kind, id), library)}
+        for code, _, message, hint in problems_of(kind, entity, library):
+            if (code, message) not in before:
+                yield code, ("overrides", last[target], "value"), message, hint
+
+
+def _value_problems(entity: Any, field: str, library: Library) -> Iterator[tuple[str, str, str]]:
+    """What the field's new value holds that a field may not: code, message, hint."""
+    path = tuple(int(step) if step.isdigit() else step for step in field.split("."))
+    for loc, mark, text in marked(entity, Markup):
+        if loc[: len(path)] == path:
+            yield from ((found.code, found.message, found.hint) for found in problems_in(text, block=mark.block, page=False))
+    known = known_ids(library)
+    for loc, mark, id in marked(entity, Refers):
+        if loc[: len(path)] == path and (problem := unresolved(mark, id, known)):
+            yield "PG301", *problem
+    if path[-1] == "accent" and (pale := accent_problem(str(getattr(entity, "accent", "")))):
+        yield "PG411", *pale

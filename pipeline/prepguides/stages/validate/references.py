@@ -31,13 +31,11 @@ _NAMED_ELSEWHERE = {
 
 def dangling(library: Library) -> list[Found]:
     """References to nothing, and claim marks of unknown claims."""
-    known = {kind: set(entities) for kind, entities in library.entities.items()}
-    for lost in library.faulty:
-        known.setdefault(lost.kind, set()).add(lost.id)
+    known = known_ids(library)
     found: list[Found] = []
     for kind, id, entity in library.walk():
         for loc, mark, value in marked(entity, Refers):
-            problem = _dangling(mark, value, known)
+            problem = unresolved(mark, value, known)
             if problem:
                 place = library.place(kind, id, loc, key=_is_key(entity, loc))
                 found.append(((kind, id), Diagnostic(RULES["PG301"], problem[0], place, problem[1])))
@@ -54,7 +52,16 @@ def _is_key(entity: Any, loc: Loc) -> bool:
     return isinstance(value, dict)
 
 
-def _dangling(mark: Refers, value: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
+def known_ids(library: Library) -> dict[str, set[str]]:
+    """Every id by kind, those of faulty entities included."""
+    known = {kind: set(entities) for kind, entities in library.entities.items()}
+    for lost in library.faulty:
+        known.setdefault(lost.kind, set()).add(lost.id)
+    return known
+
+
+def unresolved(mark: Refers, value: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
+    """Message and hint when the id is nobody's."""
     kind, id = (mark.kind, value) if mark.kind != "*" else value.split("/", 1)
     if kind not in known:
         return f'no kind "{kind}"', nearest(kind, known)

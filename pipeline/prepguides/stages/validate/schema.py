@@ -204,6 +204,7 @@ def _not_a_number(context: Mapping[str, Any], value: Any, shown: str) -> Words:
 _WORDINGS: dict[str, Callable[[Mapping[str, Any], Any, str], Words]] = {
     "literal_error": _literal,
     "string_pattern_mismatch": _pattern,
+    "finite_number": _not_a_number,
     "int_parsing": _not_whole,
     "int_type": _not_whole,
     "int_from_float": _not_whole,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Any
 
 from ...model.arithmetic import evaluate
 from ...model.content.interviews import CaseScenario, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
-from ...model.content.practice import StudyPlan
+from ...model.content.practice import StudyPlan, Worksheet
 from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic
+from ...model.handwriting import SHEET_LINES, lines_for, lines_on
 from ...model.library import Key, Library
 from ...model.rules import RULES
 from ...model.source import Loc
@@ -33,11 +35,16 @@ def semantic_problems(library: Library) -> list[tuple[Key, Diagnostic]]:
     """The problems of each entity by the rules of its kind."""
     return [
         ((kind, entity.id), Diagnostic(RULES[code], message, library.place(kind, entity.id, loc), hint))
-        for kind, rules in _RULES.items()
+        for kind in _RULES
         for entity in library.all(kind)
-        for rule in rules
-        for code, loc, message, hint in rule(entity, library)
+        for code, loc, message, hint in problems_of(kind, entity, library)
     ]
+
+
+def problems_of(kind: str, entity: Any, library: Library) -> Iterator[Problem]:
+    """What the rules of its kind find in an entity, which need not be the library's own."""
+    for rule in _RULES.get(kind, ()):
+        yield from rule(entity, library)
 
 
 def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Problem]:
@@ -178,10 +185,9 @@ def _exhibits(case: CaseScenario, library: Library) -> Iterator[Problem]:
 
 def _is_number(cell: Any) -> bool:
     try:
-        float(cell)
+        return isfinite(float(cell))
     except ValueError:
         return False
-    return True
 
 
 def _plan(plan: StudyPlan, library: Library) -> Iterator[Problem]:
@@ -195,6 +201,16 @@ def _plan(plan: StudyPlan, library: Library) -> Iterator[Problem]:
             yield "PG306", (*loc, "minutes"), f"day {session.day} comes to {spent[session.day]} of {plan.minutes_a_day} minutes", ""
 
 
+def _room_to_write(sheet: Worksheet, library: Library) -> Iterator[Problem]:
+    for index, field in enumerate(sheet.fields):
+        if field.kind == "line" and lines_for(field.words or 1) > 1:
+            yield "PG327", ("fields", index, "words"), f"{field.words} words do not fit one line", "expect fewer words, or use kind: lines"
+    total = lines_on(sheet)
+    if total > SHEET_LINES:
+        message = f"{total:.0f} lines of writing, where a page holds {SHEET_LINES:.0f}"
+        yield "PG327", ("fields",), message, "expect fewer words, or drop a field"
+
+
 _RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Problem]], ...]] = {
     "roles": (_role_weights, _role_sides),
     "interview_types": (_stage_minutes, _stories),
@@ -203,4 +219,5 @@ _RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Problem]], ...]] = {
     "worked_examples": (_full_answer,),
     "cases": (_exhibits,),
     "study_plans": (_plan,),
+    "worksheets": (_room_to_write,),
 }

@@ -1,0 +1,158 @@
+"""Every lookup is settled: what a guide prints, for whom, in which order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kit import MiniProject
+from prepguides.model.edition import Edition, EditionSection
+from prepguides.model.project import Request
+from prepguides.prepare import Prepared, prepare
+
+
+def editions(mini: MiniProject, **asked: Any) -> dict[str, Edition]:
+    prepared = prepare(mini.project, Request(**asked))
+    return {edition.name: edition for edition in prepared.editions}
+
+
+def prepared(mini: MiniProject, **asked: Any) -> Prepared:
+    return prepare(mini.project, Request(**asked))
+
+
+def sections(edition: Edition) -> dict[str, EditionSection]:
+    return {section.kind: section for part in edition.parts for section in part.sections}
+
+
+def text_of(edition: Edition) -> str:
+    return edition.model_dump_json()
+
+
+def test_without_words_the_settings_are_built(mini: MiniProject) -> None:
+    assert list(editions(mini)) == ["one (candidate)", "two (candidate)"]
+    assert list(editions(mini, guides=("two",), editions=("candidate", "coach"))) == ["two (candidate)", "two (coach)"]
+
+
+def test_a_candidate_reads_nothing_that_is_for_the_coach(mini: MiniProject) -> None:
+    both = editions(mini, guides=("one",), editions=("candidate", "coach"))
+    candidate, coach = both["one (candidate)"], both["one (coach)"]
+    for secret in ("came out of a freezer", "has no brush at all", "Measure one night by hand", "day * 7"):
+        assert secret in text_of(coach)
+        assert secret not in text_of(candidate)
+    assert "mock-script" in sections(coach)
+    assert "mock-script" not in sections(candidate)
+
+
+def test_questions_come_from_easy_to_hard_and_are_numbered(mini: MiniProject) -> None:
+    entries = sections(editions(mini)["one (candidate)"])["question-bank"].view["entries"]
+    assert [(entry["number"], entry["difficulty"], entry["id"]) for entry in entries] == [
+        (1, 1, "oldest-loaf"),
+        (2, 2, "flour-bill"),
+        (3, 2, "same-flour"),
+        (4, 3, "burnt-tray"),
+    ]
+
+
+def test_parts_with_an_opener_are_numbered_and_others_are_not(mini: MiniProject) -> None:
+    parts = editions(mini)["one (candidate)"].parts
+    assert [(part.id, part.number) for part in parts] == [("front", None), ("job", 1), ("tasting", 2), ("back", 3)]
+
+
+def test_anchors_are_unique_in_an_edition(mini: MiniProject) -> None:
+    for edition in editions(mini, editions=("candidate", "coach")).values():
+        anchors = [part.anchor for part in edition.parts] + [section.anchor for part in edition.parts for section in part.sections]
+        assert len(anchors) == len(set(anchors))
+
+
+def test_a_glossary_has_the_terms_of_the_guide_s_role_by_name(mini: MiniProject) -> None:
+    both = editions(mini)
+    assert [entry["id"] for entry in sections(both["one (candidate)"])["glossary"].view["entries"]] == ["crumb", "proof"]
+    assert [entry["id"] for entry in sections(both["two (candidate)"])["glossary"].view["entries"]] == ["bran", "crumb"]
+
+
+def test_a_guide_s_accent_comes_before_its_role_s(mini: MiniProject) -> None:
+    assert editions(mini)["two (candidate)"].palette.accent == "#2F5D50"
+    mini.edit("content/guides/two.yaml", "  - id: two\n", '  - id: two\n    accent: "#5D2F50"\n')
+    assert editions(mini)["two (candidate)"].palette.accent == "#5D2F50"
+
+
+def test_take_and_items_choose_and_order(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: question-bank\n", "          - {kind: question-bank, take: 2}\n")
+    mini.edit(
+        "content/guides/two.yaml", "          - kind: glossary\n", "          - {kind: glossary, items: [glossary/proof, glossary/bran]}\n"
+    )
+    both = editions(mini)
+    assert len(sections(both["one (candidate)"])["question-bank"].view["entries"]) == 2
+    assert {entry["id"] for entry in sections(both["two (candidate)"])["glossary"].view["entries"]} == {"proof", "bran"}
+
+
+def test_a_study_plan_links_only_to_what_the_guide_prints(mini: MiniProject) -> None:
+    def links() -> list[tuple[str, bool]]:
+        plan = sections(editions(mini)["one (candidate)"])["study-plans"].view["plans"][0]
+        return [(item["ref"], bool(item["link"])) for session in plan["sessions"] for item in session["entries"]]
+
+    assert links() == [("questions/oldest-loaf", True), ("frameworks/four-senses", True), ("glossary/crumb", True)]
+    mini.edit("content/guides/one.yaml", "          - kind: question-bank\n", "")
+    assert links()[0] == ("questions/oldest-loaf", False)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "missing"),
+    [
+        ("content/interview/questions.yaml", "difficulty: 3", "difficulty: 9", ("questions/burnt-tray",)),
+        ("content/interview/frameworks.yaml", "    summary:", "    sumary:", ("frameworks/four-senses",)),
+        ("content/roles/baker.yaml", "    absence:", "    abscence:", ("roles/baker",)),
+        ("content/interview/examples.yaml", "    rationale:", "    rational:", ("worked_examples/oldest-loaf-answer",)),
+        ("content/words/plans.yaml", "    days: 2", "    days: two", ("study_plans/weekend",)),
+        (
+            "content/life-cycle/phases.yaml",
+            "part: lead, decisions: The oven.",
+            "part: leads, decisions: The oven.",
+            ("involvements/baker-morning",),
+        ),
+    ],
+)
+def test_a_guide_is_blocked_by_what_it_would_print_and_no_other_is(
+    mini: MiniProject, file: str, old: str, new: str, missing: tuple[str, ...]
+) -> None:
+    mini.edit(file, old, new)
+    found = prepared(mini)
+    assert [(blocked.name, set(missing) <= set(blocked.missing)) for blocked in found.blocked] == [("one (candidate)", True)]
+    assert [edition.name for edition in found.editions] == ["two (candidate)"]
+
+
+def test_a_duplicate_id_blocks_the_guide_that_would_print_one_of_the_two(mini: MiniProject) -> None:
+    mini.edit("content/interview/questions.yaml", "  - id: flour-bill", "  - id: oldest-loaf")
+    assert [blocked.name for blocked in prepared(mini).blocked] == ["one (candidate)"]
+
+
+def test_a_shared_page_that_is_faulty_blocks_both_guides(mini: MiniProject) -> None:
+    mini.edit("content/pages/welcome.md", "- Flour", "- <b>Flour</b>")
+    assert [blocked.name for blocked in prepared(mini).blocked] == ["one (candidate)", "two (candidate)"]
+
+
+def test_a_faulty_guide_is_blocked_and_the_other_is_not(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "    promise:", "    promisse:")
+    found = prepared(mini)
+    assert [blocked.missing for blocked in found.blocked] == [("guides/one",)]
+    assert [edition.name for edition in found.editions] == ["two (candidate)"]
+
+
+def test_an_edition_is_plain_data(mini: MiniProject) -> None:
+    def check(value: object) -> None:
+        if isinstance(value, dict):
+            for inner in value.values():
+                check(inner)
+        elif isinstance(value, list | tuple):
+            for inner in value:
+                check(inner)
+        else:
+            assert value is None or isinstance(value, str | int | float | bool)
+
+    for edition in editions(mini, editions=("coach",)).values():
+        check(edition.model_dump())
+
+
+def test_resolving_twice_gives_the_same_editions(mini: MiniProject) -> None:
+    assert editions(mini) == editions(mini)

@@ -1,0 +1,166 @@
+"""Every problem in one pass, at its place; what is sound stays, and what is faulty is known."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit import MiniProject, located
+from prepguides.model.content import KINDS
+from prepguides.model.diagnostic import Checked
+from prepguides.model.library import Library
+from prepguides.model.source import Sources
+from prepguides.model.strict_yaml import parse_yaml
+from prepguides.stages.load import load
+from prepguides.stages.validate import validate
+from prepguides.stages.validate.salvage import salvaged
+
+SETTINGS = "name: A\npublisher: B\nedition_date: 2026-01-01\nguides: [one]\n"
+
+
+def validated(*texts: str) -> Checked[Library | None]:
+    """A library of these files, called a.yaml, b.yaml and so on."""
+    sources = [parse_yaml(f"{chr(97 + n)}.yaml", text).value for n, text in enumerate(texts)]
+    settings = parse_yaml("content/project.yaml", SETTINGS).value
+    assert settings is not None
+    assert all(sources)
+    return validate(Sources(settings, tuple(source for source in sources if source)))
+
+
+def of_mini(mini: MiniProject) -> Checked[Library | None]:
+    sources = load(mini.project)
+    assert sources.value is not None
+    return validate(sources.value)
+
+
+def test_the_mini_project_is_sound_and_whole(mini: MiniProject) -> None:
+    checked = of_mini(mini)
+    assert checked.diagnostics == ()
+    assert checked.value is not None
+    assert checked.value.faulty == ()
+    assert len(checked.value.all("questions")) == 4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_entity_of_any_kind_is_all_missing_fields_at_its_place(kind: str) -> None:
+    found = located(validated(f"{kind}:\n  - {{}}\n").diagnostics)
+    assert found
+    assert {place.split(" ")[0] for place in found} == {"a.yaml:2:5"}
+    assert {place.split(" ")[1] for place in found} <= {"PG201", "PG202"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("item", ["text", "[a, b]", "", "{id: {a: b}}", "{id: [x], claims: x, sources: {}}", "{'': ''}"])
+def test_nonsense_of_any_kind_is_reported_and_never_fails(kind: str, item: str) -> None:
+    checked = validated(f"{kind}:\n  - {item}\n")
+    assert checked.has_errors
+    assert checked.value is not None
+    assert checked.value.all(kind) == ()
+    assert all(problem.place.path == "a.yaml" and problem.place.line == 2 for problem in checked.diagnostics)
+
+
+@pytest.mark.parametrize("text", ["just text\n", "- a\n- b\n", "3\n"])
+def test_a_file_that_is_no_mapping_is_one_problem(text: str) -> None:
+    assert located(validated(text).diagnostics) == ["a.yaml:1:1 PG106"]
+
+
+def test_faults_in_one_file_hide_no_faults_in_another(mini: MiniProject) -> None:
+    mini.edit("content/words/formats.yaml", "asks_about: future", "asks_abuot: future")
+    mini.edit("content/words/glossary.yaml", "definition: The last rise.", "definition: The <b>last</b> rise.")
+    mini.edit("content/interview/type.yaml", "minutes: 45", "minutes: 46")
+    assert located(of_mini(mini).diagnostics) == [
+        "content/interview/type.yaml:11:14 PG303",
+        "content/words/formats.yaml:2:30 PG204",
+        "content/words/glossary.yaml:3:58 PG205",
+        "content/words/glossary.yaml:3:65 PG205",
+    ]
+
+
+def test_two_faults_in_one_entity_are_both_reported(mini: MiniProject) -> None:
+    mini.edit("content/interview/type.yaml", "    minutes: 45\n", "    minutes: soon\n")
+    mini.edit("content/interview/type.yaml", "    style: mixed\n", "    style: mixd\n")
+    assert [place for place in located(of_mini(mini).diagnostics) if "type.yaml" in place] == [
+        "content/interview/type.yaml:10:12 PG202",
+        "content/interview/type.yaml:11:14 PG202",
+    ]
+
+
+def test_a_reference_to_a_faulty_entity_is_not_called_dangling(mini: MiniProject) -> None:
+    mini.edit("content/interview/frameworks.yaml", "    summary: Look", "    sumary: Look")
+    assert located(of_mini(mini).diagnostics) == ["content/interview/frameworks.yaml:5:5 PG204"]
+
+
+def test_a_reference_into_a_file_that_cannot_be_parsed_is_not_called_dangling(mini: MiniProject) -> None:
+    mini.edit("content/interview/frameworks.yaml", "    summary: Look", "\tsummary: Look")
+    assert of_mini(mini).diagnostics == ()
+
+
+def test_a_claim_file_that_cannot_be_parsed_makes_no_claim_unknown(mini: MiniProject) -> None:
+    mini.edit("content/claims.yaml", "claims:\n", "claims:\n\t\n  - x: [\n")
+    assert of_mini(mini).diagnostics == ()
+
+
+def test_a_dangling_key_of_a_mapping_is_reported_at_the_key(mini: MiniProject) -> None:
+    mini.edit("content/roles/baker.yaml", "    competencies:\n", "    sides: {tools: A peel.}\n    competencies:\n")
+    assert located(of_mini(mini).diagnostics) == ["content/roles/baker.yaml:29:13 PG301"]
+
+
+def test_the_same_id_in_two_kinds_is_no_duplicate(mini: MiniProject) -> None:
+    mini.edit("content/words/formats.yaml", "formats:\n", "formats:\n  - {id: crumb, name: Crumb}\n")
+    assert [place.split(" ")[1] for place in located(of_mini(mini).diagnostics)] == ["PG320"]
+
+
+def test_a_duplicate_id_in_two_files_names_the_first(mini: MiniProject) -> None:
+    mini.add("content/words/more.yaml", "glossary:\n  - {id: crumb, term: Crumb, roles: [baker], definition: Again.}\n")
+    (problem,) = of_mini(mini).diagnostics
+    assert f"{problem.place} {problem.rule.code}" == "content/words/more.yaml:2:10 PG302"
+    assert problem.hint == "the first is at content/words/glossary.yaml:2:10"
+
+
+@pytest.mark.parametrize("day", ["2026-02-31", "2026-13-01", "0000-00-00", "2026-1-1", "soon"])
+def test_a_day_is_a_day_of_the_calendar(mini: MiniProject, day: str) -> None:
+    mini.edit("content/project.yaml", "2026-03-01", f"'{day}'")
+    assert mini.check() == ["content/project.yaml:3:15 PG202"]
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf", "1e999"])
+def test_a_number_is_finite(mini: MiniProject, number: str) -> None:
+    mini.edit("content/interview/questions.yaml", "      value: 840\n", f"      value: {number}\n")
+    mini.edit("content/words/sheets.yaml", "[Night, 12]", f"[Night, {number}]")
+    assert mini.check() == ["content/interview/questions.yaml:28:14 PG202", "content/words/sheets.yaml:29:26 PG310"]
+
+
+def test_settings_that_are_faulty_end_the_run_with_their_places(mini: MiniProject) -> None:
+    mini.add("content/project.yaml", "name: A\nlanguage: English\nguides: []\npapers: [a3]\nedition_date: 2026-01-01\n")
+    assert mini.check() == [
+        "content/project.yaml:1:1 PG201",
+        "content/project.yaml:2:11 PG202",
+        "content/project.yaml:3:9 PG203",
+        "content/project.yaml:4:10 PG202",
+    ]
+
+
+@given(st.lists(st.text("abc:-{}[] \n'id", max_size=30), max_size=6))
+def test_salvage_reads_any_text(lines: list[str]) -> None:
+    for lost in salvaged(["questions:\n" + "\n".join(lines)]):
+        assert lost.kind in KINDS
+
+
+def test_salvage_finds_what_a_lost_file_defines() -> None:
+    text = "questions:\n  - id: a\n    interview_type: t\n  - {id: b, interview_type: u}\n\tbroken\nclaims:\n  - {id: K1, roles: [r]}\n"
+    assert [(lost.kind, lost.id) for lost in salvaged([text])] == [("questions", "a"), ("questions", "b"), ("claims", "K1")]
+
+
+def test_diagnostics_come_in_the_order_of_files_and_lines(mini: MiniProject) -> None:
+    for file, old, new in (
+        ("content/words/glossary.yaml", "roles: [miller]", "roles: [mller]"),
+        ("content/interview/rubric.yaml", 'weight: 20\n        anchors: {"1": Chews.', 'weight: 25\n        anchors: {"1": Chews.'),
+        ("content/claims.yaml", "roles: [miller]", "roles: [mller]"),
+    ):
+        mini.edit(file, old, new)
+    found = [problem.place for problem in of_mini(mini).diagnostics]
+    assert len(found) == 3
+    assert all(one <= other for one, other in combinations(found, 2))

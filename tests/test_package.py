@@ -1,0 +1,44 @@
+"""What is installed is complete: the program, its content and its themes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import entry_points, version
+from pathlib import Path
+
+import pytest
+
+import prepguides
+from kit import ROOT
+from prepguides import bundled
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and path.name != ".DS_Store"
+    }
+
+
+@pytest.mark.skipif("PREPGUIDES_TEST_WHEEL" not in os.environ, reason="tox sets it where it has installed the wheel")
+def test_the_program_under_test_is_the_installed_wheel() -> None:
+    assert Path(prepguides.__file__).is_relative_to(sys.prefix)
+    assert bundled.bundle() == Path(prepguides.__file__).parent / "bundle"
+
+
+@pytest.mark.parametrize("folder", ["content", "templates"])
+def test_the_shipped_content_and_themes_are_those_of_the_checkout(folder: str) -> None:
+    shipped, original = files(bundled.bundle() / folder), files(ROOT / folder)
+    assert set(shipped) == set(original)
+    assert [name for name in shipped if shipped[name] != original[name]] == []
+
+
+def test_the_version_is_said_once() -> None:
+    assert version("prepguides") == prepguides.__version__
+
+
+def test_the_command_is_there() -> None:
+    (command,) = entry_points(group="console_scripts", name="prepguides")
+    assert command.value == "prepguides.cli:main"
