@@ -173,6 +173,15 @@ def test_a_dry_run_writes_nothing(mini: MiniProject) -> None:
 
 
 def test_a_candidate_and_a_coach_edition_stand_side_by_side(mini: MiniProject) -> None:
-    run = mini.build("one", "--edition", "all", "--paper", "a4")
+    run = mini.build("two", "--edition", "all", "--paper", "a4")
     assert run.code == 0, run.err
-    assert list(mini.files()) == ["standard/one-candidate-a4.pdf", "standard/one-coach-a4.pdf"]
+    assert list(mini.files()) == ["standard/two-candidate-a4.pdf", "standard/two-coach-a4.pdf"]
+
+
+def test_verify_names_each_file_that_is_not_what_was_built(warm: MiniProject) -> None:
+    assert warm.run("verify").code == 0
+    (warm.output / ALL[0]).unlink()
+    (warm.output / ALL[3]).write_bytes(b"%PDF-1.7 saved by another program")
+    run = warm.run("verify")
+    assert run.code == 1
+    assert [line.split(": error ")[0] for line in run.err.splitlines() if ": error PG804 " in line] == [ALL[0], ALL[3]]

@@ -19,6 +19,8 @@ TESTED_ELSEWHERE = {
     "PG108": "test_load.py::test_without_a_settings_file_there_is_no_project",
     "PG801": "test_cli.py::test_without_pango_a_build_says_what_to_install_and_prints_nothing",
     "PG802": "test_build_failures.py::test_a_worker_that_dies_costs_its_own_guide_alone",
+    "PG804": "test_build.py::test_verify_names_each_file_that_is_not_what_was_built",
+    "PG805": "test_outputs.py::test_the_files_of_a_renamed_guide_are_reported_and_kept",
     "PG803": "test_build_failures.py::test_an_output_folder_that_is_a_file_is_a_finding",
 }
 """Rules that no file of an author's brings about, and the test that does."""

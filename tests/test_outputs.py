@@ -15,8 +15,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from kit import ROOT, MiniProject, prepguides
 
+from kit import ROOT, MiniProject, prepguides
 from prepguides.stages.record import sweep, write
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
@@ -256,16 +256,13 @@ def test_a_build_killed_at_any_moment_leaves_no_partial_file_and_the_next_one_is
         final = {path: digest for path, digest in mini.files().items() if not path.endswith(".part")}
         assert final.items() <= whole.items(), f"a partial file under a final name, after moment {moment}"
         assert mini.run("verify").code == 0, "the manifest is true"
-        assert build_in_a_group(mini).wait() == 0
+        assert build_in_a_group(mini).wait() == 0, (mini.root / "said").read_text(encoding="utf-8")
         assert mini.files() == whole, f"the next build after moment {moment}"
         assert mini.run("verify").code == 0
     assert killed >= MOMENTS // 2, "too few builds were killed in time to prove anything"
 
 
 def build_in_a_group(mini: MiniProject) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "prepguides", "build", "--jobs", "2", "-q", "--project", str(mini.root)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    with (mini.root / "said").open("wb") as said:
+        command = [sys.executable, "-m", "prepguides", "build", "--jobs", "2", "-q", "--project", str(mini.root)]
+        return subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)

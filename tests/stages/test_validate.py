@@ -75,7 +75,7 @@ def test_faults_in_one_file_hide_no_faults_in_another(mini: MiniProject) -> None
         "content/interview/type.yaml:11:14 PG303",
         "content/words/formats.yaml:2:30 PG204",
         "content/words/glossary.yaml:3:58 PG205",
-        "content/words/glossary.yaml:3:65 PG205",
+        "content/words/glossary.yaml:3:58 PG205",
     ]
 
 

@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
@@ -110,6 +111,8 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     jinja.filters["plain"] = lambda text: markup.plain(_written(text))
     jinja.filters["lines_for"] = lines_for
     jinja.filters["tint"] = color.tint
+    jinja.filters["date"] = date_in_words
+    jinja.filters["weekday"] = weekday
     jinja.globals["chart"] = charts.GEOMETRY
     return jinja
 
@@ -124,6 +127,26 @@ def _capped_range(*args: int) -> range:
     if len(steps) > MAX_RANGE:
         raise ValueError(f"range over {MAX_RANGE}")
     return steps
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def date_in_words(day: str, until: str | None = None, year: bool = True) -> str:
+    """A date as English prints it, "January 18, 2027", or two: "January 18 to May 7, 2027"."""
+    first = date.fromisoformat(day)
+    last = date.fromisoformat(until) if until else first
+    ending = f"{_MONTHS[last.month - 1]} {last.day}" + (f", {last.year}" if year else "")
+    if last == first:
+        return ending
+    beginning = f"{_MONTHS[first.month - 1]} {first.day}" + (f", {first.year}" if year and first.year != last.year else "")
+    return f"{beginning} to {ending}"
+
+
+def weekday(day: str) -> str:
+    """The date's day of the week, in English."""
+    return _DAYS[date.fromisoformat(day).weekday()]
 
 
 def render(edition: Edition, theme: Theme) -> Checked[Page | None]:

@@ -136,7 +136,13 @@ def _session(shelf: Shelf, session: Any) -> dict[str, Any]:
         entity = shelf.one(kind, id)
         if entity:
             items.append({"ref": ref, "link": anchor_of(kind, id), "name": _label(shelf, kind, entity), "number": None})
-    return {**dump(session), "entries": items}
+    return {**dump(session), "entries": items, "groups": _grouped(items)}
+
+
+def _grouped(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Items that are called alike, together: "Analytical, question" with those of its numbers that the sitting takes."""
+    names = dict.fromkeys(item["name"] for item in items)
+    return [{"name": name, "entries": [item for item in items if item["name"] == name]} for name in names]
 
 
 def _label(shelf: Shelf, kind: str, entity: Any) -> str:

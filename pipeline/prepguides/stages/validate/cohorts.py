@@ -10,6 +10,7 @@ from ...model.color import accent_problem
 from ...model.content import KINDS
 from ...model.content.base import Markup, Refers
 from ...model.content.cohort import Cohort
+from ...model.content.practice import Page
 from ...model.diagnostic import Diagnostic, nearest
 from ...model.library import Key, Library
 from ...model.markup import problems_in
@@ -33,7 +34,13 @@ def cohort_problems(library: Library, assets: frozenset[str]) -> list[tuple[Key,
     return [
         (("cohorts", cohort.id), Diagnostic(RULES[code], message, library.place("cohorts", cohort.id, loc), hint))
         for cohort in library.all("cohorts")
-        for found in (_brand(cohort, assets), *(check(cohort, library) for check in (_calendar, _includes, _excludes, _overrides)))
+        for found in (
+            _brand(cohort, assets),
+            _calendar(cohort),
+            _includes(cohort, library),
+            _excludes(cohort, library),
+            _overrides(cohort, library, assets),
+        )
         for code, loc, message, hint in found
     ]
 
@@ -49,7 +56,7 @@ def _brand(cohort: Cohort, assets: frozenset[str]) -> Iterator[Problem]:
         yield "PG601", ("brand", "logo"), f"{cohort.brand.logo}: no such file", hint
 
 
-def _calendar(cohort: Cohort, library: Library) -> Iterator[Problem]:
+def _calendar(cohort: Cohort) -> Iterator[Problem]:
     if cohort.dates is None:
         return
     start, end = date.fromisoformat(cohort.dates.start), date.fromisoformat(cohort.dates.end)
@@ -96,7 +103,7 @@ def _known(kind: str, library: Library) -> set[str] | None:
     return set(library.entities[kind]) | {lost.id for lost in library.faulty if lost.kind == kind}
 
 
-def _overrides(cohort: Cohort, library: Library) -> Iterator[Problem]:
+def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iterator[Problem]:
     """Each by itself, and what the rules say of an entity when all of its overrides are in place."""
     worded: dict[str, Any] = {}
     last: dict[str, int] = {}
@@ -110,7 +117,7 @@ def _overrides(cohort: Cohort, library: Library) -> Iterator[Problem]:
             field, message, hint = change.problem
             yield "PG414", ("overrides", index, field), message, hint
             continue
-        for code, message, hint in _value_problems(change.value, override.field, library):
+        for code, message, hint in _value_problems(change.value, override.field, library, assets):
             yield code, ("overrides", index, "value"), message, hint
         worded[override.target], last[override.target] = change.value, index
     for target, entity in worded.items():
@@ -121,15 +128,16 @@ def _overrides(cohort: Cohort, library: Library) -> Iterator[Problem]:
                 yield code, ("overrides", last[target], "value"), message, hint
 
 
-def _value_problems(entity: Any, field: str, library: Library) -> Iterator[tuple[str, str, str]]:
+def _value_problems(entity: Any, field: str, library: Library, assets: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """What the field's new value holds that a field may not: code, message, hint."""
     path = tuple(int(step) if step.isdigit() else step for step in field.split("."))
     for loc, mark, text in marked(entity, Markup):
         if loc[: len(path)] == path:
-            yield from ((found.code, found.message, found.hint) for found in problems_in(text, block=mark.block, page=False))
+            found = problems_in(text, block=mark.block, page=isinstance(entity, Page), assets=assets)
+            yield from ((problem.code, problem.message, problem.hint) for problem in found)
     known = known_ids(library)
     for loc, mark, id in marked(entity, Refers):
-        if loc[: len(path)] == path and (problem := unresolved(mark, id, known)):
-            yield "PG301", *problem
+        if loc[: len(path)] == path and (nobody := unresolved(mark, id, known)):
+            yield "PG301", *nobody
     if path[-1] == "accent" and (pale := accent_problem(str(getattr(entity, "accent", "")))):
         yield "PG411", *pale

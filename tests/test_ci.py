@@ -1,0 +1,282 @@
+"""Scheduled builds: workflows that their services' schemas accept, whose steps work in order; SARIF; the hook; the container."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kit import ROOT, MiniProject, Run, prepguides
+from prepguides import __version__, scaffold
+from prepguides.machine import LIBRARIES
+from prepguides.model.rules import RULES
+
+SCHEMAS = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
+SERVICES = list(scaffold.SERVICES)
+PDFS = [f"standard/{guide}-candidate-{paper}.pdf" for guide in ("one", "two") for paper in ("a4", "letter")]
+
+
+def in_the_checkout(service: str) -> Path:
+    return ROOT / scaffold.SERVICES[service]
+
+
+def in_a_project(service: str, mini: MiniProject) -> Path:
+    assert prepguides("init", mini.root, "--ci", service).code == 0
+    return mini.root / scaffold.SERVICES[service]
+
+
+def loaded(path: Path) -> dict[str, Any]:
+    """All scalars as text, so that GitHub's `on` is no boolean."""
+    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return read
+
+
+# --- the workflows as files ---
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_workflow_of_this_repository_is_the_one_that_init_writes_but_for_what_it_installs(service: str) -> None:
+    assert in_the_checkout(service).read_text(encoding="utf-8") == scaffold.workflow(service, ".")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_workflow_is_what_its_service_accepts(service: str, mini: MiniProject) -> None:
+    options = ["--data-transform", "gitlab-ci"] if service == "gitlab" else []
+    for path in (in_the_checkout(service), in_a_project(service, mini)):
+        subprocess.run(
+            [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[service], *options, str(path)],
+            check=True,
+            capture_output=True,
+        )
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_workflow_installs_the_libraries_that_doctor_looks_for_and_this_version(service: str, mini: MiniProject) -> None:
+    text = in_a_project(service, mini).read_text(encoding="utf-8")
+    (installed,) = re.findall(r"apt-get install -y --no-install-recommends (.+)", text)
+    assert installed.split() == [library.debian for library in LIBRARIES]
+    assert f"pip install prepguides=={__version__}\n" in text
+    assert "@" not in re.sub(r"uses: \S+@v\d+", "", text), "a placeholder that was not filled"
+
+
+def test_actions_are_pinned_by_major_version() -> None:
+    uses = re.findall(r"uses: (\S+)", in_the_checkout("github").read_text(encoding="utf-8"))
+    assert len(uses) >= 6
+    assert [action for action in uses if not re.fullmatch(r"(?:actions|github)/[a-z/-]+@v\d+", action)] == []
+
+
+def test_the_github_workflow_runs_weekly_on_push_and_on_pull_requests_and_writes_only_where_it_must() -> None:
+    workflow = loaded(in_the_checkout("github"))
+    assert set(workflow["on"]) == {"push", "pull_request", "schedule", "workflow_dispatch"}
+    assert workflow["permissions"] == {"contents": "read"}
+    assert workflow["jobs"]["release"]["permissions"] == {"contents": "write"}
+    assert "refs/tags/" in workflow["jobs"]["release"]["if"]
+    restore, save = (step["with"] for step in workflow["jobs"]["print"]["steps"] if "actions/cache" in step.get("uses", ""))
+    assert restore["key"] == save["key"]
+    assert save["key"].startswith(restore["restore-keys"]), "what is saved is found again"
+
+
+def test_the_gitlab_workflow_runs_on_schedules_pushes_and_merge_requests() -> None:
+    workflow = loaded(in_the_checkout("gitlab"))
+    rules = " ".join(rule["if"] for rule in workflow["workflow"]["rules"])
+    assert all(word in rules for word in ('"schedule"', '"merge_request_event"', "$CI_COMMIT_TAG", "$CI_DEFAULT_BRANCH"))
+    assert workflow["guides"]["cache"]["paths"] == ["output/"]
+    assert workflow["release"]["rules"] == [{"if": "$CI_COMMIT_TAG"}]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_workflow_that_stands_there_is_not_overwritten(service: str, mini: MiniProject) -> None:
+    path = in_a_project(service, mini)
+    path.write_text("mine", encoding="utf-8")
+    run = prepguides("init", mini.root, "--ci", service)
+    assert run.code == 2
+    assert "PG803" in run.err
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_new_project_comes_with_its_workflow_and_is_not_begun_when_one_stands_there(tmp_path: Path) -> None:
+    assert prepguides("init", tmp_path / "new", "--ci", "github").code == 0
+    assert (tmp_path / "new" / ".github" / "workflows" / "guides.yml").is_file()
+    assert (tmp_path / "new" / "content" / "project.yaml").is_file()
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / ".gitlab-ci.yml").write_text("mine")
+    assert prepguides("init", taken, "--ci", "gitlab").code == 2
+    assert [path.name for path in taken.iterdir()] == [".gitlab-ci.yml"]
+
+
+# --- the workflows as what they do ---
+
+
+@pytest.fixture
+def service_shell(tmp_path: Path) -> Path:
+    """Stands in for what a service's machine has and a test must not touch. Each call is noted in `called`."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in ("apt-get", "pip", "gh"):
+        (folder / name).write_text(f'#!/bin/sh\necho "{name} $*" >> "{tmp_path}/called"\n')
+    (folder / "sudo").write_text('#!/bin/sh\nexec "$@"\n')
+    (folder / "prepguides").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m prepguides "$@"\n')
+    for path in folder.iterdir():
+        path.chmod(0o755)
+    return folder
+
+
+def shell(script: str, folder: Path, tools: Path, variables: Mapping[str, str]) -> Run:
+    """A step as both services run it: bash that stops at the first failure."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI_"))}
+    path = f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**kept, "PATH": path, **variables},
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def github_runs(job: str, folder: Path, tools: Path) -> dict[str, Run]:
+    """The shell steps of a job, in order, by name. A failed step does not keep those with an `if` from running."""
+    (folder / "summary.md").write_text("")
+    steps = loaded(folder / scaffold.SERVICES["github"])["jobs"][job]["steps"]
+    runs: dict[str, Run] = {}
+    for step in (step for step in steps if "run" in step):
+        if "if" not in step and any(run.code for run in runs.values()):
+            continue
+        variables = {"GITHUB_STEP_SUMMARY": str(folder / "summary.md"), "GITHUB_REF_NAME": "v1.2.0", "GITHUB_REPOSITORY": "ours/guides"}
+        runs[step["name"]] = shell(step["run"], folder, tools, variables)
+    return runs
+
+
+def test_the_github_steps_print_then_do_nothing_then_release(mini: MiniProject, service_shell: Path, tmp_path: Path) -> None:
+    in_a_project("github", mini)
+    first = github_runs("print", mini.root, service_shell)
+    assert {name: run for name, run in first.items() if run.code} == {}
+    assert list(mini.files()) == PDFS
+    assert "| one (candidate) | printed | never built |" in (mini.root / "summary.md").read_text(encoding="utf-8")
+    assert json.loads((mini.root / "prepguides.sarif").read_text(encoding="utf-8"))["runs"][0]["results"] == []
+    assert f"pip install prepguides=={__version__}\n" in (tmp_path / "called").read_text()
+
+    shutil.copytree(mini.root, tmp_path / "next", ignore=shutil.ignore_patterns("*.sarif", "*.md", "output"))
+    shutil.copytree(mini.output, tmp_path / "next" / "output")  # what the cache does
+    shutil.copytree(mini.root / "content", tmp_path / "next" / "content", dirs_exist_ok=True)
+    second = github_runs("print", tmp_path / "next", service_shell)
+    assert {name: run for name, run in second.items() if run.code} == {}
+    assert "4 files unchanged" in (tmp_path / "next" / "summary.md").read_text(encoding="utf-8")
+
+    released = tmp_path / "release"
+    shutil.copytree(mini.output, released / "output")  # what download-artifact does
+    shutil.copytree(mini.root / ".github", released / ".github")
+    assert {name: run for name, run in github_runs("release", released, service_shell).items() if run.code} == {}
+    assert "gh release create v1.2.0 --repo ours/guides" in (tmp_path / "called").read_text()
+    subprocess.run([sys.executable, "-m", "zipfile", "-e", "guides.zip", "unpacked"], check=True, cwd=released)
+    assert prepguides("verify", "--output", released / "unpacked").code == 0
+
+
+def test_a_mistake_fails_the_github_run_at_its_line_and_costs_no_other_guide(mini: MiniProject, service_shell: Path) -> None:
+    in_a_project("github", mini)
+    mini.edit("content/interview/questions.yaml", "Which was baked first?", "Which was <b>baked</b> first?")
+    runs = github_runs("print", mini.root, service_shell)
+    assert runs["Check the content"].code == 1
+    assert runs["Print what changed"].code == 1
+    assert "::error file=content/interview/questions.yaml,line=" in runs["Print what changed"].out
+    assert "Verify what was printed" not in runs
+    assert list(mini.files()) == PDFS[2:]
+    assert "**blocked**" in (mini.root / "summary.md").read_text(encoding="utf-8")
+    result = json.loads((mini.root / "prepguides.sarif").read_text(encoding="utf-8"))["runs"][0]["results"][0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "content/interview/questions.yaml"
+
+
+def test_the_gitlab_steps_print_then_do_nothing_and_fail_on_a_mistake(mini: MiniProject, service_shell: Path) -> None:
+    job = loaded(in_a_project("gitlab", mini))["guides"]
+    script = "\n".join((*job["before_script"], *job["script"]))
+    first = shell(script, mini.root, service_shell, {})
+    assert first.code == 0, first.err
+    assert list(mini.files()) == PDFS
+    assert all((mini.root / path).exists() for path in job["artifacts"]["paths"])
+    second = shell(script, mini.root, service_shell, {})
+    assert second.code == 0, second.err
+    assert "4 files unchanged" in (mini.root / "summary.md").read_text(encoding="utf-8")
+    mini.edit("content/interview/questions.yaml", "Which was baked first?", "Which was <b>baked</b> first?")
+    third = shell(script, mini.root, service_shell, {})
+    assert third.code == 1
+    assert "content/interview/questions.yaml:" in third.err
+
+
+# --- SARIF ---
+
+
+def test_check_in_sarif_has_every_rule_and_a_region_for_every_finding(mini: MiniProject) -> None:
+    mini.edit("content/words/formats.yaml", "asks_about: future", "asks_abuot: future")
+    run = mini.run("check", "--format", "sarif")
+    assert run.code == 1
+    log = json.loads(run.out)
+    assert (log["version"], len(log["runs"])) == ("2.1.0", 1)
+    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
+    driver = log["runs"][0]["tool"]["driver"]
+    assert (driver["name"], driver["semanticVersion"]) == ("prepguides", __version__)
+    assert [rule["id"] for rule in driver["rules"]] == list(RULES)
+    for rule in driver["rules"]:
+        assert set(rule) == {"id", "name", "shortDescription", "help", "defaultConfiguration"}
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning")
+        assert rule["name"].isalnum()
+    (found,) = log["runs"][0]["results"]
+    assert driver["rules"][found["ruleIndex"]]["id"] == found["ruleId"] == "PG204"
+    assert found["level"] == "error"
+    assert found["message"] == {"text": 'unknown field "asks_abuot". did you mean "asks_about"?'}
+    (location,) = found["locations"]
+    place = location["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "content/words/formats.yaml", "uriBaseId": "%SRCROOT%"}
+    assert {name: place["region"][name] for name in ("startLine", "startColumn", "endColumn")} == {
+        "startLine": 2,
+        "startColumn": 30,
+        "endColumn": 40,
+    }
+
+
+def test_sarif_of_what_is_no_file_points_at_the_settings(mini: MiniProject) -> None:
+    log = json.loads(mini.run("check", "onne", "--format", "sarif").out)
+    (location,) = log["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "content/project.yaml"
+    assert location["logicalLocations"] == [{"name": "command line"}]
+
+
+def test_sarif_is_for_check_alone(mini: MiniProject) -> None:
+    assert mini.run("build", "--format", "sarif").code == 2
+    assert mini.run("check", "--format", "sarif").code == 0
+
+
+# --- the hook and the container ---
+
+
+def test_the_pre_commit_hook_is_a_command_that_fails_on_a_mistake(mini: MiniProject, service_shell: Path) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["id"] == "prepguides-check"
+    assert {"name", "entry", "language", "pass_filenames", "files"} <= set(hook)
+    assert hook["pass_filenames"] is False
+    assert re.search(hook["files"], "content/words/formats.yaml")
+    assert not re.search(hook["files"], "docs/content/a.md")
+    assert shell(hook["entry"], mini.root, service_shell, {}).code == 0
+    mini.edit("content/words/formats.yaml", "asks_about: future", "asks_abuot: future")
+    assert shell(hook["entry"], mini.root, service_shell, {}).code == 1
+
+
+def test_the_container_has_the_libraries_that_doctor_looks_for_and_a_user_of_its_own() -> None:
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    (block,) = re.findall(r"--no-install-recommends \\\n(.*?)&& rm", text, re.DOTALL)
+    assert block.replace("\\", "").split() == sorted([*(library.debian for library in LIBRARIES), "python3", "python3-venv"])
+    assert text.startswith("#")
+    assert "\nFROM debian:12-slim\n" in text
+    assert text.index("\nUSER ") < text.index("\nENTRYPOINT ")
+    assert 'ENTRYPOINT ["/opt/prepguides/bin/prepguides"]' in text

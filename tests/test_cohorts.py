@@ -1,0 +1,564 @@
+"""A cohort's file: what each of its keys does to the guides, and what is said when it cannot."""
+
+from __future__ import annotations
+
+import textwrap
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from kit import MiniProject, Run
+from prepguides import prepare
+from prepguides.model.content.cohort import Cohort, CohortBrand
+from prepguides.model.edition import Edition
+from prepguides.model.project import Request
+
+FILE = "content/cohorts/spring.yaml"
+MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>Dot</title><circle cx="2" cy="2" r="2"/></svg>'
+
+
+def cohort(mini: MiniProject, keys: str = "", *, id: str = "spring") -> None:
+    """A cohort with these keys. They start on line 4."""
+    body = textwrap.indent(textwrap.dedent(keys).strip("\n"), "    ")
+    mini.add(f"content/cohorts/{id}.yaml", f"cohorts:\n  - id: {id}\n    programme: Course {id}\n{body}\n")
+
+
+def documents(mini: MiniProject, *guides: str, cohort: str = "spring", **how: object) -> dict[str, tuple[Edition, str]]:
+    """The cohort's editions and their HTML, by guide; nothing may be wrong with them."""
+    prepared = prepare.check(mini.project, Request(guides, (cohort,), **how))  # type: ignore[arg-type]
+    assert prepared.diagnostics == ()
+    return {edition.guide: (edition, unescape(page.html)) for edition, page in prepare.pages_of(mini.project, prepared)}
+
+
+def document(mini: MiniProject, guide: str = "one", cohort: str = "spring", **how: object) -> tuple[Edition, str]:
+    return documents(mini, guide, cohort=cohort, **how)[guide]
+
+
+def problems(mini: MiniProject, *words: str, id: str = "spring") -> str:
+    """What `check` writes of the cohort, which must be an error of the content and no crash."""
+    run = mini.run("check", "--cohort", id, *words)
+    assert run.code == 1, run.err
+    return run.err
+
+
+def kinds(edition: Edition, part: str) -> list[str]:
+    return [section.kind for found in edition.parts if found.id == part for section in found.sections]
+
+
+def reasons(run: Run) -> dict[str, str]:
+    return dict(line.rsplit(": ", 1) for line in run.out.splitlines() if line.endswith((": fresh", ": content", ": never built")))
+
+
+# --- every key ---
+
+
+def test_every_key_of_a_cohort_is_tested_here() -> None:
+    """One more key is one more test: its name stands in this file as YAML."""
+    text = Path(__file__).read_text(encoding="utf-8")
+    keys = [*(name for name in Cohort.model_fields if name not in ("id", "claims", "sources", "cohorts")), *CohortBrand.model_fields]
+    assert [name for name in keys if f"{name}:" not in text] == []
+
+
+def test_a_cohort_without_keys_has_the_plain_guides_words(mini: MiniProject) -> None:
+    cohort(mini)
+    plain, theirs = documents(mini, cohort="standard"), documents(mini)
+    assert set(theirs) == {"one", "two"}
+    assert [html for _, html in theirs.values()] == [html for _, html in plain.values()]
+    assert [edition.name for edition, _ in theirs.values()] == ["spring: one (candidate)", "spring: two (candidate)"]
+
+
+def test_programme_and_dates_are_the_editions(mini: MiniProject) -> None:
+    cohort(mini, "dates: {start: 2027-01-18, end: 2027-05-07}\ntime_zone: America/Chicago")
+    edition, _ = document(mini)
+    assert edition.programme is not None
+    shown = (edition.programme.name, edition.programme.start, edition.programme.end, edition.programme.time_zone)
+    assert shown == ("Course spring", "2027-01-18", "2027-05-07", "America/Chicago")
+
+
+def test_the_brands_name_and_accent_are_in_the_document(mini: MiniProject) -> None:
+    cohort(mini, 'brand: {name: Alder State, accent: "#1F4E3D"}')
+    edition, html = document(mini)
+    assert '<p class="brand">Alder State</p>' in html
+    assert "--accent: #1F4E3D;" in html
+    assert edition.palette.tint != document(mini, cohort="standard")[0].palette.tint
+
+
+def test_the_logo_is_the_editions(mini: MiniProject) -> None:
+    mini.add("content/assets/brands/dot.svg", MARK)
+    cohort(mini, "brand: {logo: brands/dot.svg, logo_alt: The dot}")
+    edition, _ = document(mini)
+    assert (edition.brand.logo, edition.brand.logo_alt) == ("brands/dot.svg", "The dot")
+
+
+def test_the_logo_is_on_the_cover(mini: MiniProject, request: pytest.FixtureRequest) -> None:
+    mini.add("content/assets/brands/dot.svg", MARK)
+    cohort(mini, "brand: {logo: brands/dot.svg, logo_alt: The dot}")
+    _, html = document(mini)
+    if "brands/dot.svg" not in html:
+        request.applymarker(pytest.mark.xfail(reason="cover.html prints edition.brand.name and never edition.brand.logo"))
+    assert "brands/dot.svg" in html
+    assert 'alt="The dot"' in html
+
+
+def test_a_logo_that_is_not_there(mini: MiniProject) -> None:
+    mini.add("content/assets/brands/dot.svg", MARK)
+    cohort(mini, "brand: {logo: brands/dott.svg, logo_alt: The dot}")
+    found = problems(mini)
+    assert f"{FILE}:4:19: error PG601 brands/dott.svg: no such file" in found
+    assert 'did you mean "brands/dot.svg"?' in found
+
+
+def test_a_logo_without_words(mini: MiniProject) -> None:
+    mini.add("content/assets/brands/dot.svg", MARK)
+    cohort(mini, "brand: {logo: brands/dot.svg}")
+    assert f"{FILE}:4:19: error PG205 a logo without alternative text" in problems(mini)
+
+
+def test_welcome_contacts_and_schedule_are_a_page_in_front(mini: MiniProject) -> None:
+    cohort(
+        mini,
+        """
+        welcome: Bring **flour**.
+        contacts:
+          - {name: Imani Osei, role: track lead, address: "mailto:imani@example.org"}
+        time_zone: America/Chicago
+        schedule:
+          - {date: 2027-02-11, time: 18:30, minutes: 90, title: Second bake, place: Hall 2}
+          - {date: 2027-01-21, time: 17:30, title: First bake, items: [questions/oldest-loaf, frameworks/four-senses]}
+        """,
+    )
+    edition, html = document(mini)
+    assert kinds(edition, "front")[-1] == "programme"
+    for words in ("Bring <strong>flour</strong>.", "Imani Osei", "mailto:imani@example.org", "Hall 2", "90 minutes", "America/Chicago"):
+        assert words in html
+    assert html.index("First bake") < html.index("Second bake"), "in the order of the calendar"
+    assert "Four senses" in html.split("First bake")[1].split("</tr>")[0]
+
+
+def test_locale_is_the_documents_language(mini: MiniProject) -> None:
+    cohort(mini, "locale: en-GB")
+    assert '<html lang="en-GB">' in document(mini)[1]
+
+
+def test_papers_are_the_cohorts(mini: MiniProject) -> None:
+    cohort(mini, "papers: [letter]")
+    listed = mini.run("list", "--cohort", "spring").out
+    assert "spring/one-candidate-letter.pdf" in listed
+    assert "a4" not in listed
+    assert "spring/one-candidate-a4.pdf" in mini.run("list", "--cohort", "spring", "--paper", "a4").out, "an option wins"
+
+
+def test_guides_are_those_that_it_lists(mini: MiniProject) -> None:
+    cohort(mini, "guides: [two]")
+    assert set(documents(mini)) == {"two"}
+
+
+def test_a_misspelt_guide_is_reported_although_the_cohort_lists_others(mini: MiniProject) -> None:
+    cohort(mini, "guides: [two]")
+    assert 'command line: error PG405 no guide "twoo"' in problems(mini, "twoo")
+
+
+def test_theme_is_the_cohorts(mini: MiniProject) -> None:
+    mini.theme("own", sections__notes_html="")
+    cohort(mini, "theme: own")
+    assert document(mini)[0].theme == "own"
+    assert document(mini, cohort="standard")[0].theme == "base"
+
+
+def test_a_theme_that_is_not_there(mini: MiniProject) -> None:
+    cohort(mini, "theme: onw")
+    assert 'error PG506 no theme "onw"' in problems(mini)
+
+
+# --- calendar and color ---
+
+
+def test_a_schedule_outside_the_dates(mini: MiniProject) -> None:
+    cohort(
+        mini,
+        """
+        dates: {start: 2027-01-18, end: 2027-05-07}
+        schedule:
+          - {date: 2027-01-18, title: First day}
+          - {date: 2027-05-07, title: Last day}
+          - {date: 2027-05-08, title: One too late}
+        """,
+    )
+    found = problems(mini)
+    assert f"{FILE}:8:16: error PG412 2027-05-08 lies outside 2027-01-18 to 2027-05-07" in found
+    assert found.count("PG412") == 1, "the first and the last day are inside"
+
+
+def test_an_end_before_the_start(mini: MiniProject) -> None:
+    cohort(mini, "dates: {start: 2027-05-07, end: 2027-01-18}")
+    assert f"{FILE}:4:37: error PG412 2027-01-18 is before 2027-05-07" in problems(mini)
+
+
+@pytest.mark.parametrize(
+    ("keys", "place", "words"),
+    [
+        ("time_zone: America/Chicgo", "4:16", "PG202"),
+        ("locale: english", "4:13", "PG202"),
+        ("papers: [a5]", "4:14", "PG202"),
+        ("guides: [onne]", "4:14", "PG301"),
+        ("schedule: [{date: 2027-02-30, title: No day}]", "4:23", "PG202"),
+        ("schedule: [{date: 2027-02-03, title: Odd, items: [questions/oldest-laof]}]", "4:55", "PG301"),
+        ("contacts: [{name: A, role: B, address: example.org}]", "4:44", "PG202"),
+        ("programe: Typo", "4:5", "PG204"),
+    ],
+)
+def test_a_wrong_value_is_found_where_it_stands(mini: MiniProject, keys: str, place: str, words: str) -> None:
+    cohort(mini, keys)
+    assert f"{FILE}:{place}: error {words}" in problems(mini)
+
+
+def test_a_pale_accent_is_refused_and_the_nearest_that_passes_named(mini: MiniProject) -> None:
+    cohort(mini, 'brand: {accent: "#88CCEE"}')
+    found = problems(mini)
+    assert f"{FILE}:4:21: error PG411 #88CCEE has a contrast of 1.8:1 on white; text needs 7:1" in found
+    nearest = found.split("the nearest that passes is ")[1][:7]
+    cohort(mini, f'brand: {{accent: "{nearest}"}}')
+    assert document(mini)[0].palette.accent == nearest
+
+
+# --- extends ---
+
+
+def test_single_values_come_from_the_nearest_and_lists_are_joined(mini: MiniProject) -> None:
+    cohort(
+        mini,
+        """
+        locale: en-GB
+        papers: [a4]
+        brand: {name: The School, accent: "#1F4E3D"}
+        welcome: From the school.
+        contacts: [{name: Dean, role: dean, address: "mailto:dean@example.org"}]
+        excludes: [section/life-cycle]
+        overrides: [{target: guides/one, field: promise, value: The school's promise., reason: House words.}]
+        """,
+        id="school",
+    )
+    cohort(
+        mini,
+        """
+        extends: school
+        brand: {accent: "#5B2333"}
+        welcome: From the course.
+        contacts: [{name: Coach, role: coach, address: "mailto:coach@example.org"}]
+        excludes: [section/case]
+        overrides: [{target: guides/one, field: promise, value: The course's promise., reason: Ours.}]
+        """,
+    )
+    edition, html = document(mini)
+    assert (edition.language, edition.papers, edition.brand.name) == ("en-GB", ("a4",), "The School")
+    assert edition.palette.accent == "#5B2333"
+    assert edition.promise == "The course's promise."
+    assert "From the course." in html
+    assert "From the school." not in html
+    assert html.index("dean@example.org") < html.index("coach@example.org"), "the parent's first"
+    assert kinds(edition, "job") == ["role"]
+    assert "case" not in kinds(edition, "tasting")
+    assert document(mini, cohort="school")[0].promise == "The school's promise."
+
+
+@pytest.mark.parametrize(("first", "second"), [("spring", "spring"), ("autumn", "spring")])
+def test_a_circle(mini: MiniProject, first: str, second: str) -> None:
+    cohort(mini, f"extends: {first}")
+    if first != second:
+        cohort(mini, f"extends: {second}", id=first)
+    assert f'{FILE}:4:14: error PG410 "spring" extends itself' in problems(mini)
+
+
+def test_a_parent_that_is_not_there(mini: MiniProject) -> None:
+    cohort(mini, id="school")
+    cohort(mini, "extends: shcool")
+    found = problems(mini)
+    assert f"{FILE}:4:14: error PG301" in found
+    assert 'did you mean "school"?' in found
+
+
+# --- includes and excludes ---
+
+
+def test_an_included_section_stands_at_the_end_of_its_part(mini: MiniProject) -> None:
+    mini.add("content/pages/rooms.md", "---\nid: rooms\ntitle: Rooms\n---\nThe oven is in room 4.\n")
+    cohort(mini, "includes: [{part: job, section: {kind: page, item: pages/rooms}}]")
+    edition, html = document(mini)
+    assert kinds(edition, "job") == ["role", "life-cycle", "page"]
+    assert "The oven is in room 4." in html
+    assert "The oven is in room 4." not in document(mini, cohort="standard")[1]
+
+
+@pytest.mark.parametrize(
+    ("include", "words"),
+    [
+        ("{part: jbo, section: {kind: glossary}}", '4:23: error PG301 no part with the id "jbo"'),
+        ("{part: job, section: {kind: glosary}}", '4:44: error PG402 no section kind "glosary"'),
+        ("{part: job, section: {kind: page}}", '4:37: error PG403 a "page" section shows one of pages'),
+        ("{part: job, section: {kind: page, item: pages/romms}}", "4:56: error PG301"),
+    ],
+)
+def test_an_include_that_leads_nowhere(mini: MiniProject, include: str, words: str) -> None:
+    cohort(mini, f"includes: [{include}]")
+    assert f"{FILE}:{words}" in problems(mini)
+
+
+def test_an_excluded_section_and_part_are_gone(mini: MiniProject) -> None:
+    cohort(mini, "excludes: [section/life-cycle, part/back]")
+    edition, _ = document(mini)
+    assert kinds(edition, "job") == ["role"]
+    assert [part.id for part in edition.parts] == ["front", "job", "tasting"]
+
+
+def test_an_excluded_entity_takes_along_what_cannot_stand_without_it(mini: MiniProject) -> None:
+    """The question's answers go with it; the plan goes on without it."""
+    cohort(mini, "excludes: [questions/oldest-loaf, section/worked-example, section/mock-script]")
+    edition, html = document(mini, editions=("coach",))
+    assert "Which was baked first?" not in html
+    assert "I press the crumb" not in html
+    assert "second loaf came out of a freezer" not in html
+    views = {section.kind: section.view for part in edition.parts for section in part.sections}
+    assert [item["ref"] for plan in views["study-plans"]["plans"] for day in plan["sessions"] for item in day["entries"]] == [
+        "frameworks/four-senses",
+        "glossary/crumb",
+    ]
+    assert len(views["question-bank"]["entries"]) == 3
+
+
+def test_an_excluded_interview_type_takes_its_part_along(mini: MiniProject) -> None:
+    cohort(mini, "excludes: [interview_types/tasting]")
+    edition, html = document(mini)
+    assert [part.id for part in edition.parts] == ["front", "job", "back"]
+    assert "which of them is" not in html.lower()
+
+
+def test_an_excluded_guide_is_not_printed(mini: MiniProject) -> None:
+    cohort(mini, "excludes: [guides/two]")
+    assert set(documents(mini)) == {"one"}
+
+
+def test_included_and_excluded(mini: MiniProject) -> None:
+    cohort(mini, "includes: [{part: job, section: {kind: glossary}}]\nexcludes: [section/glossary]")
+    assert f"{FILE}:5:16: error PG413 section/glossary is included and excluded" in problems(mini)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("questions/oldest-laof", 'PG301 no questions with the id "oldest-laof"'),
+        ("question/oldest-loaf", 'PG301 no kind "question"'),
+        ("section/glosary", 'PG301 no section with the id "glosary"'),
+        ("part/bakc", 'PG301 no part with the id "bakc"'),
+        ("rubrics/tasting-rubric", "PG202 rubrics/tasting-rubric cannot be left out"),
+        ("roles/baker", "PG202 roles/baker cannot be left out"),
+    ],
+)
+def test_an_exclude_that_cannot_be(mini: MiniProject, target: str, words: str) -> None:
+    cohort(mini, f"excludes: [{target}]")
+    assert f"{FILE}:4:16: error {words}" in problems(mini)
+
+
+@pytest.mark.parametrize(
+    ("targets", "words"),
+    [
+        ("glossary/crumb, glossary/bran", 'the section "Glossary" of two'),
+        ("study_plans/weekend", 'the section "Study plans" of one'),
+        ("part/front, part/job", "two is left without a part"),
+    ],
+)
+def test_an_exclude_that_leaves_nothing_to_show(mini: MiniProject, targets: str, words: str) -> None:
+    cohort(mini, f"excludes: [{targets}]")
+    found = problems(mini)
+    assert f"{FILE}:4:5: error PG415" in found
+    assert words in found
+
+
+# --- overrides ---
+
+
+def override(mini: MiniProject, target: str, field: str, value: str) -> None:
+    body = f"  - target: {target}\n    field: {field}\n    value: {value}\n    reason: The course says so."
+    cohort(mini, f"overrides:\n{body}")
+
+
+@pytest.mark.parametrize(
+    ("target", "field", "value", "shown"),
+    [
+        ("questions/oldest-loaf", "prompt", "You are handed nine loaves. Which is oldest?", "nine loaves"),
+        ("questions/oldest-loaf", "looks_for.1", "Weighs it in the hand.", "Weighs it in the hand."),
+        ("pages/welcome", "lead", "For *Thursday* bakers.", "<em>Thursday</em>"),
+        ("roles/baker", "ways_of_working", "The course wants breakfast.", "The course wants breakfast."),
+        ("guides/one", "title", "The Evening Baker", "The Evening Baker"),
+        ("guides/one", "parts.1.title", "The trade", "The trade"),
+    ],
+)
+def test_other_words_in_one_place(mini: MiniProject, target: str, field: str, value: str, shown: str) -> None:
+    override(mini, target, field, value)
+    assert shown in document(mini)[1]
+    assert shown not in document(mini, cohort="standard")[1]
+
+
+def test_a_guides_accent_and_a_roles_can_be_worded_otherwise(mini: MiniProject) -> None:
+    override(mini, "guides/one", "accent", '"#5B2333"')
+    assert document(mini)[0].palette.accent == "#5B2333"
+    override(mini, "roles/baker", "accent", '"#1F4E3D"')
+    assert document(mini)[0].palette.accent == "#1F4E3D"
+
+
+def test_overrides_of_one_entity_are_judged_together(mini: MiniProject) -> None:
+    """Weights may be moved from one competency to another, which takes two overrides."""
+    moved = [("0", 50), ("1", 50)]
+    rows = [
+        f"  - {{target: roles/baker, field: competencies.{index}.weight, value: {weight}, reason: Shifted.}}" for index, weight in moved
+    ]
+    cohort(mini, "\n".join(["overrides:", *rows]))
+    document(mini)
+    cohort(mini, "\n".join(["overrides:", rows[0]]))
+    assert f"{FILE}:5:68: error PG304 weights total 90, not 100" in problems(mini)
+
+
+@pytest.mark.parametrize(
+    ("target", "field", "value", "words"),
+    [
+        ("questions/oldest-loaf", "promt", "x", '6:16: error PG414 questions/oldest-loaf has no field "promt"'),
+        ("questions/oldest-loaf", "looks_for.9", "x", '6:16: error PG414 questions/oldest-loaf has no field "looks_for.9"'),
+        ("questions/oldest-loaf", "id", "x", "6:16: error PG414"),
+        ("questions/oldest-loaf", "difficulty", "9", "7:16: error PG414 not a value for difficulty"),
+        ("questions/oldest-loaf", "prompt", "'<b>Nine</b> loaves'", "7:16: error PG205 raw HTML"),
+        ("questions/oldest-loaf", "format", "scnee", '7:16: error PG301 no formats with the id "scnee"'),
+        ("questions/oldest-loaf", "prompt", "Tell me about a time you ate bread.", "7:16: error PG309"),
+        ("questions/oldest-laof", "prompt", "x", '5:17: error PG301 no questions with the id "oldest-laof"'),
+        ("guides/one", "accent", '"#88CCEE"', "7:16: error PG411 #88CCEE has a contrast of 1.8:1"),
+    ],
+)
+def test_an_override_that_does_not_fit(mini: MiniProject, target: str, field: str, value: str, words: str) -> None:
+    override(mini, target, field, value)
+    found = problems(mini)
+    assert f"{FILE}:{words}" in found
+    if "mt" in field:
+        assert 'did you mean "prompt"?' in found
+
+
+# --- what belongs to a cohort ---
+
+
+def test_an_entity_of_one_cohort_is_printed_for_it_and_its_children_alone(mini: MiniProject) -> None:
+    cohort(mini)
+    cohort(mini, "extends: spring", id="evening")
+    cohort(mini, id="autumn")
+    mini.edit("content/words/glossary.yaml", "- {id: bran, ", "- {id: bran, cohorts: [spring], ")
+    printed = {id: "What the sieve keeps." in document(mini, "two", cohort=id)[1] for id in ("standard", "spring", "evening", "autumn")}
+    assert printed == {"standard": False, "spring": True, "evening": True, "autumn": False}
+
+
+def test_an_entity_of_an_unknown_cohort(mini: MiniProject) -> None:
+    cohort(mini)
+    mini.edit("content/words/glossary.yaml", "- {id: bran, ", "- {id: bran, cohorts: [sprong], ")
+    assert 'content/words/glossary.yaml:4:26: error PG301 no cohorts with the id "sprong"' in problems(mini)
+
+
+def test_an_unknown_cohort(mini: MiniProject) -> None:
+    cohort(mini)
+    found = problems(mini, id="sprong")
+    assert 'command line: error PG405 no cohort "sprong"' in found
+    assert 'did you mean "spring"?' in found
+
+
+# --- what is stale ---
+
+
+def test_one_cohorts_accent_makes_that_cohorts_editions_stale_alone(mini: MiniProject) -> None:
+    cohort(mini, 'brand: {accent: "#1F4E3D"}')
+    cohort(mini, 'brand: {accent: "#5B2333"}', id="autumn")
+    everything = ("two", "--cohort", "all", "--paper", "a4")
+    assert mini.build(*everything).code == 0
+    before = mini.files()
+    assert list(before) == ["autumn/two-candidate-a4.pdf", "spring/two-candidate-a4.pdf", "standard/two-candidate-a4.pdf"]
+    mini.edit(FILE, "#1F4E3D", "#004488")
+    run = mini.build(*everything)
+    assert reasons(run) == {"two (candidate)": "fresh", "spring: two (candidate)": "content", "autumn: two (candidate)": "fresh"}
+    after = mini.files()
+    assert [path for path in before if before[path] != after[path]] == ["spring/two-candidate-a4.pdf"]
+
+
+# --- explain and --set ---
+
+
+def explained(mini: MiniProject, field: str, *words: str) -> list[list[str]]:
+    run = mini.run("explain", field, "--guide", "one", *words)
+    assert run.code == 0, run.err
+    return [line.split() for line in run.out.splitlines()]
+
+
+def test_explain_shows_every_layer_with_its_place_and_the_winner(mini: MiniProject) -> None:
+    cohort(mini, 'brand: {accent: "#1F4E3D"}', id="school")
+    cohort(mini, 'extends: school\nbrand: {accent: "#5B2333"}')
+    assert explained(mini, "accent", "--cohort", "spring") == [
+        ["role", "#7A4B12", "content/roles/baker.yaml:5:13"],
+        ["default", "-"],
+        ["cohort", "school", "#1F4E3D", "content/cohorts/school.yaml:4:21"],
+        ["cohort", "spring", "#5B2333", "content/cohorts/spring.yaml:5:21", "wins"],
+        ["command", "line", "-"],
+    ]
+
+
+def test_explain_of_plain_guides_has_no_cohort(mini: MiniProject) -> None:
+    rows = explained(mini, "accent")
+    assert [row[0] for row in rows] == ["role", "default", "command"]
+    assert rows[0][-1] == "wins"
+
+
+def test_explain_shows_an_override(mini: MiniProject) -> None:
+    override(mini, "guides/one", "title", "Evenings")
+    assert ["cohort", "spring", "Evenings", f"{FILE}:7:16", "wins"] in explained(mini, "title", "--cohort", "spring")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("accent", "#004488"),
+        ("title", "Tonight"),
+        ("subtitle", "One hour"),
+        ("promise", "Bread."),
+        ("language", "en-GB"),
+        ("papers", "letter"),
+        ("name", "Home"),
+        ("theme", "own"),
+    ],
+)
+def test_the_command_line_wins_in_explain_and_in_the_edition(mini: MiniProject, field: str, value: str) -> None:
+    mini.theme("own")
+    cohort(
+        mini,
+        """
+        locale: fr
+        papers: [a4]
+        theme: base
+        brand: {name: The School, accent: "#1F4E3D"}
+        overrides:
+          - {target: guides/one, field: title, value: Evenings, reason: Ours.}
+        """,
+    )
+    assert explained(mini, field, "--cohort", "spring", "--set", f"{field}={value}")[-1] == ["command", "line", *value.split(), "wins"]
+    edition, _ = document(mini, sets=((field, value),))
+    found = {"accent": edition.palette.accent, "name": edition.brand.name, "papers": ",".join(edition.papers)}
+    assert (found[field] if field in found else getattr(edition, field)) == value
+
+
+@pytest.mark.parametrize(
+    ("set", "words"),
+    [
+        ("acent=#004488", 'PG204 --set acent: unknown field "acent"'),
+        ("accent=#88CCEE", "PG411 --set accent: #88CCEE has a contrast of 1.8:1"),
+        ("accent=red", 'PG411 --set accent: "red" is not of the form #RRGGBB'),
+        ("papers=a5", 'PG405 --set papers: no paper "a5"'),
+        ("language=english", 'PG202 --set language: "english" is no language'),
+        ("theme=onw", 'PG506 no theme "onw"'),
+    ],
+)
+def test_a_set_that_cannot_be_prints_nothing(mini: MiniProject, set: str, words: str) -> None:
+    run = mini.build("two", "--set", set)
+    assert run.code == 1
+    assert words in run.err
+    assert not list(mini.root.rglob("*.pdf"))

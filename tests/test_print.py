@@ -1,0 +1,226 @@
+"""The shipped guides, pressed once and read page by page."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from bench import box, texts, ua_failures
+from kit import ROOT, Run, prepguides
+from prepguides.model.strict_yaml import parse_yaml
+
+pytestmark = pytest.mark.slow
+
+GUIDES = {"pm": 30, "pmm": 30, "pm-vs-pmm": 20}
+"""Guide to the least pages that it may have."""
+PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
+FAMILIES = ("SourceSerifPro", "SourceSansPro", "SourceSansForm")
+"""The last is the second under another name, for form fields."""
+EACH_GUIDE = pytest.mark.parametrize("guide", GUIDES)
+EACH_FILE = pytest.mark.parametrize(("guide", "paper"), [(guide, paper) for guide in GUIDES for paper in PAPERS])
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    """Every shipped guide for candidates, on both papers, and what the build said."""
+    output = tmp_path_factory.mktemp("printed")
+    run = prepguides("build", *GUIDES, "--edition", "candidate", "--paper", "all", "--project", ROOT, "--output", output)
+    return output, run
+
+
+def path_of(printed: tuple[Path, Run], guide: str, paper: str = "a4") -> Path:
+    path = printed[0] / "standard" / f"{guide}-candidate-{paper}.pdf"
+    assert path.is_file(), f"{guide} was not printed:\n{printed[1].err}"
+    return path
+
+
+@cache
+def read(path: Path) -> list[str]:
+    return texts(path)
+
+
+def test_the_shipped_guides_are_printed_without_a_word_of_complaint(printed: tuple[Path, Run]) -> None:
+    assert (printed[1].code, printed[1].err) == (0, "")
+
+
+@EACH_GUIDE
+def test_a_guide_has_its_pages_and_keeps_its_budget(printed: tuple[Path, Run], guide: str) -> None:
+    pages = len(read(path_of(printed, guide)))
+    source = parse_yaml("guide", (ROOT / "content" / "guides" / f"{guide}.yaml").read_text(encoding="utf-8")).value
+    assert source is not None
+    budget = source.value["guides"][0]["page_budget"]
+    assert pages >= GUIDES[guide]
+    assert int(budget["least"]) <= pages <= int(budget["most"])
+
+
+@EACH_GUIDE
+def test_both_papers_have_the_same_words_on_the_same_pages(printed: tuple[Path, Run], guide: str) -> None:
+    a4, letter = read(path_of(printed, guide, "a4")), read(path_of(printed, guide, "letter"))
+    assert len(a4) == len(letter)
+    assert [number for number, (one, other) in enumerate(zip(a4, letter, strict=True), 1) if words(one) != words(other)] == []
+
+
+def words(text: str) -> list[str]:
+    """Without the order that `pdftotext -layout` guesses from distances."""
+    return sorted(text.split())
+
+
+@EACH_FILE
+def test_every_page_has_its_paper_s_size(printed: tuple[Path, Run], guide: str, paper: str) -> None:
+    with pikepdf.open(path_of(printed, guide, paper)) as pdf:
+        for page in pdf.pages:
+            left, bottom, right, top = box(page)
+            assert (right - left, top - bottom) == pytest.approx(PAPERS[paper], abs=0.01)
+
+
+@EACH_GUIDE
+def test_every_page_says_something_or_is_ruled(printed: tuple[Path, Run], guide: str) -> None:
+    pages = read(path_of(printed, guide))
+    with pikepdf.open(path_of(printed, guide)) as pdf:
+        empty = [number for number, (text, page) in enumerate(zip(pages, pdf.pages, strict=True), 1) if not text and not _draws(page)]
+    assert empty == []
+
+
+def _draws(page: pikepdf.Page) -> bool:
+    """Whether lines or shapes are painted on a page without words."""
+    painted = {"S", "s", "f", "F", "f*", "B", "b", "Do", "sh"}
+    return any(str(operator) in painted for _, operator in pikepdf.parse_content_stream(page))
+
+
+@EACH_FILE
+def test_only_the_theme_s_fonts_are_in_the_file_and_all_are_embedded(printed: tuple[Path, Run], guide: str, paper: str) -> None:
+    listed = subprocess.run(["pdffonts", path_of(printed, guide, paper)], check=True, capture_output=True, text=True).stdout.splitlines()[
+        2:
+    ]
+    assert listed
+    for line in listed:
+        assert line.split()[0].split("+")[-1].replace("-", "").startswith(FAMILIES), line
+        assert line.split()[-5] == "yes", line
+
+
+@EACH_FILE
+def test_the_file_is_pdf_ua(printed: tuple[Path, Run], guide: str, paper: str) -> None:
+    assert ua_failures(path_of(printed, guide, paper).read_bytes()) == []
+
+
+@EACH_GUIDE
+def test_title_language_and_author_are_in_the_file(printed: tuple[Path, Run], guide: str) -> None:
+    with pikepdf.open(path_of(printed, guide)) as pdf:
+        assert str(pdf.docinfo["/Title"])
+        assert str(pdf.docinfo["/Author"])
+        assert str(pdf.Root.Lang) == "en-US"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
+    """Named destination to page, from 1."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    tree = pikepdf.NameTree(pdf.Root.Names.Dests)
+    return {str(name): numbers[(target if isinstance(target, pikepdf.Array) else target.D)[0].objgen] for name, target in tree.items()}
+
+
+def links(pdf: pikepdf.Pdf) -> list[tuple[int, Any]]:
+    return [
+        (number, annotation)
+        for number, page in enumerate(pdf.pages, 1)
+        for annotation in page.get("/Annots", [])
+        if annotation.get("/Subtype") == pikepdf.Name.Link
+    ]
+
+
+@EACH_FILE
+def test_every_link_leads_somewhere_safe(printed: tuple[Path, Run], guide: str, paper: str) -> None:
+    with pikepdf.open(path_of(printed, guide, paper)) as pdf:
+        known = destinations(pdf)
+        found = links(pdf)
+        assert len(found) > 20
+        for _, annotation in found:
+            if "/Dest" in annotation:
+                assert str(annotation.Dest) in known
+            else:
+                assert str(annotation.A.URI).startswith(("https://", "mailto:"))
+
+
+@EACH_GUIDE
+def test_folios_count_the_pages_from_the_cover(printed: tuple[Path, Run], guide: str) -> None:
+    folios = footers(path_of(printed, guide))
+    wrong = [(number, folio) for number, folio in enumerate(folios, 1) if folio not in ("", str(number))]
+    assert wrong == []
+    assert sum(bool(folio) for folio in folios) > len(folios) / 2
+
+
+def footers(path: Path) -> list[str]:
+    """What stands below the text on each A4 page: the strip under 251.7 mm."""
+    strip = ["-x", "0", "-y", "714", "-W", "596", "-H", "100"]
+    done = subprocess.run(["pdftotext", "-r", "72", *strip, path, "-"], check=True, capture_output=True)
+    return [text.strip() for text in done.stdout.decode().split("\f")[:-1]]
+
+
+@EACH_GUIDE
+def test_the_page_numbers_of_the_contents_are_those_of_the_sections(printed: tuple[Path, Run], guide: str) -> None:
+    """Each link of the contents leads to a page whose number the contents print."""
+    path = path_of(printed, guide)
+    with pikepdf.open(path) as pdf:
+        known = destinations(pdf)
+        by_page: dict[int, list[str]] = {}
+        for number, annotation in links(pdf):
+            if "/Dest" in annotation and re.fullmatch(r"part-.*|.*-\d+-[a-z-]+", str(annotation.Dest)):
+                by_page.setdefault(number, []).append(str(annotation.Dest))
+    contents = next(number for number in sorted(by_page) if len(by_page[number]) >= 8)
+    printed_numbers = re.findall(r"\b\d{1,3}\b", read(path)[contents - 1])
+    wanted = [known[target] for target in dict.fromkeys(by_page[contents])]
+    assert wanted == sorted(wanted), "the contents come in the order of the pages"
+    assert [(target, known[target]) for target in by_page[contents] if str(known[target]) not in printed_numbers] == []
+
+
+@EACH_GUIDE
+def test_bookmarks_name_the_parts_and_their_sections(printed: tuple[Path, Run], guide: str) -> None:
+    with pikepdf.open(path_of(printed, guide)) as pdf, pdf.open_outline() as outline:
+        titles = [str(item.title) for item in outline.root]
+        assert len(titles) >= 5
+        assert len(set(titles)) == len(titles)
+        assert any(item.children for item in outline.root)
+
+
+def test_all_claims_are_covered() -> None:
+    run = prepguides("stats", "--format", "json", "--project", ROOT)
+    assert json.loads(run.out)["claims"] == {"covered": 84, "total": 84, "missing": []}
+
+
+@EACH_GUIDE
+def test_no_candidate_reads_what_is_for_the_coach(printed: tuple[Path, Run], guide: str) -> None:
+    """Texts of mock scripts, calibrations and held-back facts, looked for in the words of the pages."""
+    text = squeezed(" ".join(read(path_of(printed, guide))))
+    secrets = list(coach_texts())
+    assert len(secrets) > 100
+    assert [secret for secret in secrets if squeezed(secret) in text] == []
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone: columns, hyphens and typography do not count."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def coach_texts() -> list[str]:
+    """Lines of mock scripts and facts that are held back, but for those that only ask a question of the guide."""
+    found: list[str] = []
+    asked: list[str] = []
+    for path in sorted((ROOT / "content").rglob("*.yaml")):
+        source = parse_yaml(path.name, path.read_text(encoding="utf-8")).value
+        content = source.value if source and isinstance(source.value, dict) else {}
+        for script in content.get("mock_scripts", []):
+            found += [beat[name] for beat in script["beats"] for name in ("say", "listen_for")]
+        for case in content.get("cases", []):
+            found += [item["fact"] for item in case["facts_held_back"]]
+            asked.append(case["prompt"])
+        for question in content.get("questions", []):
+            asked += [question["prompt"], *question["follow_ups"]]
+    known = squeezed(" ".join(asked))
+    return [text for text in found if len(text) > 60 and squeezed(text) not in known]
