@@ -64,7 +64,10 @@ def test_a_cohort_without_keys_has_the_plain_guides_words(mini: MiniProject) -> 
     cohort(mini)
     plain, theirs = documents(mini, cohort="standard"), documents(mini)
     assert set(theirs) == {"one", "two"}
-    assert [html for _, html in theirs.values()] == [html for _, html in plain.values()]
+    same = {"parts", "palette", "title", "language", "brand", "papers", "theme"}
+    assert [edition.model_dump(include=same) for edition, _ in theirs.values()] == [
+        edition.model_dump(include=same) for edition, _ in plain.values()
+    ]
     assert [edition.name for edition, _ in theirs.values()] == ["spring: one (candidate)", "spring: two (candidate)"]
 
 
@@ -91,14 +94,11 @@ def test_the_logo_is_the_editions(mini: MiniProject) -> None:
     assert (edition.brand.logo, edition.brand.logo_alt) == ("brands/dot.svg", "The dot")
 
 
-def test_the_logo_is_on_the_cover(mini: MiniProject, request: pytest.FixtureRequest) -> None:
+def test_the_logo_is_on_the_cover(mini: MiniProject) -> None:
     mini.add("content/assets/brands/dot.svg", MARK)
     cohort(mini, "brand: {logo: brands/dot.svg, logo_alt: The dot}")
     _, html = document(mini)
-    if "brands/dot.svg" not in html:
-        request.applymarker(pytest.mark.xfail(reason="cover.html prints edition.brand.name and never edition.brand.logo"))
-    assert "brands/dot.svg" in html
-    assert 'alt="The dot"' in html
+    assert 'src="brands/dot.svg" alt="The dot"' in html
 
 
 def test_a_logo_that_is_not_there(mini: MiniProject) -> None:

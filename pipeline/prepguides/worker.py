@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ _presses: dict[str, object] = {}
 def work(task: Task) -> Pressed:
     """Never raises: whatever goes wrong travels back, so that one guide's failure is not another's."""
     started = perf_counter()
+    if _presses:
+        gc.collect()  # what the last document left behind
+    gc.disable()  # a collection walks the whole laid out document, which halves the speed of all that follows the press
     try:
         pages, files, diagnostics = _press(task)
     except Exception:

@@ -135,14 +135,34 @@ def _session(shelf: Shelf, session: Any) -> dict[str, Any]:
         kind, id = ref.split("/", 1)
         entity = shelf.one(kind, id)
         if entity:
-            items.append({"ref": ref, "link": anchor_of(kind, id), "name": _label(shelf, kind, entity), "number": None})
+            owner, what = _called(shelf, kind, entity)
+            name = _label(shelf, kind, entity)
+            items.append({"ref": ref, "link": anchor_of(kind, id), "name": name, "number": None, "owner": owner, "what": what})
     return {**dump(session), "entries": items, "groups": _grouped(items)}
 
 
 def _grouped(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Items that are called alike, together: "Analytical, question" with those of its numbers that the sitting takes."""
-    names = dict.fromkeys(item["name"] for item in items)
-    return [{"name": name, "entries": [item for item in items if item["name"] == name]} for name in names]
+    """Items of one owner together, and in it those called alike: "Analytical", with its questions, its full answer, its rubric."""
+    owners: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for item in items:
+        owners.setdefault(item["owner"] or item["what"], {}).setdefault(item["what"], []).append(item)
+    return [
+        {"name": owner if owner not in kinds else "", "kinds": [{"what": what, "entries": found} for what, found in kinds.items()]}
+        for owner, kinds in owners.items()
+    ]
+
+
+def _called(shelf: Shelf, kind: str, entity: Any) -> tuple[str, str]:
+    """What a crowded table calls an entity: its interview type if that has several of the kind, and its kind; else its title."""
+    if kind == "questions":
+        return shelf.name("interview_types", entity.interview_type), "question"
+    if kind == "worked_examples":
+        question = shelf.one("questions", entity.question)
+        owner = shelf.name("interview_types", question.interview_type) if question else ""
+        return owner, "full answer" if entity.kind == "full" else "rewrite"
+    if kind == "rubrics":
+        return next((type.name for type in shelf.interview_types if type.rubric == entity.id), ""), "rubric"
+    return "", _label(shelf, kind, entity)
 
 
 def _label(shelf: Shelf, kind: str, entity: Any) -> str:
@@ -247,6 +267,13 @@ def story_matrix(shelf: Shelf, part: Part, section: Section) -> View:
     return {"competencies": [shelf.name("competencies", id) for id in ids], "rows": section.take or 10}
 
 
+def questions_to_ask(shelf: Shelf, part: Part, section: Section) -> View:
+    """What to ask the interviewers, together for each of them."""
+    entries = of_roles("questions_to_ask")(shelf, part, section)["entries"]
+    people = dict.fromkeys(entry["to"] for entry in entries)
+    return {"entries": entries, "groups": [{"to": to, "entries": [entry for entry in entries if entry["to"] == to]} for to in people]}
+
+
 def reference_numbers(shelf: Shelf, part: Part, section: Section) -> View:
     numbers = shelf.for_roles("reference_numbers", section)
     return {"entries": [{**dump(number), "source_entry": _resource(shelf, number.source)} for number in numbers]}
@@ -278,7 +305,7 @@ KINDS: dict[str, SectionKind] = {
     "contents": SectionKind(nothing, "Contents"),
     "page": SectionKind(one_item("pages", "page"), item="pages"),
     "at-a-glance": SectionKind(at_a_glance, "The loop on one page"),
-    "role": SectionKind(role, "The role"),
+    "role": SectionKind(role, "The job itself"),
     "why-what-when": SectionKind(role, "Why, what and when"),
     "stakeholders": SectionKind(stakeholders, "Who you work with"),
     "life-cycle": SectionKind(life_cycle, "The life cycle, and your part in it"),
@@ -290,12 +317,12 @@ KINDS: dict[str, SectionKind] = {
     "story-matrix": SectionKind(story_matrix, "Story matrix"),
     "worksheet": SectionKind(one_worksheet, item="worksheets"),
     "checklist": SectionKind(one_item("checklists", "checklist"), item="checklists"),
-    "questions-to-ask": SectionKind(of_roles("questions_to_ask"), "Questions to ask them"),
+    "questions-to-ask": SectionKind(questions_to_ask, "Questions to ask them"),
     "reference-numbers": SectionKind(reference_numbers, "Numbers to estimate from"),
     "glossary": SectionKind(glossary, "Glossary"),
     "flashcards": SectionKind(of_roles("flashcards"), "Flashcards"),
     "resources": SectionKind(resources, "Worth reading"),
-    "programme": SectionKind(programme, "Your programme"),
+    "programme": SectionKind(programme, "Your program"),
     "session-plan": SectionKind(of_roles("session_plans"), "Session plan"),
     "rating-errors": SectionKind(rating_errors, "How ratings go wrong"),
     "notes": SectionKind(notes, "Notes"),

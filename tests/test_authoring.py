@@ -1,0 +1,138 @@
+"""The pages for authors, followed to the letter: every file is written, every command run, every output that is shown compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kit import MINI, ROOT
+from prepguides import cli
+
+PAGES = ("authoring.md", "themes.md", "cohorts.md")
+FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
+FILE = re.compile(r"(?:`|<!-- file: )([\w./-]+\.(?:yaml|md))(?:`| -->)")
+NEEDS_A_PROJECT = ("themes.md",)
+"""Pages that begin in a project; any will do."""
+PLACE = re.compile(r"^(content/\S+):(\d+):(\d+): (\w+) (PG\d+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block, with the words before it since the block above."""
+
+    language: str
+    body: str
+    before: str
+
+    @property
+    def file(self) -> str | None:
+        """The file that the last words before the block say it is."""
+        named = FILE.findall(self.before.strip().rpartition("\n\n")[2])
+        return named[-1] if named and self.language in ("yaml", "markdown") else None
+
+    @property
+    def commands(self) -> list[tuple[str, str | None]]:
+        """Each command with the output that is shown, None where the page shows none."""
+        if self.language == "sh":
+            return [(line, None) for line in self.body.replace("\\\n", " ").splitlines() if line.strip()]
+        if self.language != "console":
+            return []
+        parts = re.split(r"^\$ (.*)\n", self.body, flags=re.MULTILINE)[1:]
+        return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def blocks(page: str) -> Iterator[Block]:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    end = 0
+    for found in FENCE.finditer(text):
+        yield Block(found[2], textwrap.dedent(found[3]), text[end : found.start()])
+        end = found.end()
+
+
+def path_with_prepguides(folder: Path) -> dict[str, str]:
+    """An environment in which `prepguides` is the program under test."""
+    script = folder / "bin" / "prepguides"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m prepguides "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+    return {**os.environ, "PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+
+
+def shown(expected: str, actual: str) -> bool:
+    """Whether that was written, where an ellipsis stands for anything."""
+    pattern = ".*".join(map(re.escape, expected.strip().split("…")))
+    return re.fullmatch(pattern, "\n".join(line.rstrip() for line in actual.strip().splitlines()), re.DOTALL) is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
+    env = path_with_prepguides(tmp_path)
+    here = tmp_path / "work"
+    if page in NEEDS_A_PROJECT:
+        shutil.copytree(MINI, here)
+    else:
+        here.mkdir()
+    ran = 0
+    for block in blocks(page):
+        if block.file:
+            (here / block.file).parent.mkdir(parents=True, exist_ok=True)
+            (here / block.file).write_text(block.body, encoding="utf-8")
+        for command, expected in block.commands:
+            script = f"{command}\nstatus=$?\npwd > {tmp_path / 'here'}\nexit $status"
+            done = subprocess.run(["bash", "-c", script], check=False, cwd=here, env=env, capture_output=True, text=True)
+            if expected is None:
+                assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+            elif expected:
+                assert shown(expected, done.stderr + done.stdout), f"$ {command}\n{done.stderr}{done.stdout}"
+            assert done.returncode != cli.BUG
+            here = Path((tmp_path / "here").read_text(encoding="utf-8").strip())
+            ran += 1
+    assert ran > 0
+
+
+def test_the_authoring_page_names_a_file_for_each_of_its_examples() -> None:
+    for page in ("authoring.md", "cohorts.md"):
+        assert [block.body[:40] for block in blocks(page) if block.language in ("yaml", "markdown") and not block.file] == []
+
+
+def test_the_errors_of_the_cohorts_page_are_those_of_its_example(tmp_path: Path) -> None:
+    """Each error that the page shows is brought about by the words it shows, in the line it shows."""
+    from kit import prepguides
+
+    shutil.copytree(ROOT / "content", tmp_path / "project" / "content")
+    for block in blocks("cohorts.md"):
+        if block.file:
+            (tmp_path / "project" / block.file).write_text(block.body, encoding="utf-8")
+    file = tmp_path / "project" / "content" / "cohorts" / "evening.yaml"
+    sound = file.read_text(encoding="utf-8")
+    errors = [block.body for block in blocks("cohorts.md") if block.language == "text"]
+    assert len(errors) == 2
+    for error in errors:
+        found = PLACE.search(error)
+        assert found is not None
+        line = int(found[2])
+        words = re.search(rf"^ +{line} \| (.*)$", error, re.MULTILINE)
+        assert words is not None
+        lines = sound.split("\n")
+        lines[line - 1] = words[1]
+        file.write_text("\n".join(lines), encoding="utf-8")
+        assert prepguides("check", "--project", tmp_path / "project").err == error
+
+
+def test_every_key_of_a_cohort_is_on_its_page_and_in_its_example() -> None:
+    from prepguides.model.content.cohort import Cohort, CohortBrand
+
+    page = (ROOT / "docs" / "cohorts.md").read_text(encoding="utf-8")
+    (example,) = (block.body for block in blocks("cohorts.md") if block.language == "yaml")
+    keys = [name for name in (*Cohort.model_fields, *CohortBrand.model_fields) if name not in ("id", "claims", "sources", "cohorts")]
+    assert [key for key in keys if f"`{key}`" not in page or f"{key}:" not in example] == []
