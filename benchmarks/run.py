@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PIPELINE = [sys.executable, "-m", "prepguides"]
 TWELVE = ("--cohort", "standard", "--cohort", "marrow-and-pine", "--cohort", "switchyard-12", "--edition", "all", "--paper", "all")
-"""Twelve editions of the shipped library on two papers."""
+"""Twelve editions on two papers, of the shipped library or of the small one."""
 GUIDE = """guides:
   - id: leaf
     title: A leaf
@@ -63,11 +63,16 @@ def count(project: Path) -> int:
     return len(list((project / "output").rglob("*.pdf")))
 
 
-def library(folder: Path, *, quick: bool) -> tuple[Path, tuple[str, ...]]:
+def library(folder: Path, *, small: bool, quick: bool) -> tuple[Path, tuple[str, ...]]:
     """A copy of the library to print, with templates to edit, and what to ask for."""
-    shutil.copytree((ROOT / "tests" / "mini" if quick else ROOT) / "content", folder / "content")
+    shutil.copytree((ROOT / "tests" / "mini" if small or quick else ROOT) / "content", folder / "content")
     shutil.copytree(ROOT / "templates", folder / "templates")
-    return folder, ("--paper", "all") if quick else TWELVE
+    if quick:
+        return folder, ("--paper", "all")
+    if small:
+        cohorts = "cohorts:\n  - {id: marrow-and-pine, programme: First}\n  - {id: switchyard-12, programme: Second}\n"
+        (folder / "content" / "cohorts.yaml").write_text(cohorts, encoding="utf-8")
+    return folder, TWELVE
 
 
 EDITS = (("Which was baked first?", "Which was baked on Monday?"), ("    minutes: 10\n", "    minutes: 11\n"))
@@ -151,12 +156,12 @@ def _pages(folder: Path, source: Sources) -> int:
         return len(document.pages)
 
 
-def page(rows: list[Row], growth: list[Row], shares: dict[str, float], notes: list[str]) -> str:
+def page(rows: list[Row], growth: list[Row], shares: dict[str, float], notes: list[str], content: str) -> str:
     """All of results.md."""
     base = next(row for row in rows if "cold, both" in row.what)
     per_file = base.cost.wall / base.files
     lines = [
-        HEAD.format(machine=_machine(), files=base.files),
+        HEAD.format(machine=_machine(), files=base.files, content=content),
         "| What | PDFs | Wall, s | CPU, s | Peak memory, MiB | Wall for each PDF | Ratio |",
     ]
     lines += ["| --- | ---: | ---: | ---: | ---: | ---: | ---: |"]
@@ -193,7 +198,8 @@ def page(rows: list[Row], growth: list[Row], shares: dict[str, float], notes: li
 
 HEAD = """# Benchmarks
 
-Made by `python benchmarks/run.py`, in one run on one machine: {machine}. The ratio is the wall time for each PDF against that of a cold
+Made by `python benchmarks/run.py`, in one run on one machine: {machine}.
+What was printed: {content}. The ratio is the wall time for each PDF against that of a cold
 build of {files} PDFs. CPU and memory are those of all processes together; memory that processes share is counted once.
 """
 
@@ -215,7 +221,7 @@ def _figures(rows: list[Row], growth: list[Row]) -> list[str]:
             f"{last.cost.wall:.2f} s, {ratio:.2%} of their cold build (measured, one-page guides)"
         )
         guess = both / next(row.files for row in rows if row.cost.wall == both) * last.files
-        figures[f"{last.files} outputs of the shipped guides, cold"] = f"{guess:.0f} s (extrapolated, not measured)"
+        figures[f"{last.files} outputs of the guides above, cold"] = f"{guess:.0f} s (extrapolated, not measured)"
     return ["| Figure | |", "| --- | ---: |", *(f"| {name} | {value} |" for name, value in figures.items())]
 
 
@@ -230,23 +236,27 @@ def _machine() -> str:
 def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the tests' small project, once: does it run at all?")
+    parser.add_argument("--small", action="store_true", help="twelve editions of the tests' small project, of 6 to 20 pages")
+    parser.add_argument("--outputs", type=int, nargs="+", help="how many one-page outputs to grow to; 3 30 300 unless quick")
     parser.add_argument("--output", type=Path, default=HERE / "results.md")
     options = parser.parse_args(words)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         work = Path(name)
         _say("writing the documents")
-        project, asked = library(work / "library", quick=options.quick)
+        project, asked = library(work / "library", small=options.small, quick=options.quick)
         sources = written(project, asked, work / "documents")
         _say("prepguides")
         rows = [Row("prepguides --help", 1, middle(5, lambda: cost([*PIPELINE, "--help"])))]
         rows += pipeline_rows(project, asked, 1 if options.quick else 2)
         _say("alternatives")
         others, notes = rival_rows(sources, work, quick=options.quick)
+        content = "the tests' small project" if options.small or options.quick else "the shipped library"
         _say("growth")
-        growth = [row for outputs in ((3,) if options.quick else (3, 30, 300)) for row in grown(work / f"grown-{outputs}", outputs)]
+        sizes = options.outputs or ([3] if options.quick else [3, 30, 300])
+        growth = [row for outputs in sizes for row in grown(work / f"grown-{outputs}", outputs)]
         _say("stages")
         made = subprocess.run([sys.executable, str(HERE / "stages.py"), str(project)], check=True, capture_output=True, text=True)
-        options.output.write_text(page(rows + others, growth, json.loads(made.stdout), notes), encoding="utf-8")
+        options.output.write_text(page(rows + others, growth, json.loads(made.stdout), notes, content), encoding="utf-8")
     _say(f"{options.output.name} written")
 
 

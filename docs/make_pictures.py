@@ -32,14 +32,15 @@ COLUMNS = 4
 WIDTH, GAP, MARGIN = 1600, 28, 36
 BACKGROUND, EDGE = (236, 235, 232), (206, 204, 200)
 COLORS = 160
+FEWEST = 6
 LARGEST = 600_000
 
 
 def main(folder: Path) -> None:
-    """Write the picture; SystemExit when the folder holds no guide."""
+    """Write the picture; SystemExit when the folder lacks the guides or their bookmarks."""
     pages = list(_pages(folder))
-    if not pages:
-        raise SystemExit(f"no PDF in {folder}; run: prepguides build --paper a4")
+    if len(pages) < FEWEST:
+        raise SystemExit(f"{len(pages)} of at least {FEWEST} pages found in {folder}; run: prepguides build --paper a4")
     width = (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GAP) // COLUMNS
     images = [_image(path, number, width) for path, number in pages]
     height = max(image.height for image in images)

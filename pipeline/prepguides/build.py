@@ -76,6 +76,7 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
         printed=tuple(run.printed),
         unchanged=tuple(run.unchanged),
         removed=removed,
+        failed=tuple(run.failed),
         crashes=tuple(run.crashes),
     )
     if not (missing or run.lost or run.crashes or request.dry_run):
@@ -112,6 +113,7 @@ class _Run:
         self.printed: list[str] = []
         self.unchanged: list[str] = []
         self.crashes: list[str] = []
+        self.failed: list[str] = []
 
     def all(self, jobs: tuple[Job, ...]) -> None:
         waiting: list[tuple[Job, Document]] = []
@@ -238,4 +240,6 @@ class _Run:
 
     def _finish(self, kind: str, job: Job, pages: int = 0, seconds: float = 0.0, paths: tuple[str, ...] = ()) -> None:
         self.done += 1
+        if kind == "failed":
+            self.failed.append(job.name)
         self.listen(Event(kind, job.name, self.done, self.total, pages, seconds, paths))

@@ -40,7 +40,7 @@ def unchanged(project: Project, request: Request, folder: Path) -> Outcome | Non
 
 def remember(manifest: Manifest, request: Request, fingerprint: str, outcome: Outcome) -> Manifest:
     """The manifest with this build on record; builds that lost a worker or met a bug are not remembered."""
-    fresh = (*outcome.fresh, *(name for name, _ in outcome.stale))
+    fresh = (*outcome.fresh, *(name for name, _ in outcome.stale if name not in outcome.failed))
     paths = tuple(sorted((*outcome.printed, *outcome.unchanged)))
     record = RunRecord(fingerprint, fresh, paths, tuple(map(as_object, outcome.diagnostics)), outcome.blocked)
     return replace(manifest, runs={**manifest.runs, request_key(request): record})

@@ -39,5 +39,7 @@ class Outcome:
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     """Files of editions that the project no longer has."""
+    failed: tuple[str, ...] = ()
+    """Editions that were tried and not printed; the diagnostics say why."""
     crashes: tuple[str, ...] = ()
     """Tracebacks of bugs."""

@@ -264,7 +264,7 @@ def story_prompts(shelf: Shelf, part: Part, section: Section) -> View:
 def story_matrix(shelf: Shelf, part: Part, section: Section) -> View:
     """Stories down, competencies across: blank, for the candidate to fill."""
     ids = dict.fromkeys(item.competency for role in shelf.roles for item in role.competencies)
-    return {"competencies": [shelf.name("competencies", id) for id in ids], "rows": section.take or 10}
+    return {"competencies": [shelf.name("competencies", id) for id in ids], "rows": section.take or 8}
 
 
 def questions_to_ask(shelf: Shelf, part: Part, section: Section) -> View:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import permutations, zip_longest
 from math import isfinite
 from typing import Any
 
 from ...model.arithmetic import evaluate
-from ...model.content.interviews import CaseScenario, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
+from ...model.content.interviews import CaseScenario, Exhibit, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
 from ...model.content.practice import StudyPlan, Worksheet
 from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic
@@ -27,6 +28,7 @@ _COMPARATIVE = re.compile(
 )
 _PAST = re.compile(r"\btell me about a time\b|\bdescribe a time\b|\bgive me an example of a time\b", re.IGNORECASE)
 _IMAGINE = re.compile(r"\bimagine\b|\bsuppose\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<about>\b(?:about|almost|around|near|nearly|roughly|some) )?(?<![\w.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)")
 _TOLERANCE = 0.005
 """Steps are written rounded; half a percent separates rounding from a mistake."""
 
@@ -181,6 +183,34 @@ def _exhibits(case: CaseScenario, library: Library) -> Iterator[Problem]:
                 yield "PG310", loc, f"{len(row)} cells under {len(exhibit.columns)} columns", ""
             elif exhibit.chart != "table" and any(not _is_number(cell) for cell in row[1:]):
                 yield "PG310", loc, f"a {exhibit.chart} chart is drawn from numbers", 'write 1200, and the unit under "unit:"'
+        told = _told_by(exhibit)
+        for found in _NUMBER.finditer(exhibit.alt):
+            if not any(abs(_number(found["digits"]) - number) <= _slack(found) for number in told):
+                message = f'"{found["digits"]}" follows from no row of the exhibit'
+                yield "PG310", ("exhibits", e, "alt"), message, "say what the rows say; write small counts as words"
+
+
+def _told_by(exhibit: Exhibit) -> set[float]:
+    """The numbers that an exhibit shows, the totals of its rows and columns, and how two numbers of a row compare."""
+    words = [exhibit.title, exhibit.unit, *exhibit.columns, *(cell for row in exhibit.rows for cell in row)]
+    told = {_number(found["digits"]) for word in words for found in _NUMBER.finditer(str(word))}
+    rows = [[float(cell) for cell in row[1:] if _is_number(cell)] for row in exhibit.rows]
+    told.update(sum(numbers) for numbers in (*rows, *zip_longest(*rows, fillvalue=0.0)))
+    for numbers in rows:
+        told.update(one - other for one, other in permutations(numbers, 2))
+        told.update(one / other for one, other in permutations(numbers, 2) if other)
+        told.update(100 * one / other for one, other in permutations(numbers, 2) if other)
+    return told
+
+
+def _number(digits: str) -> float:
+    return float(digits.replace(",", ""))
+
+
+def _slack(found: re.Match[str]) -> float:
+    """How far a written number may lie from the exact one: half of its last digit, or a twentieth after "about"."""
+    exact = 0.5 * 10.0 ** -len(found["digits"].partition(".")[2])
+    return max(exact, _number(found["digits"]) / 20) if found["about"] else exact
 
 
 def _is_number(cell: Any) -> bool:

@@ -1,0 +1,68 @@
+"""The benchmarks run, and measure what they say: all processes of a command, also those that it leaves behind."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from kit import ROOT
+
+HERE = ROOT / "benchmarks"
+
+
+@pytest.fixture
+def measure(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(HERE))
+    return importlib.import_module("measure")
+
+
+SPIN = "import time\nend = time.process_time() + .3\nwhile time.process_time() < end: pass"
+
+
+def measured(script: str) -> list[float]:
+    """What a script prints, in a process of its own: measuring makes the process the heir of its orphans."""
+    code = f"import sys; sys.path.insert(0, {str(HERE)!r})\nfrom measure import cost, cost_of_all\n{script}"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return [float(word) for word in done.stdout.split()]
+
+
+def test_the_time_of_a_child_that_nobody_waits_for_is_counted() -> None:
+    orphan = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SPIN!r}])"
+    (cpu,) = measured(f"print(cost([sys.executable, '-c', {orphan!r}]).cpu)")
+    assert cpu >= 0.3
+
+
+def test_two_at_a_time_take_the_same_work_and_each_is_run() -> None:
+    (cpu,) = measured(f"print(cost_of_all([[sys.executable, '-c', {SPIN!r}]] * 2, 2).cpu)")
+    assert cpu >= 0.6
+
+
+def test_a_command_that_fails_is_no_measurement(measure: ModuleType) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        measure.cost(["false"])
+
+
+@pytest.mark.slow
+def test_the_benchmarks_run_from_end_to_end(tmp_path: Path) -> None:
+    target = tmp_path / "results.md"
+    subprocess.run([sys.executable, str(HERE / "run.py"), "--quick", "--output", str(target)], check=True, capture_output=True)
+    page = target.read_text(encoding="utf-8")
+    for row in ("cold, one paper", "cold, both papers", "nothing changed", "one question edited", "one template comment edited"):
+        assert f"| prepguides, {row} | " in page
+    assert "`weasyprint` once per PDF, two at a time" in page
+    assert "Everything around WeasyPrint: **" in page
+    assert str(ROOT) not in page
+    assert str(tmp_path) not in page
+
+
+def test_the_results_that_are_kept_are_of_a_whole_run_and_name_no_machine() -> None:
+    page = (HERE / "results.md").read_text(encoding="utf-8")
+    assert "| 300 one-page outputs, nothing changed | 300 |" in page
+    assert "measured" in page
+    assert "/tmp" not in page
+    assert "/work" not in page
