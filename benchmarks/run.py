@@ -170,6 +170,8 @@ def page(rows: list[Row], growth: list[Row], shares: dict[str, float], notes: li
         memory = f"{row.cost.peak / 2**20:,.0f}" if row.cost.peak else ""
         ratio = f"{each / per_file:.3g} ×" if row in rows else ""
         lines.append(f"| {row.what} | {row.files} | {row.cost.wall:.2f} | {row.cost.cpu:.2f} | {memory} | {each:.3f} | {ratio} |")
+    if os.getloadavg()[0] > (os.cpu_count() or 1):
+        lines += ["", BUSY]
     lines += [
         "",
         *_figures(rows, growth),
@@ -202,6 +204,10 @@ Made by `python benchmarks/run.py`, in one run on one machine: {machine}.
 What was printed: {content}. The ratio is the wall time for each PDF against that of a cold
 build of {files} PDFs. CPU and memory are those of all processes together; memory that processes share is counted once.
 """
+
+
+BUSY = """The machine was busy with other work: wall times, and the figures made of them, say little; compare CPU. Memory is sampled four
+times a second, so what ran for less than a second may have used more."""
 
 
 def _figures(rows: list[Row], growth: list[Row]) -> list[str]:

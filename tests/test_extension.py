@@ -84,10 +84,6 @@ def test_the_program_names_no_role() -> None:
     assert mentions(PROGRAM) == []
 
 
-@pytest.mark.xfail(
-    reason="comparison.css styles .guide-pm-vs-pmm: another pair of roles gets a comparison without its colors. "
-    "Give <body> a class by the number of roles in layout.html, select by that, and remove this mark."
-)
 def test_the_themes_name_no_role() -> None:
     assert mentions(ROOT / "templates") == []
 
