@@ -130,6 +130,7 @@ def test_a_day_is_a_day_of_the_calendar(mini: MiniProject, day: str) -> None:
 def test_a_number_is_finite(mini: MiniProject, number: str) -> None:
     mini.edit("content/interview/questions.yaml", "      value: 840\n", f"      value: {number}\n")
     mini.edit("content/words/sheets.yaml", "[Night, 12]", f"[Night, {number}]")
+    mini.edit("content/words/sheets.yaml", "burns 12 loaves", "burns more")
     assert mini.check() == ["content/interview/questions.yaml:28:14 PG202", "content/words/sheets.yaml:29:26 PG310"]
 
 

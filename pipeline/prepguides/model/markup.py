@@ -115,7 +115,9 @@ def _token_problems(placed: _Placed, text: str, page: bool, assets: frozenset[st
 
     def problem(needle: str, message: str, hint: str, code: str = "PG205") -> MarkupProblem:
         lines = text.split("\n")
-        line = next((number for number in range(placed.line, len(lines)) if needle in lines[number]), placed.line)
+        # The parser counts a lone carriage return as a line's end; the file, as we read it, does not.
+        start = min(placed.line, len(lines) - 1)
+        line = next((number for number in range(start, len(lines)) if needle in lines[number]), start)
         column = max(0, lines[line].find(needle)) if line < len(lines) else 0
         return MarkupProblem(code, message, line, column, max(1, len(needle)), hint)
 
