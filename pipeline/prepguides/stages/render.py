@@ -19,7 +19,7 @@ from ..model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ..model.edition import Edition
 from ..model.handwriting import lines_for
 from ..model.rules import RULES
-from ..model.sheet import CANVAS
+from ..model.sheet import CANVAS, FOOTER, HEADER
 from ..model.theme import Theme, ThemeFile
 
 MAX_RANGE = 1000
@@ -175,6 +175,8 @@ def _canvas() -> dict[str, float]:
         "inner": CANVAS.margin_inner,
         "outer": CANVAS.margin_outer,
         "block": CANVAS.margin_block,
+        "top": CANVAS.margin_block + HEADER,
+        "bottom": CANVAS.margin_block + FOOTER,
     }
 
 
