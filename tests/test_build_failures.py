@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -134,15 +133,6 @@ def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3_and_is_not_remembered(
         assert run.code == 3
         assert "Traceback (most recent call last): boom" in run.err
         assert list(mini.files()) == TWO
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
-def test_an_output_folder_that_is_read_only_is_a_finding(mini: MiniProject) -> None:
-    mini.output.mkdir()
-    mini.output.chmod(0o500)
-    run = mini.build("two")
-    assert run.code == 1
-    assert "error PG803" in run.err
 
 
 def test_an_output_folder_that_is_a_file_is_a_finding(mini: MiniProject) -> None:
