@@ -87,7 +87,7 @@ def stakeholders(shelf: Shelf, part: Part, section: Section) -> View:
 
 def life_cycle(shelf: Shelf, part: Part, section: Section) -> View:
     """Each phase with each role's part in it; the strip is drawn from this."""
-    phases = sorted(shelf.library.all("phases"), key=lambda phase: phase.order)
+    phases = sorted(shelf.collect("phases", section, lambda phase: True), key=lambda phase: phase.order)
     involvements = shelf.collect("involvements", section, lambda item: item.role in shelf.guide.roles)
     by_place = {(item.phase, item.role): dump(item) for item in involvements}
     return {
