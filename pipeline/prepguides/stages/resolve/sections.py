@@ -182,12 +182,22 @@ def _label(shelf: Shelf, kind: str, entity: Any) -> str:
 def refer(views: Sequence[View], anchors: Iterable[str]) -> None:
     """Gives what plans and schedules work on the numbers printed with it, and no link where the edition does not print it."""
     printed: dict[str, int | None] = {**dict.fromkeys(anchors), **{anchor: number for view in views for anchor, number in _anchored(view)}}
+    _print_once(entry for view in views for entry in view.get("entries", ()) if "anchor" in entry)
     for view in views:
         sessions = [*(session for plan in view.get("plans", ()) for session in plan["sessions"]), *view.get("schedule", ())]
         for item in (item for session in sessions for item in session["entries"]):
             item["number"] = printed.get(item["link"])
             if item["link"] not in printed:
                 item["link"] = None
+
+
+def _print_once(entries: Iterable[dict[str, Any]]) -> None:
+    """An entity that is printed again, as a coach's case is, keeps its anchor where it stands first."""
+    seen: set[str] = set()
+    for entry in entries:
+        while entry["anchor"] in seen:
+            entry["anchor"] += "-again"
+        seen.add(entry["anchor"])
 
 
 def _anchored(value: Any) -> Iterator[tuple[str, int | None]]:
