@@ -16,7 +16,7 @@ HEAD_LENGTH = 90
 
 
 def lines_for(words: int, width: float = BLOCK_WIDTH) -> int:
-    """Ruled lines for so many words: 6 × words ÷ (5 × width in inches), at least one (guides.md, "On paper")."""
+    """Ruled lines for so many words: 6 × words ÷ (5 × width in inches), at least one: a loose hand writes five words in six inches."""
     return max(1, math.ceil(6 * words / (5 * width / 25.4)))
 
 
