@@ -58,9 +58,11 @@ class Source:
         return self.at(span.line + 1 + line, span.block_indent + column, width)
 
     def at(self, line: int, column: int, width: int = 1) -> Place:
-        """The place of a 0-based line and column of the file."""
+        """The place of a 0-based line and column of the file; past its last line, the end of that line."""
         lines = self.text.split("\n")
-        excerpt = lines[line].rstrip("\r") if line < len(lines) else ""
+        if line >= len(lines):
+            line, column = len(lines) - 1, len(lines[-1])
+        excerpt = lines[line].rstrip("\r")
         width = max(1, min(width, len(excerpt) - column))
         return Place(self.path, line + 1, column + 1, width, excerpt)
 
