@@ -59,7 +59,7 @@ def test_the_project_s_theme_comes_before_the_shipped_one(shelf: Path, tmp_path:
         ("title: Own\nfonts:\n  - {family: A, file: A.ttf, package: os}\n", ["templates/own/theme.yaml:3:39 PG506"]),
         ("title: Own\nfonts:\n  - {family: A, file: ../../A.ttf}\n", ["templates/own/theme.yaml:3:23 PG506"]),
         ("title: Own\nfonts:\n  - {family: A, file: A.ttf, weight: bold}\n", ["templates/own/theme.yaml:3:38 PG506"]),
-        ("title: [", ["templates/own/theme.yaml:2:1 PG102"]),
+        ("title: [", ["templates/own/theme.yaml:1:9 PG102"]),
         ("", ["templates/own/theme.yaml PG506"]),
         ("- a\n", ["templates/own/theme.yaml:1:1 PG506"]),
     ],
