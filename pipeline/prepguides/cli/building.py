@@ -48,7 +48,7 @@ def build(console: Console, project: Project, request: Request, explain: bool, s
         from ..summary import as_markdown
 
         summary.write(as_markdown(outcome, read_manifest(folder), dry_run=request.dry_run))
-    return _tell(console, outcome, folder, explain=explain or request.dry_run, dry_run=request.dry_run, strict=strict)
+    return _tell(console, outcome, folder, explain=explain or request.dry_run or console.verbose, dry_run=request.dry_run, strict=strict)
 
 
 def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dry_run: bool, strict: bool) -> int:

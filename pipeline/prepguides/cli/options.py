@@ -82,7 +82,7 @@ def _common(command: Command, *formats: str) -> Command:
         click.option("--project", "project_folder", type=FOLDER, help="The project's folder. Default: the nearest above."),
         click.option("--format", "format_", type=click.Choice(formats), default="text", help="How to report."),
         click.option("-q", "--quiet", is_flag=True, help="Errors only."),
-        click.option("-v", "--verbose", is_flag=True, help="Say more."),
+        click.option("-v", "--verbose", is_flag=True, help="Say also what is fresh, and why the rest is not."),
         click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Default: on a terminal."),
     )
 
