@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from .content.practice import Worksheet, WorksheetField
+from .sheet import BLOCK_WIDTH
 
-BLOCK_WIDTH = 165.0
 SHEET_LINES = 21.2
 """Ruled lines that a worksheet's page holds below its title and purpose."""
 CAPTION_LENGTH = 112

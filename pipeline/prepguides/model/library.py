@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
-from .content.base import Frozen
 from .content.claim import Claim
 from .diagnostic import Place
 from .settings import Settings
 from .source import Loc, Source
 
-E = TypeVar("E", bound=Frozen)
 Key = tuple[str, str]
 """Kind and id."""
 

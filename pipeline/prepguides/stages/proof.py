@@ -11,9 +11,9 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from ..model.diagnostic import Diagnostic, Place
+from ..model.markup import SAFE_SCHEMES
 from ..model.rules import RULES
 
-SAFE_LINKS = ("https://", "mailto:")
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 
 
@@ -48,8 +48,8 @@ def _links(document: pikepdf.Pdf) -> Iterator[Finding]:
             if action is None:
                 continue
             address = str(action.get("/URI", ""))
-            if action.get("/S") != Name.URI or not address.startswith(SAFE_LINKS):
-                yield "PG602", f"page {number}: a link to {address or action.get('/S')}", f"a link starts with {' or '.join(SAFE_LINKS)}"
+            if action.get("/S") != Name.URI or not address.startswith(SAFE_SCHEMES):
+                yield "PG602", f"page {number}: a link to {address or action.get('/S')}", f"a link starts with {' or '.join(SAFE_SCHEMES)}"
     if "/EmbeddedFiles" in document.Root.get("/Names", Dictionary()):
         yield "PG602", "an attached file", "rel=attachment is not allowed"
 

@@ -152,7 +152,7 @@ def weekday(day: str) -> str:
 def render(edition: Edition, theme: Theme) -> Checked[Page | None]:
     """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
     jinja = environment(theme)
-    context: dict[str, Any] = {"edition": edition.model_dump(mode="json"), "canvas": _canvas(), "fonts": _fonts(theme)}
+    context: dict[str, Any] = {"edition": edition.model_dump(mode="json"), "canvas": _canvas()}
     diagnostics: list[Diagnostic] = []
     for part in context["edition"]["parts"]:
         shown = {**context, "part": part}
@@ -178,10 +178,6 @@ def _canvas() -> dict[str, float]:
         "top": CANVAS.margin_block + HEADER,
         "bottom": CANVAS.margin_block + FOOTER,
     }
-
-
-def _fonts(theme: Theme) -> list[dict[str, Any]]:
-    return [{**font.face.model_dump(mode="json"), "address": font.address} for font in theme.fonts]
 
 
 def _claims(html: str) -> frozenset[str]:
