@@ -36,6 +36,7 @@ class EditionPart(_View):
     number: int | None
     view: Mapping[str, Any]
     """For an interview type: its time map, competencies and cold question."""
+    audience: Audience
     sections: tuple[EditionSection, ...]
 
 

@@ -13,9 +13,9 @@ BLOCK_WIDTH = 165.0
 BLOCK_HEIGHT = 231.0
 INNER_MARGIN = 25.0
 """Clear of 2-, 3- and 4-hole punches (ISO 838)."""
-HEADER = 12.3
-"""Of the block, above the text; with the footer it leaves 206.4 mm: 39 lines of 15 pt."""
-FOOTER = 12.3
+HEADER = 9.7
+"""Of the block, above the text; with the footer it leaves 211.6 mm: 40 lines of 15 pt."""
+FOOTER = 9.7
 BLEED = 3.0
 POINTS_PER_MM = 72 / 25.4
 

@@ -287,14 +287,17 @@ def _palette(accent: str | None, roles: tuple[Any, ...]) -> Palette:
 
 
 def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:
-    view = shelf.whole(lambda: interviews.opener(shelf, part))
+    view = shelf.whole(lambda: interviews.opener(shelf, part) if part.audience == "candidate" else {})
+    if part.audience == "coach":
+        part = part.model_copy(update={"sections": tuple(section.model_copy(update={"audience": "coach"}) for section in part.sections)})
     shown = [section for section in part.sections if shelf.audience == "coach" or section.audience == "candidate"]
     built = [_section(shelf, part, section, index) for index, section in enumerate(shown)]
     return EditionPart(
         id=part.id,
         title=part.title,
         summary=part.summary,
-        anchor=f"part-{part.interview_type or part.id}",
+        anchor=f"part-{part.interview_type if part.interview_type and part.audience == 'candidate' else part.id}",
+        audience=part.audience,
         number=number if view is not None else None,
         view=view or {},
         sections=tuple(section for section in built if section is not None),

@@ -12,8 +12,10 @@ from .sections import SectionKind, View, anchored, dump, worksheet
 from .shelf import Shelf
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
-SHORT = 84
-"""Characters of a prompt where it is only recalled: one line of the answers' heading."""
+SHORT = 46
+"""Characters of a prompt where it is only recalled: one line of a column."""
+LOOK_FORS, RED_FLAGS = 3, 1
+"""Of each question, what the answer key prints; the rest is among the coach's probes."""
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -26,11 +28,10 @@ def opener(shelf: Shelf, part: Part) -> View:
     return {"type": dump(type), "competencies": [shelf.name("competencies", id) for id in type.competencies]}
 
 
-def overview(shelf: Shelf, part: Part, section: Section) -> View:
+def failure_modes(shelf: Shelf, part: Part, section: Section) -> View:
+    """How good people fail the type of interview, and what to do instead."""
     type = shelf.one("interview_types", _type_id(part))
-    if type is None:
-        return {}
-    return {"type": dump(type), "competencies": [dump(entity) for entity in shelf.some("competencies", type.competencies)]}
+    return {"entries": [dump(mode) for mode in type.failure_modes]} if type else {}
 
 
 def frameworks(shelf: Shelf, part: Part, section: Section) -> View:
@@ -92,12 +93,16 @@ def _criteria(shelf: Shelf, question: Any) -> list[dict[str, Any]]:
 
 def question_bank(shelf: Shelf, part: Part, section: Section) -> View:
     """The questions of the type from easy to hard, numbered. Numeric keys are for the coach."""
+    return {"entries": _questions(shelf, part, section)}
+
+
+def _questions(shelf: Shelf, part: Part, section: Section) -> list[dict[str, Any]]:
     found = shelf.collect("questions", section, lambda question: question.interview_type == part.interview_type)
     questions = sorted(found, key=lambda question: question.difficulty)
     entries = []
     for number, question in enumerate(questions, 1):
         entry = anchored("questions", question)
-        if shelf.audience == "candidate":
+        if section.audience == "candidate":
             entry["numeric_key"] = None
         for step in (entry["numeric_key"] or {}).get("steps", ()):
             step["worked"] = _written(step["calc"])
@@ -107,7 +112,26 @@ def question_bank(shelf: Shelf, part: Part, section: Section) -> View:
         entry["format_name"] = shelf.name("formats", question.format)
         entry["difficulty_name"] = DIFFICULTY[question.difficulty]
         entries.append(entry)
-    return {"entries": entries}
+    return entries
+
+
+def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
+    """What decides each question, to be ticked after answering: of its look-fors and red flags the first few, which authors put first."""
+    entries = _questions(shelf, part, section)
+    return {"entries": [_without_anchor({**entry, "looks_for": entry["looks_for"][:LOOK_FORS], "red_flags": entry["red_flags"][:RED_FLAGS]})
+                        for entry in entries]}
+
+
+def probes(shelf: Shelf, part: Part, section: Section) -> View:
+    """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, the hints."""
+    entries = _questions(shelf, part, section)
+    return {"entries": [_without_anchor({**entry, "looks_for": entry["looks_for"][LOOK_FORS:], "red_flags": entry["red_flags"][RED_FLAGS:]})
+                        for entry in entries]}
+
+
+def _without_anchor(entry: dict[str, Any]) -> dict[str, Any]:
+    """Printed beside the entity's own place, to which `at` points."""
+    return {"at": entry.pop("anchor"), **entry}
 
 
 def _written(calc: str) -> str:
@@ -128,7 +152,7 @@ def rubric(shelf: Shelf, part: Part, section: Section) -> View:
 
 def numeric_keys(shelf: Shelf, part: Part, section: Section) -> View:
     """The questions of the type whose answer is a number, with the steps that lead to it. Numbered as in the bank."""
-    return {"entries": [entry for entry in question_bank(shelf, part, section)["entries"] if entry["numeric_key"]]}
+    return {"entries": [_without_anchor(entry) for entry in _questions(shelf, part, section) if entry["numeric_key"]]}
 
 
 def worksheets(shelf: Shelf, part: Part, section: Section) -> View:
@@ -160,7 +184,7 @@ def cases(shelf: Shelf, part: Part, section: Section) -> View:
     entries = []
     for case in found:
         entry = anchored("cases", case)
-        if shelf.audience == "candidate":
+        if section.audience == "candidate":
             entry["facts_held_back"] = []
             entry["solution_path"] = []
         entries.append(entry)
@@ -192,12 +216,14 @@ def _type_id(part: Part) -> str:
 
 
 KINDS: dict[str, SectionKind] = {
-    "overview": SectionKind(overview, "What it is really about"),
     "frameworks": SectionKind(frameworks, "Ways to think"),
+    "failure-modes": SectionKind(failure_modes, "How good people fail it"),
     "worked-example": SectionKind(worked_examples("full"), "A full answer, annotated"),
     "weak-to-strong": SectionKind(worked_examples("weak-to-strong"), "A weak answer made strong"),
     "drill": SectionKind(drills, "Drill"),
     "question-bank": SectionKind(question_bank, "Questions"),
+    "answer-key": SectionKind(answer_key, "After you have answered"),
+    "probes": SectionKind(probes, "What to ask next"),
     "answer-sheet": SectionKind(worksheets, "Answer sheet"),
     "rubric": SectionKind(rubric, "How it is scored"),
     "case": SectionKind(cases, "Case"),

@@ -64,18 +64,15 @@ class Shelf:
         return self.one(kind, section.item.split("/", 1)[1])
 
     def collect(self, kind: str, section: Section, matches: Callable[[Any], bool]) -> tuple[Any, ...]:
-        """The entities that the section lists, or all that match, at most `section.take`, without what only a coach may read."""
+        """The entities that the section lists, or all that match, at most `section.take`, without what its audience may not read."""
         if section.items:
             found = self.some(kind, [ref.split("/", 1)[1] for ref in section.items if ref.startswith(f"{kind}/")])
         else:
             found = tuple(entity for entity in self.library.all(kind) if matches(entity))
             lost = [entity for entity in self.library.faulty if entity.kind == kind and self._would_match(entity)]
             self.missing.update(f"{kind}/{entity.id}" for entity in lost)
-        allowed = tuple(entity for entity in found if self.may_read(entity))
+        allowed = tuple(entity for entity in found if section.audience == "coach" or getattr(entity, "audience", "candidate") == "candidate")
         return allowed[: section.take]
-
-    def may_read(self, entity: Any) -> bool:
-        return self.audience == "coach" or getattr(entity, "audience", "candidate") == "candidate"
 
     def for_roles(self, kind: str, section: Section) -> tuple[Any, ...]:
         """Entities that name one of the guide's roles."""
