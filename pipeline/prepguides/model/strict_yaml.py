@@ -31,7 +31,7 @@ def parse_yaml(name: str, text: str) -> Checked[Source | None]:
     try:
         value = composer.document()
     except yaml.YAMLError as error:
-        return Checked(None, (*composer.problems, composer.syntax_error(error)))
+        return Checked(None, (*composer.problems, composer.too_deep() or composer.syntax_error(error)))
     except _TooDeep as too_deep:
         return Checked(None, (*composer.problems, too_deep.diagnostic))
     source = Source(name, text, value, MappingProxyType(composer.spans), MappingProxyType(composer.key_spans), tuple(composer.damaged))
@@ -75,6 +75,21 @@ class _Composer:
                 value = self._node(self._events.get_event(), ())
         return value
 
+    def too_deep(self) -> Diagnostic | None:
+        """A text that libyaml gave up on for its nesting before any event told of it: its scanner reads ahead, to a limit of its own."""
+        depth = 0
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.SafeLoader):
+                if isinstance(event, yaml.CollectionStartEvent):
+                    depth += 1
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    depth -= 1
+                if depth > MAX_DEPTH + 1:
+                    return self._too_deep(event)
+        except yaml.YAMLError:
+            return None
+        return None
+
     def syntax_error(self, error: yaml.YAMLError) -> Diagnostic:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         message = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
@@ -90,8 +105,7 @@ class _Composer:
 
     def _node(self, event: Any, loc: Loc) -> Any:
         if len(loc) > MAX_DEPTH:
-            place = self._source.at(event.start_mark.line, event.start_mark.column)
-            raise _TooDeep(Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place))
+            raise _TooDeep(self._too_deep(event))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, loc)
         self._properties(event, loc)
@@ -101,6 +115,10 @@ class _Composer:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(loc)
         return self._mapping(loc)
+
+    def _too_deep(self, event: Any) -> Diagnostic:
+        place = self._source.at(event.start_mark.line, event.start_mark.column)
+        return Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place)
 
     def _properties(self, event: Any, loc: Loc) -> None:
         """Neither keys nor values may bear an anchor or a tag."""

@@ -118,15 +118,23 @@ def _questions(shelf: Shelf, part: Part, section: Section) -> list[dict[str, Any
 def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
     """What decides each question, to be ticked after answering: of its look-fors and red flags the first few, which authors put first."""
     entries = _questions(shelf, part, section)
-    return {"entries": [_without_anchor({**entry, "looks_for": entry["looks_for"][:LOOK_FORS], "red_flags": entry["red_flags"][:RED_FLAGS]})
-                        for entry in entries]}
+    return {
+        "entries": [
+            _without_anchor({**entry, "looks_for": entry["looks_for"][:LOOK_FORS], "red_flags": entry["red_flags"][:RED_FLAGS]})
+            for entry in entries
+        ]
+    }
 
 
 def probes(shelf: Shelf, part: Part, section: Section) -> View:
     """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, the hints."""
     entries = _questions(shelf, part, section)
-    return {"entries": [_without_anchor({**entry, "looks_for": entry["looks_for"][LOOK_FORS:], "red_flags": entry["red_flags"][RED_FLAGS:]})
-                        for entry in entries]}
+    return {
+        "entries": [
+            _without_anchor({**entry, "looks_for": entry["looks_for"][LOOK_FORS:], "red_flags": entry["red_flags"][RED_FLAGS:]})
+            for entry in entries
+        ]
+    }
 
 
 def _without_anchor(entry: dict[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,9 @@ class Shelf:
             found = tuple(entity for entity in self.library.all(kind) if matches(entity))
             lost = [entity for entity in self.library.faulty if entity.kind == kind and self._would_match(entity)]
             self.missing.update(f"{kind}/{entity.id}" for entity in lost)
-        allowed = tuple(entity for entity in found if section.audience == "coach" or getattr(entity, "audience", "candidate") == "candidate")
+        allowed = tuple(
+            entity for entity in found if section.audience == "coach" or getattr(entity, "audience", "candidate") == "candidate"
+        )
         return allowed[: section.take]
 
     def for_roles(self, kind: str, section: Section) -> tuple[Any, ...]:
