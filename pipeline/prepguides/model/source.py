@@ -15,7 +15,7 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Span:
-    """Where a value stands: 0-based line and column, width on its first line. `block_indent` is set for `|` text only."""
+    """Where a value stands: 0-based line and column, width on its first line. `block_indent` is set for text whose lines are the file's."""
 
     line: int
     column: int
@@ -51,11 +51,44 @@ class Source:
         return self.at(span.line, span.column, span.width)
 
     def place_in(self, loc: Loc, line: int, column: int = 0, width: int = 1) -> Place:
-        """The place of 0-based `line` and `column` inside the text at `loc`; exact for `|` blocks, else the value's start."""
+        """The place of 0-based `line` and `column` inside the text at `loc`, however the file breaks or quotes that text."""
         span = self.spans.get(loc)
-        if span is None or span.block_indent is None:
+        if span is None:
             return self.place(loc)
-        return self.at(span.line + 1 + line, span.block_indent + column, width)
+        if span.block_indent is not None:
+            return self.at(span.line + 1 + line, span.block_indent + column, width)
+        start = self._written_at(loc, span, line, column)
+        return self.at(*start, width) if start else self.place(loc)
+
+    def _written_at(self, loc: Loc, span: Span, line: int, column: int) -> tuple[int, int] | None:
+        """0-based line and column in the file. White space is folded and escaped in many ways; the other characters keep their order."""
+        text = self._text_at(loc).strip()
+        lines = text.split("\n")
+        if line >= len(lines):
+            return None
+        before = len("".join((*lines[:line], lines[line][:column])).replace(" ", ""))
+        wanted = text.replace(" ", "").replace("\n", "")[: before + 1]
+        if len(wanted) <= before:
+            return None
+        row, at, passed = span.line, span.column, 0
+        file = self.text.split("\n")
+        if file[row][at : at + 1] == ">":
+            row, at = row + 1, 0
+        while row < len(file):
+            found = file[row].find(wanted[passed], at)
+            if found < 0:
+                row, at = row + 1, 0
+            elif passed == before:
+                return row, found
+            else:
+                passed, at = passed + 1, found + 1
+        return None
+
+    def _text_at(self, loc: Loc) -> str:
+        value = self.value
+        for part in loc:
+            value = value[part]
+        return value if isinstance(value, str) else ""
 
     def at(self, line: int, column: int, width: int = 1) -> Place:
         """The place of a 0-based line and column of the file; past its last line, the end of that line."""
