@@ -11,6 +11,8 @@ from .diagnostic import Place
 
 Loc = tuple[str | int, ...]
 """Keys and indices from the root of a file to a value, as Pydantic reports them."""
+Spot = tuple[str | int | range, ...]
+"""A Loc, or one whose last part says which characters of the text there."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,15 @@ class Source:
     damaged: tuple[Loc, ...] = ()
     """Where YAML was readable but not sound: a key that stands twice, an alias. What holds it is faulty."""
 
-    def place(self, loc: Loc, *, key: bool = False) -> Place:
+    def place(self, loc: Spot, *, key: bool = False) -> Place:
         """Where `loc` sits, or its nearest parent that exists; `key` asks for the key rather than the value.
 
         Parts of `loc` that are no key of the file, such as the tag of a Pydantic union, are passed over.
         """
         known: Loc = ()
         for part in loc:
+            if isinstance(part, range):
+                return self._place_of(known, part)
             if (*known, part) in self.spans:
                 known = (*known, part)
         spans = self.key_spans if key and known in self.key_spans else self.spans
@@ -57,22 +61,24 @@ class Source:
             return self.place(loc)
         if span.block_indent is not None:
             return self.at(span.line + 1 + line, span.block_indent + column, width)
-        start = self._written_at(loc, span, line, column)
-        return self.at(*start, width) if start else self.place(loc)
+        lines = self._text_at(loc).strip().split("\n")
+        start = sum(len(text) + 1 for text in lines[:line]) + column
+        return self._place_of(loc, range(start, start + width)) if line < len(lines) else self.place(loc)
 
-    def _written_at(self, loc: Loc, span: Span, line: int, column: int) -> tuple[int, int] | None:
+    def _place_of(self, loc: Loc, characters: range) -> Place:
+        written = self._written_at(loc, characters.start)
+        return self.at(*written, len(characters)) if written else self.place(loc)
+
+    def _written_at(self, loc: Loc, offset: int) -> tuple[int, int] | None:
         """0-based line and column in the file. White space is folded and escaped in many ways; the other characters keep their order."""
-        text = self._text_at(loc).strip()
-        lines = text.split("\n")
-        if line >= len(lines):
+        span, text = self.spans.get(loc), self._text_at(loc).strip()
+        before = len("".join(text[: max(0, offset)].split()))
+        wanted = "".join(text.split())[: before + 1]
+        if span is None or len(wanted) <= before:
             return None
-        before = len("".join((*lines[:line], lines[line][:column])).replace(" ", ""))
-        wanted = text.replace(" ", "").replace("\n", "")[: before + 1]
-        if len(wanted) <= before:
-            return None
-        row, at, passed = span.line, span.column, 0
         file = self.text.split("\n")
-        if file[row][at : at + 1] == ">":
+        row, at, passed = span.line, span.column, 0
+        if span.block_indent is not None or file[row][at : at + 1] == ">":
             row, at = row + 1, 0
         while row < len(file):
             found = file[row].find(wanted[passed], at)
@@ -87,7 +93,7 @@ class Source:
     def _text_at(self, loc: Loc) -> str:
         value = self.value
         for part in loc:
-            value = value[part]
+            value = value[part]  # a loc of `spans` leads somewhere
         return value if isinstance(value, str) else ""
 
     def at(self, line: int, column: int, width: int = 1) -> Place:
