@@ -105,6 +105,9 @@ RULES: dict[str, Rule] = {
         ("PG704", "page budget", "58 pages where 56 are allowed"),
         ("PG705", "coach-only text in a candidate PDF", "a numeric key in the candidate edition"),
     ),
+    **_warnings(
+        ("PG706", "page less than half full", "four lines on a part's last page"),
+    ),
     # PG8: the machine and the command
     **_rules(
         ("PG801", "system library missing", "no Pango"),
