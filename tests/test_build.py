@@ -185,3 +185,19 @@ def test_verify_names_each_file_that_is_not_what_was_built(warm: MiniProject) ->
     run = warm.run("verify")
     assert run.code == 1
     assert [line.split(": error ")[0] for line in run.err.splitlines() if ": error PG804 " in line] == [ALL[0], ALL[3]]
+
+
+def test_a_thin_page_is_reported_by_every_build_and_fails_a_strict_one(mini: MiniProject) -> None:
+    mini.edit("content/project.yaml", "guides: [one, two]", "guides: [two]\nbars: {half_full_pages: true}")
+    first = mini.build("--paper", "a4")
+    assert "two (candidate): warning PG706 page 2 is 25% full" in first.err
+    assert first.code == 0
+    nothing_to_do = mini.build("--paper", "a4")
+    assert nothing_to_do.err == first.err
+    mini.edit("content/guides/two.yaml", "    page_budget:", "    # The same pages.\n    page_budget:")
+    same_pages = mini.build("--paper", "a4")
+    assert same_pages.err == first.err
+    strict = mini.build("--paper", "a4", "--strict")
+    assert (strict.code, "PG706" in strict.err) == (1, True)
+    mini.edit("content/project.yaml", "half_full_pages: true", "half_full_pages: false")
+    assert mini.build("--paper", "a4").err == ""

@@ -137,7 +137,9 @@ class _Run:
 
     def keep(self, job: Job) -> None:
         """Say again of a fresh edition what was said when it was printed."""
-        self.diagnostics.extend(self._over_budget(job.edition, self.artifacts[key(job.edition)].pages))
+        artifact = self.artifacts[key(job.edition)]
+        self.diagnostics.extend(self._over_budget(job.edition, artifact.pages))
+        self.diagnostics.extend(self._half_full(job.edition, artifact.thin))
         self.unchanged.extend(target.path for target in job.targets)
 
     def _renew(self, job: Job) -> None:
@@ -193,6 +195,7 @@ class _Run:
             self._finish("failed", job)
             return
         self.diagnostics.extend(self._over_budget(job.edition, pressed.pages))
+        self.diagnostics.extend(self._half_full(job.edition, pressed.thin))
         try:
             for path, content in pressed.files.items():
                 write(self.folder / path, content)
@@ -215,6 +218,7 @@ class _Run:
             files,
             tuple(sorted(document.page.claims)),
             self.tools,
+            pressed.thin,
         )
         self._save()
         self.printed.extend(pressed.files)
@@ -237,6 +241,12 @@ class _Run:
             yield Diagnostic(
                 RULES["PG704"], f"{pages} pages, where {least} to {most} are allowed", place, "cut sections, or change the budget"
             )
+
+    def _half_full(self, edition: Edition, thin: tuple[tuple[int, int], ...]) -> Iterator[Diagnostic]:
+        if self.prepared.library and self.prepared.library.settings.bars.half_full_pages:
+            hint = "cut it, fill it, or give it lines to write on"
+            for page, percent in thin:
+                yield Diagnostic(RULES["PG706"], f"page {page} is {percent}% full", Place(edition.name), hint)
 
     def _finish(self, kind: str, job: Job, pages: int = 0, seconds: float = 0.0, paths: tuple[str, ...] = ()) -> None:
         self.done += 1

@@ -38,6 +38,8 @@ class Pressed:
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     crash: str = ""
+    thin: tuple[tuple[int, int], ...] = ()
+    """Number and percent of the pages that are less than half full."""
 
 
 _presses: dict[str, object] = {}
@@ -51,13 +53,13 @@ def work(task: Task) -> Pressed:
         gc.collect()  # what the last document left behind
     gc.disable()  # a collection walks the whole laid out document, which halves the speed of all that follows the press
     try:
-        pages, files, diagnostics = _press(task)
+        pages, files, diagnostics, thin = _press(task)
     except Exception:
         return Pressed(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
-    return Pressed(task.name, pages, perf_counter() - started, files, diagnostics)
+    return Pressed(task.name, pages, perf_counter() - started, files, diagnostics, thin=thin)
 
 
-def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...]]:
+def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...], tuple[tuple[int, int], ...]]:
     from .stages.cut import cut
     from .stages.mend import mend
     from .stages.press import Press, press
@@ -68,8 +70,8 @@ def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...]]:
         ready = _presses[task.theme.name] = Press(task.theme, task.shelf)
     canvas = press(task.html, ready, task.name)
     if canvas.value is None:
-        return 0, {}, canvas.diagnostics
+        return 0, {}, canvas.diagnostics, ()
     mended = mend(canvas.value.pdf)
     findings = proof(mended, task.name, task.theme.families, task.secrets)
     files = {path: cut(mended, SHEETS[sheet]) for path, sheet in task.targets.items()}
-    return canvas.value.pages, files if not findings else {}, (*canvas.diagnostics, *findings)
+    return canvas.value.pages, files if not findings else {}, (*canvas.diagnostics, *findings), canvas.value.thin

@@ -180,8 +180,28 @@ def test_a_place_inside_a_block_with_an_indentation_indicator_is_exact() -> None
 
 
 @pytest.mark.parametrize("text", ["a: >-\n  x\n  y\n", "a: x\n", "a: 'x'\n"])
-def test_a_place_inside_other_text_is_where_the_text_starts(text: str) -> None:
+def test_a_place_past_the_text_is_where_the_text_starts(text: str) -> None:
     assert str(parsed(text).place_in(("a",), 1, 1)) == "a.yaml:1:4"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: >-\n  one two\n  three TODO\n", "a.yaml:3:9"),
+        ("a: >\n\n  one\n\n  two TODO\n", "a.yaml:5:7"),
+        ("a: one TODO\n", "a.yaml:1:8"),
+        ("a: one\n  two TODO\n", "a.yaml:2:7"),
+        ("a: 'it''s TODO'\n", "a.yaml:1:11"),
+        ('a: "say \\"o\\" TODO"\n', "a.yaml:1:15"),
+    ],
+)
+def test_a_place_inside_folded_or_quoted_text_is_exact(text: str, place: str) -> None:
+    source = parsed(text)
+    value = source.value["a"].strip()
+    line = value.count("\n", 0, value.index("TODO"))
+    found = source.place_in(("a",), line, value.split("\n")[line].index("TODO"), 4)
+    assert str(found) == place
+    assert found.excerpt[found.column - 1 :][:4] == "TODO"
 
 
 def test_a_byte_order_mark_and_crlf_change_neither_values_nor_places(tmp_path: Path) -> None:

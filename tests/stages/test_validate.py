@@ -74,8 +74,8 @@ def test_faults_in_one_file_hide_no_faults_in_another(mini: MiniProject) -> None
     assert located(of_mini(mini).diagnostics) == [
         "content/interview/type.yaml:11:14 PG303",
         "content/words/formats.yaml:2:30 PG204",
-        "content/words/glossary.yaml:3:58 PG205",
-        "content/words/glossary.yaml:3:58 PG205",
+        "content/words/glossary.yaml:3:62 PG205",
+        "content/words/glossary.yaml:3:69 PG205",
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .content.base import Frozen
+from .content.base import Flag, Frozen
 
 Count = Annotated[int, Field(ge=0, le=500)]
 
@@ -55,3 +55,5 @@ class Bars(Frozen):
     interview_type: TypeBars = TypeBars()
     role: RoleBars = RoleBars()
     competency: CompetencyBars = CompetencyBars()
+    half_full_pages: Flag = False
+    """Whether a page that is less than half full is reported; openings and pages to write on are not."""

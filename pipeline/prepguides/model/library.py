@@ -10,7 +10,7 @@ from typing import Any
 from .content.claim import Claim
 from .diagnostic import Place
 from .settings import Settings
-from .source import Loc, Source
+from .source import Loc, Source, Spot
 
 Key = tuple[str, str]
 """Kind and id."""
@@ -96,8 +96,8 @@ class Library:
     def claims(self) -> tuple[Claim, ...]:
         return self.all("claims")
 
-    def place(self, kind: str, id: str, loc: Loc = (), *, key: bool = False) -> Place:
-        """Where an entity, or a value inside it, stands."""
+    def place(self, kind: str, id: str, loc: Spot = (), *, key: bool = False) -> Place:
+        """Where an entity, a value inside it, or some words of that value stand."""
         origin = self.origins[kind, id]
         return origin.source.place((*origin.loc, *loc), key=key)
 

@@ -45,6 +45,8 @@ class Artifact:
     """The ids of the claims that its pages print."""
     tools: Mapping[str, str] = field(default_factory=dict)
     """Versions of this program and of the libraries that can change the bytes."""
+    thin: tuple[tuple[int, int], ...] = ()
+    """Number and percent of each page that is less than half full and neither an opening nor there to be written on."""
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,12 @@ RULES: dict[str, Rule] = {
         ("PG307", "score without an annotation", "`scores: {diagnosis: 4}` and no note on diagnosis"),
         ("PG308", "unknown criterion", "a note on a criterion that the rubric lacks"),
         ("PG309", "wording of the question", "a situational prompt with “tell me about a time”"),
-        ("PG310", "exhibit row", "three numbers under two columns"),
+        ("PG310", "exhibit that does not hold", "three numbers under two columns, a total that is not the sum"),
         ("PG311", "comparative anchor", "an anchor that says “better”"),
         ("PG312", "identical anchors", "levels 2 and 3 with the same words"),
         ("PG313", "side missing", "a dimension that one role has no cell for"),
         ("PG314", "experiential type without stories", "no story prompt tests its competencies"),
+        ("PG315", "figure that the exhibits do not give", "“1,650,000 opens” where the cells come to 1,560,000"),
         ("PG321", "bar not met", "an interview type with 6 of 12 questions"),
         ("PG322", "near-duplicate prompt", "two questions that ask the same in other words"),
         ("PG323", "acronym unexplained", "`NRR` in a question and in no glossary"),
@@ -60,6 +61,7 @@ RULES: dict[str, Rule] = {
     **_warnings(
         ("PG320", "orphan", "a framework that no interview type names"),
         ("PG325", "reference number out of date", "a population of four years ago"),
+        ("PG316", "exhibit that no figure rests on", "a table whose numbers no fact and no step of the solution uses"),
         ("PG326", "lopsided mix", "eleven of twelve questions on one competency"),
     ),
     # PG4: guides
@@ -102,6 +104,9 @@ RULES: dict[str, Rule] = {
         ("PG703", "not PDF/UA", "a figure without alternative text"),
         ("PG704", "page budget", "58 pages where 56 are allowed"),
         ("PG705", "coach-only text in a candidate PDF", "a numeric key in the candidate edition"),
+    ),
+    **_warnings(
+        ("PG706", "page less than half full", "four lines on a part's last page"),
     ),
     # PG8: the machine and the command
     **_rules(

@@ -11,11 +11,13 @@ from .diagnostic import Place
 
 Loc = tuple[str | int, ...]
 """Keys and indices from the root of a file to a value, as Pydantic reports them."""
+Spot = tuple[str | int | range, ...]
+"""A Loc, or one whose last part says which characters of the text there."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """Where a value stands: 0-based line and column, width on its first line. `block_indent` is set for `|` text only."""
+    """Where a value stands: 0-based line and column, width on its first line. `block_indent` is set for text whose lines are the file's."""
 
     line: int
     column: int
@@ -35,13 +37,15 @@ class Source:
     damaged: tuple[Loc, ...] = ()
     """Where YAML was readable but not sound: a key that stands twice, an alias. What holds it is faulty."""
 
-    def place(self, loc: Loc, *, key: bool = False) -> Place:
+    def place(self, loc: Spot, *, key: bool = False) -> Place:
         """Where `loc` sits, or its nearest parent that exists; `key` asks for the key rather than the value.
 
         Parts of `loc` that are no key of the file, such as the tag of a Pydantic union, are passed over.
         """
         known: Loc = ()
         for part in loc:
+            if isinstance(part, range):
+                return self._place_of(known, part)
             if (*known, part) in self.spans:
                 known = (*known, part)
         spans = self.key_spans if key and known in self.key_spans else self.spans
@@ -51,11 +55,46 @@ class Source:
         return self.at(span.line, span.column, span.width)
 
     def place_in(self, loc: Loc, line: int, column: int = 0, width: int = 1) -> Place:
-        """The place of 0-based `line` and `column` inside the text at `loc`; exact for `|` blocks, else the value's start."""
+        """The place of 0-based `line` and `column` inside the text at `loc`, however the file breaks or quotes that text."""
         span = self.spans.get(loc)
-        if span is None or span.block_indent is None:
+        if span is None:
             return self.place(loc)
-        return self.at(span.line + 1 + line, span.block_indent + column, width)
+        if span.block_indent is not None:
+            return self.at(span.line + 1 + line, span.block_indent + column, width)
+        lines = self._text_at(loc).strip().split("\n")
+        start = sum(len(text) + 1 for text in lines[:line]) + column
+        return self._place_of(loc, range(start, start + width)) if line < len(lines) else self.place(loc)
+
+    def _place_of(self, loc: Loc, characters: range) -> Place:
+        written = self._written_at(loc, characters.start)
+        return self.at(*written, len(characters)) if written else self.place(loc)
+
+    def _written_at(self, loc: Loc, offset: int) -> tuple[int, int] | None:
+        """0-based line and column in the file. White space is folded and escaped in many ways; the other characters keep their order."""
+        span, text = self.spans.get(loc), self._text_at(loc).strip()
+        before = len("".join(text[: max(0, offset)].split()))
+        wanted = "".join(text.split())[: before + 1]
+        if span is None or len(wanted) <= before:
+            return None
+        file = self.text.split("\n")
+        row, at, passed = span.line, span.column, 0
+        if span.block_indent is not None or file[row][at : at + 1] == ">":
+            row, at = row + 1, 0
+        while row < len(file):
+            found = file[row].find(wanted[passed], at)
+            if found < 0:
+                row, at = row + 1, 0
+            elif passed == before:
+                return row, found
+            else:
+                passed, at = passed + 1, found + 1
+        return None
+
+    def _text_at(self, loc: Loc) -> str:
+        value = self.value
+        for part in loc:
+            value = value[part]  # a loc of `spans` leads somewhere
+        return value if isinstance(value, str) else ""
 
     def at(self, line: int, column: int, width: int = 1) -> Place:
         """The place of a 0-based line and column of the file; past its last line, the end of that line."""

@@ -86,6 +86,7 @@ def _artifact(raw: Mapping[str, Any]) -> Artifact:
         outputs=_outputs(raw["outputs"]),
         claims=tuple(raw["claims"]),
         tools=dict(raw.get("tools", {})),
+        thin=tuple((int(page), int(percent)) for page, percent in raw.get("thin", ())),
     )
 
 

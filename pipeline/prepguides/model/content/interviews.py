@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from .base import (
     Audience,
@@ -229,6 +229,18 @@ class Exhibit(Frozen):
     note: Inline | None = None
 
 
+class Figure(Frozen):
+    """A number in the case's words that its exhibits give. The build works it again; nothing of it is printed."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    """A name by which later figures call the exact result."""
+    says: Line
+    """Words of the case as they stand there, with one number: `total opens fell by 90,000`. Or a cell that follows from others."""
+    calc: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=r"^[^\n]*$")]
+    """Numbers, + - * / ** ( ), names of earlier figures, and cells: `<row | column>`, or `<exhibit | row | column>` where two exhibits
+    have such a cell."""
+
+
 class CaseDifficulty(Frozen):
     quantitative: Difficulty
     qualitative: Difficulty
@@ -247,6 +259,8 @@ class CaseScenario(Entity):
     facts_given: tuple[Inline, ...] = Field(min_length=2)
     facts_held_back: tuple[HeldBackFact, ...] = Field(min_length=2)
     exhibits: tuple[Exhibit, ...] = Field(min_length=1)
+    figures: tuple[Figure, ...] = ()
+    """Which numbers of the texts rest on which cells."""
     questions: tuple[QuestionId, ...] = Field(min_length=1)
     solution_path: tuple[Inline, ...] = Field(min_length=3)
     difficulty: CaseDifficulty

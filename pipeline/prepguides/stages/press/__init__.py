@@ -20,6 +20,7 @@ from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
 from .assets import AssetFetcher
+from .fullness import thin_pages
 from .overflow import overflows
 
 __all__ = ["Canvas", "Press", "press"]
@@ -33,6 +34,8 @@ class Canvas:
     pages: int
     families: frozenset[str]
     """Font families drawn with."""
+    thin: tuple[tuple[int, int], ...] = ()
+    """Number and percent of the pages that are less than half full."""
 
 
 class Press:
@@ -88,7 +91,7 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
         Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', Place(name), "set font-family on html and @page alike")
         for family in sorted(families - press.theme.families)
     ]
-    canvas = Canvas(target.getvalue(), len(document.pages), families)
+    canvas = Canvas(target.getvalue(), len(document.pages), families, tuple(thin_pages(document.pages)))
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
 
 

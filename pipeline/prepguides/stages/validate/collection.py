@@ -42,10 +42,7 @@ def _found(library: Library, code: str, kind: str, id: str, loc: Loc, message: s
 
 def _found_in(library: Library, code: str, kind: str, id: str, loc: Loc, found: re.Match[str], message: str, hint: str) -> Found:
     """A problem with the words that were found in the text at `loc`."""
-    origin = library.origins[kind, id]
-    line = found.string.count("\n", 0, found.start())
-    column = found.start() - (found.string.rfind("\n", 0, found.start()) + 1)
-    place = origin.source.place_in((*origin.loc, *loc), line, column, len(found[0]))
+    place = library.place(kind, id, (*loc, range(*found.span())))
     return (kind, id), Diagnostic(RULES[code], message, place, hint)
 
 

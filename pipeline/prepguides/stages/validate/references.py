@@ -74,15 +74,9 @@ def _claim_marks(library: Library, kind: str, id: str, entity: Any, claims: set[
     for loc, _, text in marked(entity, Markup):
         for claim in claims_in(text):
             if claim not in claims:
-                line, column = _where(text, f"{{claim={claim}}}")
-                origin = library.origins[kind, id]
-                place = origin.source.place_in((*origin.loc, *loc), line, column, len(claim) + 8)
+                start = text.index(f"{{claim={claim}}}")
+                place = library.place(kind, id, (*loc, range(start, start + len(claim) + 8)))
                 yield (kind, id), Diagnostic(RULES["PG206"], f'no claim "{claim}"', place, nearest(claim, claims))
-
-
-def _where(text: str, words: str) -> tuple[int, int]:
-    offset = text.index(words)
-    return text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
 
 
 def orphans(library: Library) -> list[Found]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import permutations, zip_longest
-from math import isfinite
 from typing import Any
 
 from ...model.arithmetic import evaluate
-from ...model.content.interviews import CaseScenario, Exhibit, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
+from ...model.content.interviews import FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
 from ...model.content.practice import StudyPlan, Worksheet
 from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic
@@ -18,9 +16,8 @@ from ...model.handwriting import SHEET_LINES, lines_for, lines_on
 from ...model.library import Key, Library
 from ...model.rules import RULES
 from ...model.source import Loc
-
-Problem = tuple[str, Loc, str, str]
-"""Rule code, loc inside the entity, message, hint."""
+from .exhibits import Problem, exhibit_problems
+from .figures import figure_problems
 
 _COMPARATIVE = re.compile(
     r"\b(?:better|worse|stronger|weaker|deeper|clearer|more (?:clearly|thorough|detailed|structured)|less (?:clearly|thorough|detailed))\b",
@@ -28,7 +25,6 @@ _COMPARATIVE = re.compile(
 )
 _PAST = re.compile(r"\btell me about a time\b|\bdescribe a time\b|\bgive me an example of a time\b", re.IGNORECASE)
 _IMAGINE = re.compile(r"\bimagine\b|\bsuppose\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?P<about>\b(?:about|almost|around|near|nearly|roughly|some) )?(?<![\w.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)")
 _TOLERANCE = 0.005
 """Steps are written rounded; half a percent separates rounding from a mistake."""
 
@@ -95,7 +91,12 @@ def _rubric(rubric: Rubric, library: Library) -> Iterator[Problem]:
             yield "PG312", loc, f"levels share the words “{repeated[0][:50]}…”", ""
         for level, text in criterion.anchors.items():
             if found := _COMPARATIVE.search(text):
-                yield "PG311", (*loc, level), f"“{found[0]}” compares; an anchor says what is seen", "name the behavior itself"
+                yield (
+                    "PG311",
+                    (*loc, level, range(*found.span())),
+                    f"“{found[0]}” compares; an anchor says what is seen",
+                    "name the behavior itself",
+                )
 
 
 def _total_of_100(field: str, weights: list[int]) -> Iterator[Problem]:
@@ -108,9 +109,14 @@ def _wording(question: Question, library: Library) -> Iterator[Problem]:
     if format is None:
         return
     if format.asks_about == "future" and (found := _PAST.search(question.prompt)):
-        yield "PG309", ("prompt",), f"“{found[0]}” in a {format.name.lower()} question", 'put the reader in a scene: "You are…"'
+        yield (
+            "PG309",
+            ("prompt", range(*found.span())),
+            f"“{found[0]}” in a {format.name.lower()} question",
+            'put the reader in a scene: "You are…"',
+        )
     if format.asks_about == "past" and (found := _IMAGINE.search(question.prompt)):
-        yield "PG309", ("prompt",), f"“{found[0]}” in a {format.name.lower()} question", "ask what they did"
+        yield "PG309", ("prompt", range(*found.span())), f"“{found[0]}” in a {format.name.lower()} question", "ask what they did"
 
 
 def _numeric_key(question: Question, library: Library) -> Iterator[Problem]:
@@ -175,51 +181,6 @@ def _criteria_of(question_id: str, library: Library) -> list[str] | None:
     return [criterion.id for criterion in rubric.criteria] if rubric else None
 
 
-def _exhibits(case: CaseScenario, library: Library) -> Iterator[Problem]:
-    for e, exhibit in enumerate(case.exhibits):
-        for r, row in enumerate(exhibit.rows):
-            loc: Loc = ("exhibits", e, "rows", r)
-            if len(row) != len(exhibit.columns):
-                yield "PG310", loc, f"{len(row)} cells under {len(exhibit.columns)} columns", ""
-            elif exhibit.chart != "table" and any(not _is_number(cell) for cell in row[1:]):
-                yield "PG310", loc, f"a {exhibit.chart} chart is drawn from numbers", 'write 1200, and the unit under "unit:"'
-        told = _told_by(exhibit)
-        for found in _NUMBER.finditer(exhibit.alt):
-            if not any(abs(_number(found["digits"]) - number) <= _slack(found) for number in told):
-                message = f'"{found["digits"]}" follows from no row of the exhibit'
-                yield "PG310", ("exhibits", e, "alt"), message, "say what the rows say; write small counts as words"
-
-
-def _told_by(exhibit: Exhibit) -> set[float]:
-    """The numbers that an exhibit shows, the totals of its rows and columns, and how two numbers of a row compare."""
-    words = [exhibit.title, exhibit.unit, *exhibit.columns, *(cell for row in exhibit.rows for cell in row)]
-    told = {_number(found["digits"]) for word in words for found in _NUMBER.finditer(str(word))}
-    rows = [[float(cell) for cell in row[1:] if _is_number(cell)] for row in exhibit.rows]
-    told.update(sum(numbers) for numbers in (*rows, *zip_longest(*rows, fillvalue=0.0)))
-    for numbers in rows:
-        told.update(one - other for one, other in permutations(numbers, 2))
-        told.update(one / other for one, other in permutations(numbers, 2) if other)
-        told.update(100 * one / other for one, other in permutations(numbers, 2) if other)
-    return told
-
-
-def _number(digits: str) -> float:
-    return float(digits.replace(",", ""))
-
-
-def _slack(found: re.Match[str]) -> float:
-    """How far a written number may lie from the exact one: half of its last digit, or a twentieth after "about"."""
-    exact = 0.5 * 10.0 ** -len(found["digits"].partition(".")[2])
-    return max(exact, _number(found["digits"]) / 20) if found["about"] else exact
-
-
-def _is_number(cell: Any) -> bool:
-    try:
-        return isfinite(float(cell))
-    except ValueError:
-        return False
-
-
 def _plan(plan: StudyPlan, library: Library) -> Iterator[Problem]:
     spent: Counter[int] = Counter()
     for index, session in enumerate(plan.sessions):
@@ -247,7 +208,7 @@ _RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Problem]], ...]] = {
     "rubrics": (_rubric,),
     "questions": (_wording, _numeric_key),
     "worked_examples": (_full_answer,),
-    "cases": (_exhibits,),
+    "cases": (exhibit_problems, figure_problems),
     "study_plans": (_plan,),
     "worksheets": (_room_to_write,),
 }

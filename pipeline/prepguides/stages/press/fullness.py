@@ -1,0 +1,70 @@
+"""Pages that are less than half full, found in the laid-out boxes.
+
+Like `overflow`, it reads `Page._page_box`, which is private: `press` is pinned to one version of WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure import boxes
+
+OPENINGS = ("cover", "opener")
+"""Names that `@page` gives to a book's and a part's opening; white space is theirs to use."""
+_HALF = 0.5
+"""Of the text block, from its top."""
+_LINE = 6 * 96 / 25.4
+"""CSS pixels of 6 mm: nobody writes in less."""
+
+
+def thin_pages(pages: Any) -> Iterator[tuple[int, int]]:
+    """Number (from 1) and percent of each page whose print ends above the middle of its text block.
+
+    Openings, pages left blank and pages with room to write are as they should be.
+    """
+    for number, page in enumerate(pages, 1):
+        page_box = page._page_box  # noqa: SLF001
+        if page_box.page_type.blank or page_box.page_type.name in OPENINGS:
+            continue
+        top, height = page_box.content_box_y(), page_box.height
+        lowest = top
+        for box in _printed(page_box):
+            if _is_for_writing(box):
+                break
+            lowest = max(lowest, box.border_box_y() + box.border_height())
+            if lowest >= top + height * _HALF:
+                break
+        else:
+            yield number, round(100 * (lowest - top) / height)
+
+
+def _printed(box: Any) -> Iterator[Any]:
+    """What is drawn in the text block: words, pictures, fields, and whatever has an edge or a color."""
+    for placed in box.all_children() if hasattr(box, "all_children") else ():
+        child = getattr(placed, "_box", placed)
+        if isinstance(child, boxes.MarginBox):
+            continue
+        if isinstance(child, boxes.TextBox):
+            if child.text.strip():
+                yield child
+        elif isinstance(child, boxes.ReplacedBox) or _is_drawn(child) or _is_for_writing(child):
+            yield child
+        yield from _printed(child)
+
+
+def _is_drawn(box: Any) -> bool:
+    if box.element is None or box.element_tag in ("html", "body") or isinstance(box, boxes.LineBox):
+        return False
+    return bool(box.border_bottom_width or get_color(box.style, "background_color").alpha)
+
+
+def _is_for_writing(box: Any) -> bool:
+    """Text fields, empty boxes with a line under them that are high enough to write in, and table rows most of whose cells are empty."""
+    if box.element_tag == "textarea" or (box.element_tag == "input" and box.element.get("type", "text") == "text"):
+        return True
+    if isinstance(box, boxes.TableRowBox):
+        empty = sum(not any(_printed(cell)) for cell in box.children)
+        return box.height >= _LINE and 2 * empty >= max(2, len(box.children))
+    return bool(isinstance(box, boxes.BlockBox) and box.border_bottom_width and box.height >= _LINE and not any(_printed(box)))
