@@ -47,7 +47,7 @@ def kinds(edition: Edition, part: str) -> list[str]:
 
 
 def reasons(run: Run) -> dict[str, str]:
-    return dict(line.rsplit(": ", 1) for line in run.out.splitlines() if line.endswith((": fresh", ": content", ": never built")))
+    return dict(line.rsplit(": ", 1) for line in run.out.splitlines() if line.endswith((": fresh", ": accent", ": never built")))
 
 
 # --- every key ---
@@ -391,6 +391,7 @@ def override(mini: MiniProject, target: str, field: str, value: str) -> None:
         ("roles/baker", "ways_of_working", "The course wants breakfast.", "The course wants breakfast."),
         ("guides/one", "title", "The Evening Baker", "The Evening Baker"),
         ("guides/one", "parts.1.title", "The trade", "The trade"),
+        ("roles/baker", "responsibilities.0", "{title: Weigh, detail: You weigh the water too.}", "You weigh the water too."),
     ],
 )
 def test_other_words_in_one_place(mini: MiniProject, target: str, field: str, value: str, shown: str) -> None:
@@ -424,7 +425,15 @@ def test_overrides_of_one_entity_are_judged_together(mini: MiniProject) -> None:
         ("questions/oldest-loaf", "promt", "x", '6:16: error PG414 questions/oldest-loaf has no field "promt"'),
         ("questions/oldest-loaf", "looks_for.9", "x", '6:16: error PG414 questions/oldest-loaf has no field "looks_for.9"'),
         ("questions/oldest-loaf", "id", "x", "6:16: error PG414"),
-        ("questions/oldest-loaf", "difficulty", "9", "7:16: error PG414 not a value for difficulty"),
+        ("questions/oldest-loaf", "difficulty", "9", '7:16: error PG414 not a value for difficulty: "9" must be at most 3'),
+        ("questions/oldest-loaf", "minutes", "soon", '7:16: error PG414 not a value for minutes: "soon" is not a whole number'),
+        ("questions/oldest-loaf", "looks_for", "[One.]", "7:16: error PG414 not a value for looks_for: 1 of at least 3"),
+        (
+            "roles/baker",
+            "competencies.0",
+            "{competency: palate, wieght: 60}",
+            '7:45: error PG414 not a value for competencies.0: unknown field "wieght"',
+        ),
         ("questions/oldest-loaf", "prompt", "'<b>Nine</b> loaves'", "7:16: error PG205 raw HTML"),
         ("questions/oldest-loaf", "format", "scnee", '7:16: error PG301 no formats with the id "scnee"'),
         ("questions/oldest-loaf", "prompt", "Tell me about a time you ate bread.", "7:16: error PG309"),
@@ -477,7 +486,7 @@ def test_one_cohorts_accent_makes_that_cohorts_editions_stale_alone(mini: MiniPr
     assert list(before) == ["autumn/two-candidate-a4.pdf", "spring/two-candidate-a4.pdf", "standard/two-candidate-a4.pdf"]
     mini.edit(FILE, "#1F4E3D", "#004488")
     run = mini.build(*everything)
-    assert reasons(run) == {"two (candidate)": "fresh", "spring: two (candidate)": "content", "autumn: two (candidate)": "fresh"}
+    assert reasons(run) == {"two (candidate)": "fresh", "spring: two (candidate)": "accent", "autumn: two (candidate)": "fresh"}
     after = mini.files()
     assert [path for path in before if before[path] != after[path]] == ["spring/two-candidate-a4.pdf"]
 

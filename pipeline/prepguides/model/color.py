@@ -12,6 +12,10 @@ def channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
+SHARES = {"tint": 0.08, "rule": 0.3}
+"""How much of the accent is in the colors that follow from it."""
+
+
 def tint(color: str, share: float) -> str:
     """`share` (0 to 1) of the color on white paper, as an opaque color: PDF/UA checkers misread opacity."""
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels(color))

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from ...model.color import accent_problem, tint
+from ...model.color import SHARES, accent_problem, tint
 from ...model.content.base import Audience
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ...model.edition import Brand, Edition, EditionName, EditionPart, EditionSection, Palette, Programme
 from ...model.library import Key, Library
-from ...model.project import PROJECT_FILE, Request
+from ...model.project import Request
 from ...model.rules import RULES
 from ...model.settings import LANGUAGE, Settings
 from ...model.sheet import SHEETS
@@ -147,7 +147,8 @@ def _unknown(kind: str, id: str, asked: bool, library: Library, found: _Found) -
         return
     known = list(library.entities[kind])
     hint = nearest(id, known) or f"{kind} are {', '.join(known) or 'none yet'}"
-    place = Place("command line") if asked else Place(PROJECT_FILE)
+    listed: tuple[str, ...] = getattr(library.settings, kind)
+    place = Place("command line") if asked else library.place_of_setting(kind, listed.index(id) if id in listed else 0)
     found.diagnostics.append(Diagnostic(RULES["PG405"], f'no {kind.removesuffix("s")} "{id}"', place, hint))
 
 
@@ -283,7 +284,9 @@ def _programme(cohort: Cohort) -> Programme:
 
 def _palette(accent: str | None, roles: tuple[Any, ...]) -> Palette:
     accent = accent or "#1A1A1A"
-    return Palette(accent=accent, tint=tint(accent, 0.08), rule=tint(accent, 0.3), sides={role.id: role.accent for role in roles})
+    return Palette(
+        accent=accent, **{name: tint(accent, share) for name, share in SHARES.items()}, sides={role.id: role.accent for role in roles}
+    )
 
 
 def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:

@@ -13,7 +13,6 @@ from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide
 from ...model.diagnostic import Place
 from ...model.library import Library
-from ...model.project import PROJECT_FILE
 from ...model.source import Loc
 
 
@@ -52,8 +51,10 @@ def settled(field: str, stack: Stack) -> Any:
     return next((layer.value for layer in reversed(layers(field, stack)) if layer.value), None)
 
 
-def _project(name: str, value: Any) -> Layer:
-    return Layer("project", value, Place(PROJECT_FILE) if name else None)
+def _of_project(stack: Stack, name: str) -> Layer:
+    settings = stack.library.settings
+    stated = name in settings.model_fields_set
+    return Layer("project" if stated else "default", getattr(settings, name), stack.library.place_of_setting(name) if stated else None)
 
 
 def _of_guide(stack: Stack, name: str) -> Layer:
@@ -100,17 +101,17 @@ def _theme(stack: Stack) -> Iterator[Layer]:
 
 
 def _language(stack: Stack) -> Iterator[Layer]:
-    yield _project("language", stack.library.settings.language)
+    yield _of_project(stack, "language")
     yield from _of_cohorts(stack, lambda cohort: cohort.locale, ("locale",))
 
 
 def _papers(stack: Stack) -> Iterator[Layer]:
-    yield _project("papers", stack.library.settings.papers)
+    yield _of_project(stack, "papers")
     yield from _of_cohorts(stack, lambda cohort: cohort.papers, ("papers",))
 
 
 def _name(stack: Stack) -> Iterator[Layer]:
-    yield _project("name", stack.library.settings.name)
+    yield _of_project(stack, "name")
     yield from _of_cohorts(stack, lambda cohort: cohort.brand.name, ("brand", "name"))
 
 

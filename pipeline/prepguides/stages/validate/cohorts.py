@@ -14,11 +14,12 @@ from ...model.content.practice import Page
 from ...model.diagnostic import Diagnostic, nearest
 from ...model.library import Key, Library
 from ...model.markup import problems_in
-from ...model.override import changed
+from ...model.override import changed, steps
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
 from .references import known_ids, unresolved
+from .schema import words_of
 from .semantics import problems_of
 
 Problem = tuple[str, Loc, str, str]
@@ -113,9 +114,19 @@ def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iter
         if entity is None:
             continue
         change = changed(override, entity, kind)
+        if change.misfit:
+            path = steps(override.field)
+            inner = change.misfit["loc"][len(path) :] if change.misfit["loc"][: len(path)] == path else ()
+            message, hint = words_of(change.misfit, KINDS[kind])
+            yield (
+                "PG414",
+                ("overrides", index, "value", *inner),
+                f"not a value for {override.field}: {message.removeprefix(f'{path[-1]}: ')}",
+                hint,
+            )
+            continue
         if change.value is None:
-            field, message, hint = change.problem
-            yield "PG414", ("overrides", index, field), message, hint
+            yield "PG414", ("overrides", index, "field"), *change.no_field
             continue
         for code, message, hint in _value_problems(change.value, override.field, library, assets):
             yield code, ("overrides", index, "value"), message, hint
@@ -130,7 +141,7 @@ def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iter
 
 def _value_problems(entity: Any, field: str, library: Library, assets: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """What the field's new value holds that a field may not: code, message, hint."""
-    path = tuple(int(step) if step.isdigit() else step for step in field.split("."))
+    path = steps(field)
     for loc, mark, text in marked(entity, Markup):
         if loc[: len(path)] == path:
             found = problems_in(text, block=mark.block, page=isinstance(entity, Page), assets=assets)

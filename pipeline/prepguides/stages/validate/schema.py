@@ -144,21 +144,27 @@ def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -
 
 def _diagnostic(item: Any, model: Any, source: Source, loc: Loc) -> Diagnostic:
     kind, inner = item["type"], item["loc"]
-    rule = RULES[_CODES.get(kind, "PG202")]
-    name = str(inner[-1]) if inner else ""
-    if kind == "missing":
-        return Diagnostic(rule, f'missing field "{name}"', source.place((*loc, *inner[:-1])))
-    if kind == "extra_forbidden":
-        fields = _fields_at(model, inner[:-1])
-        hint = nearest(name, fields) or f"fields here are {', '.join(fields)}"
-        return Diagnostic(rule, f'unknown field "{name}"', source.place((*loc, *inner), key=True), hint)
-    message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
-    field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
-    return Diagnostic(rule, f"{field_name}: {message}" if field_name else message, source.place((*loc, *inner)), hint)
+    at = inner[:-1] if kind == "missing" else inner
+    message, hint = words_of(item, model)
+    return Diagnostic(RULES[_CODES.get(kind, "PG202")], message, source.place((*loc, *at), key=kind == "extra_forbidden"), hint)
 
 
 Words = tuple[str, str]
 """Message and hint."""
+
+
+def words_of(item: Any, model: Any) -> Words:
+    """What one of Pydantic's errors on that model says, in our words."""
+    kind, inner = item["type"], item["loc"]
+    name = str(inner[-1]) if inner else ""
+    if kind == "missing":
+        return f'missing field "{name}"', ""
+    if kind == "extra_forbidden":
+        fields = _fields_at(model, inner[:-1])
+        return f'unknown field "{name}"', nearest(name, fields) or f"fields here are {', '.join(fields)}"
+    message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
+    field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
+    return f"{field_name}: {message}" if field_name else message, hint
 
 
 def _words_for(kind: str, context: Mapping[str, Any], value: Any, fallback: str) -> Words:
