@@ -10,14 +10,11 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition, EditionName
 from ..model.manifest import Artifact, Manifest
 from ..model.plan import Job, Plan, Target
-from ..model.project import PROJECT_FILE
 from ..model.rules import RULES
 from ..model.sheet import SHEETS
 
 
-def aim(
-    editions: Iterable[Edition], pattern: str, place: Place = Place(PROJECT_FILE)
-) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
+def aim(editions: Iterable[Edition], pattern: str, place: Place) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
     """Each edition with its sheets and destinations. Two with one destination are an error at `place`, and both are left out."""
     aimed = [(edition, _targets(edition, pattern)) for edition in editions]
     owners: dict[str, list[str]] = {}
