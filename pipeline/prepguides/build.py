@@ -38,7 +38,7 @@ def aimed_jobs(project: Project, prepared: Prepared) -> tuple[tuple[Job, ...], t
     for edition, targets in aimed.value:
         claims = [claim.id for claim in owed(edition, prepared.library.claims)]
         withheld = hidden if edition.audience == "candidate" else []
-        jobs.append(Job(edition, targets, digests(edition, prepared.themes[edition.theme], tools, assets, claims, withheld)))
+        jobs.append(Job(edition, targets, digests(edition, prepared.themes[edition.look], tools, assets, claims, withheld)))
     return tuple(jobs), aimed.diagnostics
 
 
@@ -176,7 +176,7 @@ class _Run:
                 self._record(job, document, result)
 
     def _task(self, job: Job, document: Document) -> Task:
-        theme = self.prepared.themes[job.edition.theme]
+        theme = self.prepared.themes[job.edition.look]
         targets = {target.path: target.sheet.name for target in job.targets}
         hidden = tuple(secret.words for secret in self.prepared.secrets) if job.edition.audience == "candidate" else ()
         return Task(job.name, document.page.html, theme, shelf_for(theme, self.project.assets), targets, hidden)

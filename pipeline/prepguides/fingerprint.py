@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from . import __version__, bundled
 from .model.color import SHARES, tint
 from .model.project import Project, Request
+from .model.theme import BRAND_STYLES
 from .stages.record import sha256
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
 
     `owed` are the claims that the edition must print, `withheld` the coach's texts that it must not.
     """
-    written = edition.model_dump(mode="json", exclude={"papers", "must_cover"})
+    written = edition.model_dump(mode="json", exclude={"papers", "must_cover", "fonts"})
     readers = {name: written.pop(name) for name in _OF_THE_READERS}
     told = [section for part in written["parts"] for section in part["sections"] if section["kind"] == "programme"]
     for part in written["parts"]:
@@ -50,7 +51,8 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
     if len(edition.roles) == 1:
         readers["palette"].pop("sides")  # colors of a comparison
     tokens = [file for file in theme.styles if file.path.endswith("/tokens.css")]
-    styles = [file for file in theme.styles if file not in tokens]
+    worn = [file.text for file in theme.styles if file.path == BRAND_STYLES]
+    styles = [file for file in theme.styles if file not in tokens and file.path != BRAND_STYLES]
     return {
         "content": digest_of(written),
         "claims": digest_of(owed),
@@ -63,7 +65,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
         "styles": digest_of([[file.path, file.text] for file in styles]),
-        "fonts": digest_of([[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]),
+        "fonts": digest_of([worn, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
         "assets": digest_of([assets, *(folder_digest(folder / "assets") for folder in theme.folders)]),
         "tools": tools,
     }

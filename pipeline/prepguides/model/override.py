@@ -66,3 +66,20 @@ def _step(holder: Any, step: str) -> Any:
     if isinstance(holder, list) and step.isdigit() and int(step) < len(holder):
         return holder[int(step)]
     return None
+
+
+def has_field(entity: Any, field: str) -> bool:
+    """Whether the path leads to a field of the entity, or to an item of a list in it."""
+    *path, last = field.split(".")
+    holder: Any = entity.model_dump(mode="json")
+    for step in path:
+        holder = _step(holder, step)
+    return last in _names(holder)
+
+
+def stated_in(entity: Any, field: str) -> Any:
+    """What stands at the path; None when nothing does."""
+    value: Any = entity.model_dump(mode="json")
+    for step in field.split("."):
+        value = _step(value, step)
+    return value

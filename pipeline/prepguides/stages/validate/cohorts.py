@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ...model.color import accent_problem
+from ...model.color import accent_problem, tint_problem
 from ...model.content import KINDS
 from ...model.content.base import Markup, Refers
 from ...model.content.cohort import Cohort
@@ -50,6 +50,16 @@ def _brand(cohort: Cohort, assets: frozenset[str]) -> Iterator[Problem]:
     accent = cohort.brand.accent
     if accent and (problem := accent_problem(accent)):
         yield "PG411", ("brand", "accent"), *problem
+    palette = cohort.brand.palette
+    if palette.tint and (problem := tint_problem(palette.tint)):
+        yield "PG411", ("brand", "palette", "tint"), *problem
+    for role, color in palette.sides.items():
+        if problem := accent_problem(color):
+            yield "PG411", ("brand", "palette", "sides", role), *problem
+    for index, face in enumerate(cohort.brand.fonts.faces):
+        if face.file not in assets:
+            hint = nearest(face.file, assets) or "put it under content/assets/"
+            yield "PG601", ("brand", "fonts", "faces", index, "file"), f"{face.file}: no such file", hint
     if cohort.brand.logo and not cohort.brand.logo_alt:
         yield "PG205", ("brand", "logo"), "a logo without alternative text", "add logo_alt: the words that the mark shows"
     if cohort.brand.logo and cohort.brand.logo not in assets:

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ...model.content import KINDS
-from ...model.content.base import SLUG_PATTERN, Markup
+from ...model.content.base import SLUG_PATTERN, Color, Date, ItemRef, Markup, WebAddress
+from ...model.content.cohort import AssetPath, Clock, FontPath, Locale, Target
 from ...model.content.practice import Page
 from ...model.diagnostic import Checked, Diagnostic, nearest
 from ...model.library import Faulty, Key, Origin
@@ -183,7 +184,30 @@ def _literal(context: Mapping[str, Any], value: Any, shown: str) -> Words:
 def _pattern(context: Mapping[str, Any], value: Any, shown: str) -> Words:
     if context["pattern"] == SLUG_PATTERN:
         return f"{shown} is not a slug", "slugs are lowercase words and digits joined by hyphens"
-    return f"{shown} does not have the form {context['pattern']}", ""
+    form = _FORMS.get(context["pattern"])
+    return (f"{shown} is not {form}" if form else f"{shown} does not have the form {context['pattern']}"), ""
+
+
+def _pattern_of(kind: Any) -> str:
+    """The pattern that a text type asks for."""
+    return next(str(mark.pattern) for mark in get_args(kind)[1:] if getattr(mark, "pattern", None))
+
+
+_FORMS = {
+    _pattern_of(kind): form
+    for kind, form in (
+        (Color, 'a color of the form "#RRGGBB"'),
+        (Date, "a date of the form YYYY-MM-DD"),
+        (WebAddress, "an address that starts with https:// or mailto:"),
+        (ItemRef, "of the form kind/id, such as worksheets/star-sheet"),
+        (Clock, "a time of the form HH:MM, such as 18:30"),
+        (Locale, "a language such as en-US or fr"),
+        (AssetPath, "a path below content/assets/, such as brands/mark.svg (.png, .jpg, .svg)"),
+        (FontPath, "a path below content/assets/, such as brands/Own-Regular.ttf (.ttf, .otf)"),
+        (Target, "of the form kind/id, section/KIND or part/ID"),
+    )
+}
+"""What a text should have been, in words rather than as a pattern."""
 
 
 def _bound(context: Mapping[str, Any], value: Any, shown: str) -> Words:
