@@ -39,6 +39,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (cohort.TimeZone, "time zone, such as `America/New_York`"),
     (cohort.Clock, "time, `HH:MM`"),
     (cohort.AssetPath, "path below `content/assets/`"),
+    (cohort.FontPath, "path below `content/assets/`"),
     (cohort.Target, "`kind/id`, `section/KIND` or `part/ID`"),
     (Any, "any value"),
     (str, "text"),

@@ -64,7 +64,11 @@ def path_with_prepguides(folder: Path) -> dict[str, str]:
     script.parent.mkdir()
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m prepguides "$@"\n', encoding="utf-8")
     script.chmod(0o755)
-    return {**os.environ, "PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join((str(script.parent), str(Path(sys.executable).parent), os.environ["PATH"])),
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def shown(expected: str, actual: str) -> bool:
@@ -110,6 +114,7 @@ def test_the_errors_of_the_cohorts_page_are_those_of_its_example(tmp_path: Path)
     from kit import prepguides
 
     shutil.copytree(ROOT / "content", tmp_path / "project" / "content")
+    (tmp_path / "project/content/assets/brands/Evening-Regular.ttf").write_bytes(b"what the page copies")
     for block in blocks("cohorts.md"):
         if block.file:
             (tmp_path / "project" / block.file).write_text(block.body, encoding="utf-8")
@@ -130,9 +135,14 @@ def test_the_errors_of_the_cohorts_page_are_those_of_its_example(tmp_path: Path)
 
 
 def test_every_key_of_a_cohort_is_on_its_page_and_in_its_example() -> None:
-    from prepguides.model.content.cohort import Cohort, CohortBrand
+    """Keys inside keys as well: an appointment's, a face's."""
+    from prepguides.model.content import cohort
 
     page = (ROOT / "docs" / "cohorts.md").read_text(encoding="utf-8")
-    (example,) = (block.body for block in blocks("cohorts.md") if block.language == "yaml")
-    keys = [name for name in (*Cohort.model_fields, *CohortBrand.model_fields) if name not in ("id", "claims", "sources", "cohorts")]
-    assert [key for key in keys if f"`{key}`" not in page or f"{key}:" not in example] == []
+    table = page.split("| Key | What it does |")[1].split("\n\n")[0]
+    example = next(block.body for block in blocks("cohorts.md") if block.file and block.file.endswith("evening.yaml"))
+    models = [model for model in vars(cohort).values() if isinstance(model, type) and model.__module__ == cohort.__name__]
+    assert len(models) >= 10
+    keys = {name for model in models for name in model.model_fields} - {"id", "claims", "sources", "cohorts"}
+    assert {key for key in keys if f"`{key}`" not in table and f"`brand.{key}`" not in table} == set(), "no line"
+    assert {key for key in keys if not re.search(rf"\b{key}:", example)} == set(), "no example"

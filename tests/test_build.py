@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from kit import MiniProject, Run
+from prepguides import fingerprint
 
 PAPERS = ("a4", "letter")
 ALL = [f"standard/{guide}-candidate-{paper}.pdf" for guide in ("one", "two") for paper in PAPERS]
@@ -77,7 +78,96 @@ def test_a_shared_page_changed_prints_both_guides(warm: MiniProject) -> None:
 
 def test_an_accent_changed_prints_that_role_alone(warm: MiniProject) -> None:
     warm.edit("content/roles/miller.yaml", "#2F5D50", "#5D2F50")
-    assert reasons(warm.build("--dry-run")) == {"one": "fresh", "two": "content"}
+    assert reasons(warm.build("--dry-run")) == {"one": "fresh", "two": "content, accent"}
+
+
+def changed(mini: MiniProject, before: dict[str, str]) -> set[str]:
+    """The files whose bytes differ."""
+    after = mini.files()
+    return {path for path in {*before, *after} if before.get(path) != after.get(path)}
+
+
+def test_a_claim_that_one_guide_owes_no_more_is_a_reason_for_that_guide_and_no_press(warm: MiniProject) -> None:
+    warm.edit("content/claims.yaml", "{id: K4, roles: [baker, miller], ", "{id: K4, roles: [baker], ")
+    before = warm.files()
+    run = warm.build()
+    assert reasons(run) == {"one": "fresh", "two": "claims"}
+    assert "two (candidate): same pages as before" in run.out
+    assert changed(warm, before) == set()
+
+
+def test_a_text_for_the_coach_is_looked_for_again_and_prints_no_candidate(warm: MiniProject) -> None:
+    warm.edit("content/interview/coach.yaml", "came out of a freezer", "came out of a cellar")
+    before = warm.files()
+    run = warm.build()
+    assert reasons(run) == {"one": "secrets", "two": "secrets"}
+    assert run.out.count("same pages as before") == 2
+    assert changed(warm, before) == set()
+
+
+def test_a_planted_leak_fails_although_the_pages_were_printed_before_it_was_a_secret(warm: MiniProject) -> None:
+    warm.edit(
+        "content/interview/coach.yaml",
+        "Tell them that the second loaf came out of a freezer.",
+        "What the sieve keeps. You fold until the skin is tight.",
+    )
+    run = warm.build()
+    assert run.code == 1
+    assert "content/interview/coach.yaml:13:12: error PG705 “You fold until the skin is tight.”" in run.err
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new", "why"),
+    [
+        ("accent", "brand: {accent: '#1F4E3D'}", "brand: {accent: '#5B2333'}", "accent"),
+        ("brand", "brand: {name: The mill school}", "brand: {name: The school}", "brand"),
+        ("locale", "locale: en-GB", "locale: en-US", "language"),
+        ("dates", "dates: {start: 2027-01-18, end: 2027-05-07}", "dates: {start: 2027-01-18, end: 2027-05-08}", "programme"),
+        ("welcome", "welcome: Bring a stone.", "welcome: Bring two.", "programme"),
+        ("excludes", "excludes: [section/role]", "excludes: [section/glossary]", "content"),
+    ],
+)
+def test_a_cohorts_key_changed_prints_that_cohort_alone_and_is_named(warm: MiniProject, key: str, old: str, new: str, why: str) -> None:
+    spring = warm.add("content/cohorts/spring.yaml", f"cohorts:\n  - id: spring\n    programme: Spring\n    {old}\n")
+    words = ("two", "--cohort", "all", "--paper", "a4")
+    assert warm.build(*words).code == 0
+    before = warm.files()
+    spring.write_text(spring.read_text().replace(old, new))
+    run = warm.build(*words)
+    assert [line for line in run.out.splitlines() if " (candidate)" in line and "[" not in line] == [
+        f"spring: two (candidate): {why}",
+        "two (candidate): fresh",
+    ]
+    assert changed(warm, before) == {"spring/two-candidate-a4.pdf"}
+
+
+def font_file(name: str) -> bytes:
+    import font_source_sans_pro
+
+    return (Path(font_source_sans_pro.__file__).parent / "files" / name).read_bytes()
+
+
+def test_a_font_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> None:
+    mini.theme("own", "one", own_css='.notes-of-mine { font-family: "Own" }\n')
+    mini.add("templates/own/theme.yaml", "title: own\nextends: base\nfonts:\n  - {family: Own, file: Own.ttf}\n")
+    mini.add("templates/own/fonts/Own.ttf", font_file("SourceSansPro-Regular.ttf"))
+    assert mini.build("--paper", "a4").code == 0
+    mini.add("templates/own/fonts/Own.ttf", font_file("SourceSansPro-It.ttf"))
+    run = mini.build("--paper", "a4")
+    assert reasons(run) == {"one": "fonts", "two": "fresh"}
+    assert "one (candidate): " in run.out
+    assert "1 printed, 1 unchanged" in run.out
+
+
+def test_another_version_of_a_tool_prints_everything_and_is_named(warm: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = fingerprint._version
+    monkeypatch.setattr(fingerprint, "_version", lambda name: "70.0.1" if name == "weasyprint" else real(name))
+    before = warm.files()
+    run = warm.build()
+    why = f"tools (weasyprint {real('weasyprint')} to 70.0.1)"
+    assert reasons(run) == {"one": why, "two": why}
+    assert "4 printed" in run.out
+    assert changed(warm, before) == set(), "the version is a reason to print again, and no part of the pages"
 
 
 def test_a_claim_reworded_prints_nothing(warm: MiniProject) -> None:
@@ -97,20 +187,25 @@ def test_a_comment_in_a_template_renders_again_and_keeps_the_pages(mini: MiniPro
     assert reasons(mini.build("one")) == {"one": "fresh"}
 
 
-def test_a_token_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> None:
+def test_a_style_or_a_token_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> None:
     mini.theme("own", "one", own_css=":root { --ink: #111111 }\n")
     assert mini.build().code == 0
     before = mini.files()
     mini.add("templates/own/own.css", ":root { --ink: #770000 }\n")
     run = mini.build()
     assert reasons(run) == {"one": "styles", "two": "fresh"}
+    mini.add("templates/own/tokens.css", ":root { --text: 10.5pt }\n")
+    assert reasons(mini.build("--dry-run")) == {"one": "tokens", "two": "fresh"}
     after = mini.files()
     assert {path for path in ALL if before[path] != after[path]} == {path for path in ALL if "/one-" in path}
 
 
-def test_an_asset_added_is_a_reason(warm: MiniProject) -> None:
+def test_an_asset_that_no_guide_shows_is_a_reason_to_look_and_none_to_press(warm: MiniProject) -> None:
     warm.add("content/assets/dot.png", png("red"))
-    assert reasons(warm.build("--dry-run")) == {"one": "assets", "two": "assets"}
+    run = warm.build()
+    assert reasons(run) == {"one": "assets", "two": "assets"}
+    assert run.out.count("same pages as before") == 2
+    assert reasons(warm.build()) == {"one": "fresh", "two": "fresh"}
 
 
 def test_an_image_changed_under_the_same_name_changes_the_pages(mini: MiniProject) -> None:
@@ -137,6 +232,20 @@ def test_an_output_corrupted_is_printed_again(warm: MiniProject) -> None:
     run = warm.build()
     assert reasons(run) == {"one": "fresh", "two": f"{ALL[2]} was changed"}
     assert warm.files() == before
+
+
+def test_a_warm_build_says_again_what_was_said_when_it_printed(mini: MiniProject) -> None:
+    """A warning of the content and an error of the press: both are replayed, and the exit code with them."""
+    mini.edit("content/words/formats.yaml", "formats:\n", "formats:\n  - {id: riddle, name: Riddle}\n")
+    mini.edit("content/guides/two.yaml", "page_budget: {least: 2, most: 60}", "page_budget: {least: 59, most: 60}")
+    first = mini.build()
+    assert first.code == 1
+    second = mini.build()
+    assert (second.code, second.err) == (first.code, first.err)
+    assert "warning PG320" in second.err
+    assert "error PG704" in second.err
+    assert reasons(second) == {"one": "fresh", "two": "fresh"}
+    assert mini.build("--strict").code == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"version": 1, "artifacts": []}', b'{"version": 99, "artifacts": {}}', b"\xff"])

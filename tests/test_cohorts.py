@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from html import unescape
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from kit import MiniProject, Run
 from prepguides import prepare
-from prepguides.model.content.cohort import Cohort, CohortBrand
+from prepguides.model.color import tint
+from prepguides.model.content.cohort import (
+    AddedSection,
+    Appointment,
+    Cohort,
+    CohortBrand,
+    CohortDates,
+    CohortFace,
+    CohortFonts,
+    CohortPalette,
+    Contact,
+    Override,
+)
 from prepguides.model.edition import Edition
 from prepguides.model.project import Request
 
@@ -47,7 +61,7 @@ def kinds(edition: Edition, part: str) -> list[str]:
 
 
 def reasons(run: Run) -> dict[str, str]:
-    return dict(line.rsplit(": ", 1) for line in run.out.splitlines() if line.endswith((": fresh", ": content", ": never built")))
+    return dict(line.rsplit(": ", 1) for line in run.out.splitlines() if line.endswith((": fresh", ": accent", ": never built")))
 
 
 # --- every key ---
@@ -56,7 +70,8 @@ def reasons(run: Run) -> dict[str, str]:
 def test_every_key_of_a_cohort_is_tested_here() -> None:
     """One more key is one more test: its name stands in this file as YAML."""
     text = Path(__file__).read_text(encoding="utf-8")
-    keys = [*(name for name in Cohort.model_fields if name not in ("id", "claims", "sources", "cohorts")), *CohortBrand.model_fields]
+    models = (Cohort, CohortBrand, CohortPalette, CohortFonts, CohortFace, CohortDates, Contact, Appointment, AddedSection, Override)
+    keys = {name for model in models for name in model.model_fields} - {"id", "claims", "sources", "cohorts"}
     assert [name for name in keys if f"{name}:" not in text] == []
 
 
@@ -85,6 +100,110 @@ def test_the_brands_name_and_accent_are_in_the_document(mini: MiniProject) -> No
     assert '<p class="brand">Alder State</p>' in html
     assert "--accent: #1F4E3D;" in html
     assert edition.palette.tint != document(mini, cohort="standard")[0].palette.tint
+
+
+def test_the_palette_is_in_the_document_and_the_rest_follows_from_the_accent(mini: MiniProject) -> None:
+    cohort(mini, 'brand: {accent: "#1F4E3D", palette: {tint: "#FFF4E0", sides: {baker: "#5B2333"}}}')
+    edition, html = document(mini)
+    assert "--tint: #FFF4E0;" in html
+    assert "--side-1: #5B2333;" in html
+    assert edition.palette.rule == tint("#1F4E3D", 0.3)
+    cohort(mini, 'brand: {palette: {rule: "#AA8866"}}')
+    assert "--rule: #AA8866;" in document(mini)[1]
+
+
+def test_a_palette_that_text_cannot_be_read_on_or_in_is_refused_and_the_nearest_that_passes_named(mini: MiniProject) -> None:
+    cohort(mini, 'brand: {palette: {tint: "#FFB347", sides: {baker: "#88CCEE", bakre: "#1F4E3D"}}}')
+    found = problems(mini)
+    assert f"{FILE}:4:29: error PG411 text on #FFB347 has a contrast of 5." in found
+    assert f"{FILE}:4:55: error PG411 #88CCEE has a contrast of 1.8:1 on white" in found
+    assert f'{FILE}:4:66: error PG301 no roles with the id "bakre"' in found
+    nearest = found.split("PG411 text on")[1].split("the nearest that passes is ")[1][:7]
+    cohort(mini, f'brand: {{palette: {{tint: "{nearest}"}}}}')
+    assert document(mini)[0].palette.tint == nearest
+
+
+def a_font(mini: MiniProject, name: str = "Own-Regular.ttf") -> None:
+    import font_source_sans_pro
+
+    mini.add(f"content/assets/brands/{name}", (Path(font_source_sans_pro.__file__).parent / "files/SourceSansPro-Bold.ttf").read_bytes())
+
+
+OWN = "faces: [{family: Own, file: brands/Own-Regular.ttf, weight: 400, style: normal}]"
+
+
+def test_fonts_of_a_cohort_are_drawn_with_and_cost_no_other_its_pages(mini: MiniProject) -> None:
+    a_font(mini)
+    cohort(mini, "papers: [a4]")
+    words = ("two", "--cohort", "all", "--paper", "a4")
+    assert mini.build(*words).code == 0
+    assert fonts_of(mini.output / "spring/two-candidate-a4.pdf") == fonts_of(mini.output / "standard/two-candidate-a4.pdf")
+    cohort(mini, f"papers: [a4]\nbrand: {{fonts: {{serif: Own, sans: Source Serif Pro, {OWN}}}}}")
+    run = mini.build(*words)
+    assert run.code == 0, run.err
+    assert {"two (candidate): fresh", "spring: two (candidate): fonts"} >= {
+        line for line in run.out.splitlines() if line.startswith(("two", "spring"))
+    }
+    theirs = fonts_of(mini.output / "spring/two-candidate-a4.pdf")
+    assert any(name.startswith("Own") for name in theirs)
+    assert any(name.startswith("Source-Serif-Pro") for name in theirs), "what was sans is now the serif"
+
+
+def fonts_of(path: Path) -> set[str]:
+    with pikepdf.open(path) as document:
+        return {
+            str(item.FontName).split("+")[-1]
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor"
+        }
+
+
+@pytest.mark.parametrize(
+    ("fonts", "words"),
+    [
+        ("serif: Source Serif Por", '4:28: error PG506 no font "Source Serif Por"'),
+        ("sans: Owl, faces: [{family: Own, file: brands/Own-Regular.ttf}]", '4:27: error PG506 no font "Owl"'),
+        ("faces: [{family: Own, file: brands/Own-Regulra.ttf}]", "4:49: error PG601 brands/Own-Regulra.ttf: no such file"),
+        (
+            "faces: [{family: Own, file: brands/own.woff2}]",
+            '4:49: error PG202 file: "brands/own.woff2" is not a path below content/assets/',
+        ),
+        ("faces: [{family: 'O\"wn', file: brands/Own-Regular.ttf}]", "4:38: error PG202"),
+    ],
+)
+def test_a_font_that_is_not_there(mini: MiniProject, fonts: str, words: str) -> None:
+    a_font(mini)
+    cohort(mini, f"brand: {{fonts: {{{fonts}}}}}")
+    found = problems(mini)
+    assert f"{FILE}:{words}" in found
+    if "Por" in fonts:
+        assert 'did you mean "Source Serif Pro"?' in found
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("locale: english", 'locale: "english" is not a language such as en-US or fr'),
+        ("brand: {accent: green}", 'accent: "green" is not a color of the form "#RRGGBB"'),
+        ("schedule: [{date: 18.1.2027, title: Bake}]", 'date: "18.1.2027" is not a date of the form YYYY-MM-DD'),
+        ("schedule: [{date: 2027-01-18, time: 6pm, title: Bake}]", 'time: "6pm" is not a time of the form HH:MM, such as 18:30'),
+        ("contacts: [{name: A, role: B, address: a@b.example}]", 'address: "a@b.example" is not an address that starts with https:// or'),
+        ("excludes: [flashcards]", '"flashcards" is not of the form kind/id, section/KIND or part/ID'),
+        ("brand: {logo: ../mark.svg}", 'logo: "../mark.svg" is not a path below content/assets/, such as brands/mark.svg'),
+    ],
+)
+def test_a_form_is_asked_for_in_words(mini: MiniProject, keys: str, words: str) -> None:
+    cohort(mini, keys)
+    assert words in problems(mini)
+
+
+def test_a_parents_palette_and_faces_are_its_childrens(mini: MiniProject) -> None:
+    a_font(mini)
+    cohort(mini, f'brand: {{palette: {{tint: "#FFF4E0", rule: "#AA8866"}}, fonts: {{serif: Own, {OWN}}}}}', id="school")
+    cohort(mini, 'extends: school\nbrand: {palette: {rule: "#112233"}, fonts: {sans: Own}}')
+    edition, _ = document(mini)
+    assert (edition.palette.tint, edition.palette.rule) == ("#FFF4E0", "#112233")
+    assert (edition.fonts.serif, edition.fonts.sans, len(edition.fonts.faces)) == ("Own", "Own", 1)
 
 
 def test_the_logo_is_the_editions(mini: MiniProject) -> None:
@@ -270,6 +389,12 @@ def test_a_circle(mini: MiniProject, first: str, second: str) -> None:
     assert f'{FILE}:4:14: error PG410 "spring" extends itself' in problems(mini)
 
 
+def test_a_fault_of_the_parent_is_the_only_one_reported(mini: MiniProject) -> None:
+    cohort(mini, "locall: en-GB", id="school")
+    cohort(mini, "extends: school")
+    assert [line.split(": error ")[1][:5] for line in problems(mini).splitlines() if ": error " in line] == ["PG204"]
+
+
 def test_a_parent_that_is_not_there(mini: MiniProject) -> None:
     cohort(mini, id="school")
     cohort(mini, "extends: shcool")
@@ -391,6 +516,7 @@ def override(mini: MiniProject, target: str, field: str, value: str) -> None:
         ("roles/baker", "ways_of_working", "The course wants breakfast.", "The course wants breakfast."),
         ("guides/one", "title", "The Evening Baker", "The Evening Baker"),
         ("guides/one", "parts.1.title", "The trade", "The trade"),
+        ("roles/baker", "responsibilities.0", "{title: Weigh, detail: You weigh the water too.}", "You weigh the water too."),
     ],
 )
 def test_other_words_in_one_place(mini: MiniProject, target: str, field: str, value: str, shown: str) -> None:
@@ -424,7 +550,15 @@ def test_overrides_of_one_entity_are_judged_together(mini: MiniProject) -> None:
         ("questions/oldest-loaf", "promt", "x", '6:16: error PG414 questions/oldest-loaf has no field "promt"'),
         ("questions/oldest-loaf", "looks_for.9", "x", '6:16: error PG414 questions/oldest-loaf has no field "looks_for.9"'),
         ("questions/oldest-loaf", "id", "x", "6:16: error PG414"),
-        ("questions/oldest-loaf", "difficulty", "9", "7:16: error PG414 not a value for difficulty"),
+        ("questions/oldest-loaf", "difficulty", "9", '7:16: error PG414 not a value for difficulty: "9" must be at most 3'),
+        ("questions/oldest-loaf", "minutes", "soon", '7:16: error PG414 not a value for minutes: "soon" is not a whole number'),
+        ("questions/oldest-loaf", "looks_for", "[One.]", "7:16: error PG414 not a value for looks_for: 1 of at least 3"),
+        (
+            "roles/baker",
+            "competencies.0",
+            "{competency: palate, wieght: 60}",
+            '7:45: error PG414 not a value for competencies.0: unknown field "wieght"',
+        ),
         ("questions/oldest-loaf", "prompt", "'<b>Nine</b> loaves'", "7:16: error PG205 raw HTML"),
         ("questions/oldest-loaf", "format", "scnee", '7:16: error PG301 no formats with the id "scnee"'),
         ("questions/oldest-loaf", "prompt", "Tell me about a time you ate bread.", "7:16: error PG309"),
@@ -477,7 +611,7 @@ def test_one_cohorts_accent_makes_that_cohorts_editions_stale_alone(mini: MiniPr
     assert list(before) == ["autumn/two-candidate-a4.pdf", "spring/two-candidate-a4.pdf", "standard/two-candidate-a4.pdf"]
     mini.edit(FILE, "#1F4E3D", "#004488")
     run = mini.build(*everything)
-    assert reasons(run) == {"two (candidate)": "fresh", "spring: two (candidate)": "content", "autumn: two (candidate)": "fresh"}
+    assert reasons(run) == {"two (candidate)": "fresh", "spring: two (candidate)": "accent", "autumn: two (candidate)": "fresh"}
     after = mini.files()
     assert [path for path in before if before[path] != after[path]] == ["spring/two-candidate-a4.pdf"]
 
@@ -525,6 +659,10 @@ def test_explain_shows_an_override(mini: MiniProject) -> None:
         ("papers", "letter"),
         ("name", "Home"),
         ("theme", "own"),
+        ("tint", "#FFF4E0"),
+        ("rule", "#AA8866"),
+        ("serif", "Source Sans Pro"),
+        ("sans", "Source Serif Pro"),
     ],
 )
 def test_the_command_line_wins_in_explain_and_in_the_edition(mini: MiniProject, field: str, value: str) -> None:
@@ -543,7 +681,62 @@ def test_the_command_line_wins_in_explain_and_in_the_edition(mini: MiniProject, 
     assert explained(mini, field, "--cohort", "spring", "--set", f"{field}={value}")[-1] == ["command", "line", *value.split(), "wins"]
     edition, _ = document(mini, sets=((field, value),))
     found = {"accent": edition.palette.accent, "name": edition.brand.name, "papers": ",".join(edition.papers)}
+    found |= {"tint": edition.palette.tint, "rule": edition.palette.rule}
+    found |= {voice: family for voice, family in edition.fonts if isinstance(family, str)}
     assert (found[field] if field in found else getattr(edition, field)) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "rows"),
+    [
+        ("programme", [["cohort", "school", "Course", "school", "content/cohorts/school.yaml:3:16"]]),
+        ("time_zone", [["cohort", "school", "Europe/London", "content/cohorts/school.yaml:4:16", "wins"]]),
+        ("dates", [["cohort", "school", "2027-01-18", "to", "2027-05-07", "content/cohorts/school.yaml:5:12", "wins"]]),
+        ("logo", [["cohort", "school", "-"]]),
+        (
+            "questions/oldest-loaf.looks_for.1",
+            [["cohort", "spring", "Weighs", "it.", "content/cohorts/spring.yaml:5:90", "wins"]],
+        ),
+        ("glossary/crumb.term", [["library", "Crumb", "content/words/glossary.yaml:2:23", "wins"]]),
+    ],
+)
+def test_explain_tells_of_every_key_and_of_any_words_that_an_override_may_change(
+    mini: MiniProject, field: str, rows: list[list[str]]
+) -> None:
+    cohort(mini, "time_zone: Europe/London\ndates: {start: 2027-01-18, end: 2027-05-07}", id="school")
+    cohort(
+        mini,
+        "extends: school\noverrides: [{target: questions/oldest-loaf, field: looks_for.1, reason: Ours, value: Weighs it.}]",
+    )
+    shown = explained(mini, field, "--cohort", "spring")
+    assert [row for row in rows if row not in shown] == []
+
+
+def test_explain_in_json(mini: MiniProject) -> None:
+    cohort(mini, 'brand: {accent: "#1F4E3D"}')
+    layers = json.loads(mini.run("explain", "accent", "--guide", "one", "--cohort", "spring", "--format", "json").out)["layers"]
+    assert layers[2] == {"layer": "cohort spring", "value": "#1F4E3D", "place": f"{FILE}:4:21", "wins": True}
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("acent", 'did you mean "accent"?'),
+        ("question/oldest-loaf.prompt", 'did you mean "questions"?'),
+        ("questions/oldest-laof.prompt", 'did you mean "oldest-loaf"?'),
+        ("questions/oldest-loaf.promt", 'did you mean "prompt"?'),
+        ("questions/oldest-loaf", "fields there are"),
+    ],
+)
+def test_explain_of_nothing_says_what_is_near(mini: MiniProject, field: str, words: str) -> None:
+    run = mini.run("explain", field, "--guide", "one")
+    assert run.code == 2
+    assert words in run.err
+
+
+def test_a_language_of_the_project_has_its_line(mini: MiniProject) -> None:
+    assert explained(mini, "name")[0] == ["project", "Loaf", "and", "Mill", "content/project.yaml:1:7", "wins"]
+    assert explained(mini, "language")[0] == ["default", "en-US", "wins"]
 
 
 @pytest.mark.parametrize(
@@ -553,6 +746,10 @@ def test_the_command_line_wins_in_explain_and_in_the_edition(mini: MiniProject, 
         ("accent=#88CCEE", "PG411 --set accent: #88CCEE has a contrast of 1.8:1"),
         ("accent=red", 'PG411 --set accent: "red" is not of the form #RRGGBB'),
         ("papers=a5", 'PG405 --set papers: no paper "a5"'),
+        ("tint=#FFB347", "PG411 --set tint: text on #FFB347 has a contrast of 5."),
+        ("rule=grey", 'PG411 --set rule: "grey" is not of the form #RRGGBB'),
+        ("serif=Comic Sans", 'command line: error PG506 no font "Comic Sans"'),
+        ("welcome=Hello", 'PG204 --set welcome: unknown field "welcome"'),
         ("language=english", 'PG202 --set language: "english" is no language'),
         ("theme=onw", 'PG506 no theme "onw"'),
     ],

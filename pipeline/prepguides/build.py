@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import machine, outputs
-from .fingerprint import digest_of, digests, folder_digest, run_fingerprint, tool_versions, tools_digest
+from .fingerprint import digests, folder_digest, run_fingerprint, tool_versions, tools_digest
 from .glance import remember
 from .model.diagnostic import Diagnostic, Place, in_order
 from .model.edition import Edition
@@ -21,7 +21,7 @@ from .pool import Lost, Pool
 from .prepare import Document, Prepared, document_of, prepare, problems_of_blocked
 from .stages.coverage import owed
 from .stages.gather import shelf_for
-from .stages.plan import aim, destinations, key, plan
+from .stages.plan import THROUGH_THE_HTML, aim, destinations, key, plan
 from .stages.record import hashes_on_disk, read_manifest, sha256, write, write_manifest
 from .stages.resolve import every_edition
 from .worker import Pressed, Task, work
@@ -31,19 +31,15 @@ def aimed_jobs(project: Project, prepared: Prepared) -> tuple[tuple[Job, ...], t
     """A job per edition, with its destinations and the digests of its inputs."""
     if prepared.library is None:
         return (), ()
-    aimed = aim(prepared.editions, prepared.library.settings.output)
+    aimed = aim(prepared.editions, prepared.library.settings.output, prepared.library.place_of_setting("output"))
     tools, assets = tools_digest(), folder_digest(project.assets)
-    jobs = tuple(
-        Job(edition, targets, digests(edition, prepared.themes[edition.theme], tools, assets, _obligations(edition, prepared)))
-        for edition, targets in aimed.value
-    )
-    return jobs, aimed.diagnostics
-
-
-def _obligations(edition: Edition, prepared: Prepared) -> str:
-    """Digest of what the edition must print and, for candidates, must not."""
-    claims = [claim.id for claim in owed(edition, prepared.library.claims)] if prepared.library else []
-    return digest_of([claims, [secret.words for secret in prepared.secrets] if edition.audience == "candidate" else []])
+    hidden = [secret.words for secret in prepared.secrets]
+    jobs = []
+    for edition, targets in aimed.value:
+        claims = [claim.id for claim in owed(edition, prepared.library.claims)]
+        withheld = hidden if edition.audience == "candidate" else []
+        jobs.append(Job(edition, targets, digests(edition, prepared.themes[edition.look], tools, assets, claims, withheld)))
+    return tuple(jobs), aimed.diagnostics
 
 
 def build(project: Project, request: Request, listen: Listener) -> Outcome:
@@ -56,7 +52,7 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
     manifest = read_manifest(folder)
     manifest = outputs.without_lost(folder, manifest, made) if made else manifest
     wanted = [target.path for job in jobs for target in job.targets]
-    planned = plan(jobs, manifest, hashes_on_disk(folder, wanted), force=request.force)
+    planned = plan(jobs, manifest, hashes_on_disk(folder, wanted), tool_versions(), force=request.force)
     run = _Run(project, request, prepared, folder, manifest, listen, len(planned.stale))
     run.diagnostics += [*prepared.diagnostics, *clashes, *problems_of_blocked(prepared, project)]
     for job in planned.fresh:
@@ -133,7 +129,7 @@ class _Run:
     def _same_pages(self, job: Job, document: Document) -> bool:
         """The second gate: inputs changed, and what would be pressed did not."""
         before = self.artifacts.get(key(job.edition))
-        return before is not None and before.html == document.digest and set(job.reasons) <= {"content", "templates"}
+        return before is not None and before.html == document.digest and set(job.reasons) <= THROUGH_THE_HTML
 
     def keep(self, job: Job) -> None:
         """Say again of a fresh edition what was said when it was printed."""
@@ -182,7 +178,7 @@ class _Run:
                 self._record(job, document, result)
 
     def _task(self, job: Job, document: Document) -> Task:
-        theme = self.prepared.themes[job.edition.theme]
+        theme = self.prepared.themes[job.edition.look]
         targets = {target.path: target.sheet.name for target in job.targets}
         hidden = tuple(secret.words for secret in self.prepared.secrets) if job.edition.audience == "candidate" else ()
         return Task(job.name, document.page.html, theme, shelf_for(theme, self.project.assets), targets, hidden)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__, bundled
+from .model.color import SHARES, tint
 from .model.project import Project, Request
+from .model.theme import BRAND_STYLES
 from .stages.record import sha256
 
 if TYPE_CHECKING:
@@ -31,20 +33,48 @@ ENGINE = (
 """Distributions whose versions can change the bytes."""
 
 
-def digests(edition: Edition, theme: Theme, tools: str, assets: str, obligations: str) -> dict[str, str]:
+_OF_THE_READERS = ("palette", "brand", "language", "programme")
+"""Fields of an edition that its cohort or the command line settles: each is an input of its own, named for what was changed."""
+
+
+def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: object, withheld: object) -> dict[str, str]:
     """Of one edition; named, because the names that differ are the reasons that a rebuild prints.
 
-    `obligations` is the digest of what the edition must and must not print: claims and coach-only texts.
+    `owed` are the claims that the edition must print, `withheld` the coach's texts that it must not.
     """
+    written = edition.model_dump(mode="json", exclude={"papers", "must_cover", "fonts"})
+    readers = {name: written.pop(name) for name in _OF_THE_READERS}
+    told = [section for part in written["parts"] for section in part["sections"] if section["kind"] == "programme"]
+    for part in written["parts"]:
+        part["sections"] = [section for section in part["sections"] if section["kind"] != "programme"]
+    accent = readers["palette"].pop("accent")
+    if len(edition.roles) == 1:
+        readers["palette"].pop("sides")  # colors of a comparison
+    tokens = [file for file in theme.styles if file.path.endswith("/tokens.css")]
+    worn = [file.text for file in theme.styles if file.path == BRAND_STYLES]
+    styles = [file for file in theme.styles if file not in tokens and file.path != BRAND_STYLES]
     return {
-        "content": sha256(edition.model_dump_json(exclude={"papers"}).encode()),
-        "obligations": obligations,
+        "content": digest_of(written),
+        "claims": digest_of(owed),
+        "secrets": digest_of(withheld),
+        "accent": digest_of(accent),
+        "palette": digest_of(_chosen(accent, readers["palette"])),
+        "brand": digest_of(readers["brand"]),
+        "language": digest_of(readers["language"]),
+        "programme": digest_of([readers["programme"], told]),
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
-        "styles": digest_of([[file.path, file.text] for file in theme.styles]),
-        "fonts": digest_of([[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]),
+        "tokens": digest_of([[file.path, file.text] for file in tokens]),
+        "styles": digest_of([[file.path, file.text] for file in styles]),
+        "fonts": digest_of([worn, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
         "assets": digest_of([assets, *(folder_digest(folder / "assets") for folder in theme.folders)]),
         "tools": tools,
     }
+
+
+def _chosen(accent: str, palette: dict[str, object]) -> dict[str, object]:
+    """The palette without what follows from the accent, so that a new accent is one reason and not two."""
+    follows = {name: tint(accent, share) for name, share in SHARES.items()}
+    return {name: None if follows.get(name) == color else color for name, color in palette.items()}
 
 
 def digest_of(value: object) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from . import bundled
-from .model.diagnostic import Checked, Diagnostic, in_order
+from .model.diagnostic import Checked, Diagnostic, Place, in_order
 from .model.edition import Edition
 from .model.library import Library
 from .model.project import Project, Request
 from .model.theme import Theme
 from .stages.bars import shortfalls
 from .stages.coverage import uncovered
-from .stages.dress import dress
+from .stages.dress import dress, wear
 from .stages.gather import gather, shelf_for
 from .stages.load import load
 from .stages.record import sha256
 from .stages.render import Page, render
-from .stages.resolve import Blocked, resolve
+from .stages.resolve import Blocked, explained, resolve
 from .stages.secrecy import Secret, leaks, secrets
 from .stages.validate import validate
 
@@ -50,15 +51,35 @@ def prepare(project: Project, request: Request) -> Prepared:
     diagnostics.extend(shortfalls(library.value))
     resolved = resolve(library.value, request)
     diagnostics.extend(resolved.diagnostics)
-    themes: dict[str, Theme] = {}
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
-    for name in dict.fromkeys(edition.theme for edition in (*resolved.value.editions, *remains)):
-        dressed = dress(name, (project.templates, bundled.templates()))
-        diagnostics.extend(dressed.diagnostics)
-        if dressed.value is not None:
-            themes[name] = dressed.value
-    editions = tuple(edition for edition in resolved.value.editions if edition.theme in themes)
-    return Prepared(library.value, editions, themes, resolved.value.blocked, in_order(diagnostics), secrets(library.value))
+    themes = _themes((*resolved.value.editions, *remains), project, library.value, request)
+    diagnostics.extend(themes.diagnostics)
+    editions = tuple(edition for edition in resolved.value.editions if edition.look in themes.value)
+    return Prepared(library.value, editions, themes.value, resolved.value.blocked, in_order(diagnostics), secrets(library.value))
+
+
+def _themes(editions: Iterable[Edition], project: Project, library: Library, request: Request) -> Checked[dict[str, Theme]]:
+    """The themes that editions wear, by look: each dressed once, and set in a cohort's fonts where it has its own."""
+    looks = {edition.look: edition for edition in editions}
+    shelves = (project.templates, bundled.templates())
+    dressed = {name: dress(name, shelves) for name in dict.fromkeys(edition.theme for edition in looks.values())}
+    diagnostics = [problem for theme in dressed.values() for problem in theme.diagnostics]
+    themes: dict[str, Theme] = {}
+    for look, edition in looks.items():
+        theme = dressed[edition.theme].value
+        if theme is not None and look != edition.theme:
+            worn = wear(theme, edition.fonts, project.assets, partial(_place_of, edition=edition, library=library, request=request))
+            diagnostics.extend(worn.diagnostics)
+            theme = worn.value
+        if theme is not None:
+            themes[look] = theme
+    return Checked(themes, tuple(diagnostics))
+
+
+def _place_of(field: str, *, edition: Edition, library: Library, request: Request) -> Place:
+    """Where the value that an edition has for a field was written."""
+    found = explained(field, edition.guide, edition.cohort, library, request)
+    return next((layer.place for layer in reversed(found) if layer.value and layer.place), Place("command line"))
 
 
 def check(project: Project, request: Request) -> Prepared:
@@ -74,7 +95,7 @@ def check(project: Project, request: Request) -> Prepared:
 def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagnostic]:
     """Template and asset problems in what remains of blocked editions: one fault must not hide another."""
     for blocked in prepared.blocked:
-        theme = prepared.themes.get(blocked.remains.theme) if blocked.remains else None
+        theme = prepared.themes.get(blocked.remains.look) if blocked.remains else None
         if blocked.remains and theme:
             page = render(blocked.remains, theme)
             yield from page.diagnostics
@@ -84,7 +105,7 @@ def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagno
 def pages_of(project: Project, prepared: Prepared) -> Iterator[tuple[Edition, Page]]:
     """Every edition that renders, with its document, whatever that lacks."""
     for edition in prepared.editions:
-        page = render(edition, prepared.themes[edition.theme]).value
+        page = render(edition, prepared.themes[edition.look]).value
         if page is not None:
             yield edition, page
 
@@ -98,7 +119,7 @@ class Document:
 
 def document_of(edition: Edition, prepared: Prepared, project: Project) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """The edition's HTML with what it loads; None when a template, an asset or a claim is missing."""
-    theme = prepared.themes[edition.theme]
+    theme = prepared.themes[edition.look]
     page = render(edition, theme)
     assets = _assets(page.value, theme, project, edition.name)
     problems = [*page.diagnostics, *assets.diagnostics]

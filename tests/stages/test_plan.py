@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kit import MINI, located
+from prepguides.model.diagnostic import Place
 from prepguides.model.edition import Edition
 from prepguides.model.manifest import Artifact, Manifest, Output
 from prepguides.model.plan import Job, Target
@@ -18,6 +19,7 @@ from prepguides.stages.plan import aim, key, plan
 
 PATTERN = "{cohort}/{guide}-{edition}-{paper}.pdf"
 PATH = "standard/one-candidate-a4.pdf"
+AT = Place("content/project.yaml", 5, 9)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,22 @@ def test_an_input_that_the_manifest_does_not_know_is_a_reason(edition: Edition) 
     assert reasons(edition, manifest(edition), {PATH: "x"}, weather="w") == ("weather",)
 
 
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        ({"weasyprint": "70.1", "jinja2": "3.1"}, "tools (weasyprint 70.0 to 70.1)"),
+        ({"weasyprint": "71.0", "jinja2": "3.2"}, "tools (weasyprint 70.0 to 71.0, jinja2 3.1 to 3.2)"),
+        ({"weasyprint": "70.0", "jinja2": "3.1", "pillow": "12.0"}, "tools (pillow absent to 12.0)"),
+        ({"weasyprint": "70.0", "jinja2": "3.1"}, "tools (prepguides itself)"),
+    ],
+)
+def test_tools_are_named_with_their_versions(edition: Edition, now: dict[str, str], reason: str) -> None:
+    recorded = {"content": "c", "styles": "s", "tools": "old"}
+    before = Artifact(edition.name, 3, 0.1, recorded, "h", {PATH: Output("x", 1)}, tools={"weasyprint": "70.0", "jinja2": "3.1"})
+    planned = plan([job(edition, tools="new")], Manifest({key(edition): before}), {PATH: "x"}, now, force=False)
+    assert planned.stale[0].reasons == (reason,)
+
+
 def test_a_file_missing_or_changed_is_a_reason(edition: Edition) -> None:
     assert reasons(edition, manifest(edition), {}) == (f"{PATH} is missing",)
     assert reasons(edition, manifest(edition), {PATH: "y"}) == (f"{PATH} was changed",)
@@ -68,27 +86,27 @@ def test_force_is_the_only_reason(edition: Edition) -> None:
 
 def test_each_paper_has_its_path(edition: Edition) -> None:
     both = edition.model_copy(update={"papers": ("a4", "letter")})
-    ((_, targets),) = aim([both], PATTERN).value
+    ((_, targets),) = aim([both], PATTERN, AT).value
     assert [target.path for target in targets] == [PATH, "standard/one-candidate-letter.pdf"]
 
 
 @pytest.mark.parametrize("pattern", ["{cohort}/x-{paper}.pdf", "x-{paper}.pdf", "{edition}.pdf"])
 def test_two_editions_with_one_destination_are_an_error_and_neither_is_built(edition: Edition, pattern: str) -> None:
     other = edition.model_copy(update={"guide": "two"})
-    aimed = aim([edition, other], pattern)
+    aimed = aim([edition, other], pattern, AT)
     assert aimed.value == ()
-    assert located(aimed.diagnostics) == ["content/project.yaml PG404"]
+    assert located(aimed.diagnostics) == ["content/project.yaml:5:9 PG404"]
 
 
 def test_two_papers_with_one_destination_are_an_error(edition: Edition) -> None:
     both = edition.model_copy(update={"papers": ("a4", "letter")})
-    assert located(aim([both], "{guide}.pdf").diagnostics) == ["content/project.yaml PG404"]
+    assert located(aim([both], "{guide}.pdf", AT).diagnostics) == ["content/project.yaml:5:9 PG404"]
 
 
 def test_a_clash_leaves_the_editions_that_do_not_clash(edition: Edition) -> None:
     coach = edition.model_copy(update={"audience": "coach"})
     other = edition.model_copy(update={"guide": "two"})
-    aimed = aim([edition, other, coach], "{edition}.pdf")
+    aimed = aim([edition, other, coach], "{edition}.pdf", AT)
     assert [one.audience for one, _ in aimed.value] == ["coach"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ..model.outcome import Outcome
     from ..model.plan import Job, Target
     from ..model.project import Project, Request
+    from ..stages.resolve import Layer
 
 
 @click.command()
@@ -100,8 +102,6 @@ def check(console: Console, project: Project, request: Request, strict: bool) ->
 @common
 def list_(console: Console, project: Project, request: Request) -> int:
     """List every edition and sheet that a build would make, and where."""
-    import json
-
     from .. import build as builder
     from ..prepare import prepare
 
@@ -131,21 +131,30 @@ def _output(job: Job, target: Target) -> dict[str, str]:
 @click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help="As for build.")
 @common
 def explain(console: Console, project: Project, field: str, guide: str, cohort: str, sets: tuple[str, ...]) -> int:
-    """Say where a value comes from, layer by layer: accent, theme, title, subtitle, promise, language, papers, name."""
-    from ..model.diagnostic import nearest
+    """Say where a value comes from, layer by layer.
+
+    FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers or name; logo, programme, dates, time_zone,
+    welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
+    """
     from ..model.project import Request
     from ..prepare import prepare
-    from ..stages.resolve import FIELDS, explained
+    from ..stages.resolve import explained, unknown_field
 
-    if field not in FIELDS:
-        raise click.BadParameter(f'no field "{field}". {nearest(field, FIELDS) or "Fields are " + ", ".join(FIELDS)}', param_hint="FIELD")
     request = Request((guide,), (cohort,), sets=pairs(sets))
     prepared = prepare(project, request)
-    console.report(prepared.diagnostics)
+    if prepared.library and (unknown := unknown_field(field, prepared.library)):
+        raise click.BadParameter(f"{unknown[0]}. {unknown[1]}".rstrip(". "), param_hint="FIELD")
+    if console.format != "json":
+        console.report(prepared.diagnostics)
     found = explained(field, guide, cohort, prepared.library, request) if prepared.library else ()
     if not found:
+        if console.format == "json":
+            console.report(prepared.diagnostics)
         return CONTENT_ERRORS
     winner = max((index for index, layer in enumerate(found) if layer.value), default=-1)
+    if console.format == "json":
+        click.echo(json.dumps({"field": field, "layers": [_layer(layer, index == winner) for index, layer in enumerate(found)]}, indent=2))
+        return exit_code(prepared.diagnostics)
     rows = [
         (layer.name, _shown(layer.value), str(layer.place or ""), "wins" if index == winner else "") for index, layer in enumerate(found)
     ]
@@ -155,7 +164,22 @@ def explain(console: Console, project: Project, field: str, guide: str, cohort: 
     return exit_code(prepared.diagnostics)
 
 
+def _layer(layer: Layer, wins: bool) -> dict[str, object]:
+    value = layer.value.model_dump() if hasattr(layer.value, "model_dump") else layer.value
+    return {"layer": layer.name, "value": value or None, "place": str(layer.place) if layer.place else None, "wins": wins}
+
+
+_WIDEST = 60
+"""Columns of a value: a whole prompt would push its place off the screen."""
+
+
 def _shown(value: Any) -> str:
     if not value:
         return "-"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple | list):
+        words = ", ".join(map(str, value))
+    elif start := getattr(value, "start", None):
+        words = f"{start} to {value.end}"
+    else:
+        words = " ".join(str(value).split())
+    return words if len(words) <= _WIDEST else f"{words[: _WIDEST - 1]}…"

@@ -12,6 +12,10 @@ def channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
+SHARES = {"tint": 0.08, "rule": 0.3}
+"""How much of the accent is in the colors that follow from it."""
+
+
 def tint(color: str, share: float) -> str:
     """`share` (0 to 1) of the color on white paper, as an opaque color: PDF/UA checkers misread opacity."""
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels(color))
@@ -41,19 +45,48 @@ def darkened(color: str, ratio: float) -> str:
     return "#000000"
 
 
+def lightened(color: str, ratio: float) -> str:
+    """The color, mixed with just enough white for the quietest text to reach the contrast ratio on it."""
+    for share in range(100, -1, -1):
+        candidate = tint(color, share / 100)
+        if contrast(candidate, QUIETEST_TEXT) >= ratio:
+            return candidate
+    return PAPER
+
+
+QUIETEST_TEXT = "#4A4A4A"
+"""`--soft` of the base theme: what stands on panels is this dark or darker."""
 MIN_CONTRAST = 7.0
 """Text on white (WCAG 2.2, 1.4.6)."""
 _COLOR = re.compile(r"^#[0-9A-Fa-f]{6}$")
 
 
+def color_problem(color: str) -> tuple[str, str] | None:
+    """Why the text is no color, and a hint; None when it is one."""
+    return None if _COLOR.match(color) else (f'"{color}" is not of the form #RRGGBB', "")
+
+
 def accent_problem(color: str) -> tuple[str, str] | None:
     """Why the color cannot be an accent, and a hint; None when it can."""
-    if not _COLOR.match(color):
-        return f'"{color}" is not of the form #RRGGBB', ""
+    if form := color_problem(color):
+        return form
     ratio = contrast(color, PAPER)
     if ratio >= MIN_CONTRAST:
         return None
     return (
         f"{color} has a contrast of {ratio:.1f}:1 on white; text needs {MIN_CONTRAST:.0f}:1",
         f"the nearest that passes is {darkened(color, MIN_CONTRAST)}",
+    )
+
+
+def tint_problem(color: str) -> tuple[str, str] | None:
+    """Why text could not be read on that color, and a hint; None when it can."""
+    if form := color_problem(color):
+        return form
+    ratio = contrast(color, QUIETEST_TEXT)
+    if ratio >= MIN_CONTRAST:
+        return None
+    return (
+        f"text on {color} has a contrast of {ratio:.1f}:1; it needs {MIN_CONTRAST:.0f}:1",
+        f"the nearest that passes is {lightened(color, MIN_CONTRAST)}",
     )

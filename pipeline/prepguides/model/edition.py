@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from .content.base import Audience
+from .content.cohort import CohortFace
 
 EditionName = tuple[str, str, Audience]
 """Cohort, guide and audience: which edition."""
@@ -49,6 +50,14 @@ class Palette(_View):
     sides: Mapping[str, str]
 
 
+class Fonts(_View):
+    """A cohort's own fonts; None where the theme's stay."""
+
+    serif: str | None = None
+    sans: str | None = None
+    faces: tuple[CohortFace, ...] = ()
+
+
 class Brand(_View):
     """Whose guide it is."""
 
@@ -82,6 +91,7 @@ class Edition(_View):
     date: str
     brand: Brand
     palette: Palette
+    fonts: Fonts = Fonts()
     roles: tuple[Mapping[str, Any], ...]
     parts: tuple[EditionPart, ...]
     papers: tuple[str, ...]
@@ -89,6 +99,11 @@ class Edition(_View):
     page_budget: tuple[int, int] | None = None
     """None for cohorts, whose guides are as long as what they include."""
     must_cover: tuple[str, ...] = ()
+
+    @property
+    def look(self) -> str:
+        """How its dressed theme is called: by the theme's name, unless the cohort has fonts of its own."""
+        return self.theme if self.fonts == Fonts() else f"{self.theme}, {self.cohort}"
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from .content.claim import Claim
 from .diagnostic import Place
+from .project import PROJECT_FILE
 from .settings import Settings
 from .source import Loc, Source, Spot
 
@@ -62,6 +63,7 @@ class Library:
     faulty: tuple[Faulty, ...] = ()
     withheld: frozenset[Key] = frozenset()
     """Sound entities that a cohort's view leaves out; whatever names them does without."""
+    settings_source: Source | None = None
 
     def all(self, kind: str) -> tuple[Any, ...]:
         """The entities of a kind, in the order of files and lines."""
@@ -100,6 +102,11 @@ class Library:
         """Where an entity, a value inside it, or some words of that value stand."""
         origin = self.origins[kind, id]
         return origin.source.place((*origin.loc, *loc), key=key)
+
+    def place_of_setting(self, *loc: str | int) -> Place:
+        """Where `project.yaml` says it; the file, when it does not."""
+        stated = self.settings_source is not None and loc in self.settings_source.spans
+        return self.settings_source.place(loc) if self.settings_source and stated else Place(PROJECT_FILE)
 
     def walk(self) -> Iterator[tuple[str, str, Any]]:
         for kind, entities in self.entities.items():

@@ -36,7 +36,7 @@ class Artifact:
     seconds: float
     """That pressing, mending, proofing and cutting took."""
     digests: Mapping[str, str]
-    """Input (content, obligations, templates, styles, fonts, assets, tools) to SHA-256. Names that differ are a rebuild's reasons."""
+    """Input (content, accent, templates, fonts, tools and others) to SHA-256. Names that differ are a rebuild's reasons."""
     html: str
     """SHA-256 of the HTML and of the assets that it loads: equal means that pressing again would change nothing."""
     outputs: Mapping[str, Output]

@@ -11,13 +11,23 @@ from pydantic import TypeAdapter, ValidationError
 from .content import KINDS
 from .content.cohort import Override
 from .diagnostic import nearest
+from .source import Loc
 
 
 @dataclass(frozen=True)
 class Change:
+    """The entity in other words, or why there is none: a field that it does not have, or what its model says of the value."""
+
     value: Any = None
-    problem: tuple[str, str, str] = ("", "", "")
-    """The override's field at fault, message, hint."""
+    no_field: tuple[str, str] = ("", "")
+    """Message and hint."""
+    misfit: Any = None
+    """An error of Pydantic's, whose `loc` starts at the entity: a misspelt name rather than the absence that follows from it."""
+
+
+def steps(field: str) -> Loc:
+    """The path that an override's field is: `looks_for.0` is ("looks_for", 0)."""
+    return tuple(int(step) if step.isdigit() else step for step in field.split("."))
 
 
 def changed(override: Override, entity: Any, kind: str) -> Change:
@@ -29,12 +39,18 @@ def changed(override: Override, entity: Any, kind: str) -> Change:
         holder = _step(holder, step)
     known = _names(holder)
     if last not in known or last == "id":
-        return Change(problem=("field", f'{override.target} has no field "{override.field}"', nearest(last, known)))
+        return Change(no_field=(f'{override.target} has no field "{override.field}"', _hint(last, known)))
     holder[int(last) if isinstance(holder, list) else last] = override.value
     try:
         return Change(TypeAdapter(KINDS[kind]).validate_python(raw))
     except ValidationError as error:
-        return Change(problem=("value", f"not a value for {override.field}: {error.errors()[0]['msg']}", ""))
+        return Change(misfit=min(error.errors(include_url=False), key=lambda item: item["type"] == "missing"))
+
+
+def _hint(name: str, known: list[str]) -> str:
+    if known and all(step.isdigit() for step in known):
+        return f"it has {len(known)}, counted from 0"
+    return nearest(name, known) or (f"fields there are {', '.join(known)}" if known else "")
 
 
 def _names(holder: Any) -> list[str]:
@@ -50,3 +66,20 @@ def _step(holder: Any, step: str) -> Any:
     if isinstance(holder, list) and step.isdigit() and int(step) < len(holder):
         return holder[int(step)]
     return None
+
+
+def has_field(entity: Any, field: str) -> bool:
+    """Whether the path leads to a field of the entity, or to an item of a list in it."""
+    *path, last = field.split(".")
+    holder: Any = entity.model_dump(mode="json")
+    for step in path:
+        holder = _step(holder, step)
+    return last in _names(holder)
+
+
+def stated_in(entity: Any, field: str) -> Any:
+    """What stands at the path; None when nothing does."""
+    value: Any = entity.model_dump(mode="json")
+    for step in field.split("."):
+        value = _step(value, step)
+    return value

@@ -40,6 +40,10 @@ class ThemeFile:
     text: str = field(repr=False)
 
 
+BRAND_STYLES = "brand.css"
+"""How the style sheet is called that sets a theme in a cohort's fonts: `wear` makes it, and no folder holds it."""
+
+
 @dataclass(frozen=True)
 class FontFile:
     """A face and where its bytes are."""
@@ -47,10 +51,13 @@ class FontFile:
     face: Face
     path: Path
 
+    cohorts: bool = False
+    """Whether it is a cohort's file, below content/assets/, and not a theme's."""
+
     @property
     def address(self) -> str:
         """Its path under the virtual base address of assets."""
-        return f"fonts/{self.path.name}"
+        return f"fonts/cohort/{self.face.file}" if self.cohorts else f"fonts/{self.path.name}"
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,14 @@ def _in_value(value: Any, annotation: Any, mark: type[Any], loc: Loc) -> Iterato
         yield loc, found, value
         return
     arguments = _arguments(annotation)
+    if not arguments:  # text and numbers; and what an override holds, whose meaning is another field's
+        return
     if isinstance(value, Mapping):
         key_annotation, value_annotation = arguments
         for key, inner in value.items():
             yield from _in_value(key, key_annotation, mark, (*loc, key))
             yield from _in_value(inner, value_annotation, mark, (*loc, key))
-    elif isinstance(value, tuple) and arguments:
+    elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _in_value(inner, arguments[0], mark, (*loc, index))
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from ..model.diagnostic import Checked, Diagnostic, Place, nearest
+from ..model.edition import Fonts
 from ..model.rules import RULES
 from ..model.source import Source
 from ..model.strict_yaml import parse_yaml
-from ..model.theme import FontFile, Theme, ThemeFile, ThemeSettings
+from ..model.theme import BRAND_STYLES, Face, FontFile, Theme, ThemeFile, ThemeSettings
 
 MAX_CHAIN = 4
 _SUFFIXES = (".html", ".svg", ".css")
@@ -52,6 +55,30 @@ def dress(name: str, shelves: tuple[Path, ...]) -> Checked[Theme | None]:
     diagnostics.extend(fonts.diagnostics)
     theme = Theme(name, templates, tuple(styles), fonts.value, tuple(folder for _, folder in folders))
     return Checked(None if diagnostics else theme, tuple(diagnostics))
+
+
+def wear(theme: Theme, fonts: Fonts, assets: Path, place_of: Callable[[str], Place]) -> Checked[Theme | None]:
+    """The theme set in a cohort's fonts. `place_of` says where a voice (`serif`, `sans`) is given its family."""
+    faces = {(font.face.family, font.face.weight, font.face.style): font for font in theme.fonts}
+    for own in fonts.faces:
+        face = Face(family=own.family, file=own.file, weight=own.weight, style=own.style)
+        faces[face.family, face.weight, face.style] = FontFile(face, assets / own.file, cohorts=True)
+    families = {family for family, _, _ in faces}
+    voices = {voice: family for voice, family in (("serif", fonts.serif), ("sans", fonts.sans)) if family}
+    unknown = tuple(
+        Diagnostic(
+            RULES["PG506"],
+            f'no font "{family}"',
+            place_of(voice),
+            nearest(family, families) or f"fonts here are {', '.join(sorted(families))}; add files of others under faces",
+        )
+        for voice, family in voices.items()
+        if family not in families
+    )
+    if unknown:
+        return Checked(None, unknown)
+    rules = "".join(f'  --{voice}: "{family}";\n' for voice, family in voices.items())
+    return Checked(replace(theme, fonts=tuple(faces.values()), styles=(*theme.styles, ThemeFile(BRAND_STYLES, f":root {{\n{rules}}}\n"))))
 
 
 def _fonts(folders: list[tuple[str, Path]], settings: list[ThemeSettings]) -> Checked[tuple[FontFile, ...]]:

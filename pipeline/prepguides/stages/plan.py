@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition, EditionName
 from ..model.manifest import Artifact, Manifest
 from ..model.plan import Job, Plan, Target
-from ..model.project import PROJECT_FILE
 from ..model.rules import RULES
 from ..model.sheet import SHEETS
 
 
-def aim(editions: Iterable[Edition], pattern: str) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
-    """Each edition with its sheets and destinations. Two with one destination are an error, and both are left out."""
+def aim(editions: Iterable[Edition], pattern: str, place: Place) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
+    """Each edition with its sheets and destinations. Two with one destination are an error at `place`, and both are left out."""
     aimed = [(edition, _targets(edition, pattern)) for edition in editions]
     owners: dict[str, list[str]] = {}
     for edition, targets in aimed:
@@ -26,7 +26,7 @@ def aim(editions: Iterable[Edition], pattern: str) -> Checked[tuple[tuple[Editio
         Diagnostic(
             RULES["PG404"],
             f"{' and '.join(names)} would both be written to {path}",
-            Place(PROJECT_FILE),
+            place,
             "use {cohort}, {guide}, {edition} and {paper}",
         )
         for path, names in clashes.items()
@@ -58,29 +58,43 @@ def key(edition: Edition) -> str:
     return f"{edition.cohort}/{edition.guide}/{edition.audience}"
 
 
-def plan(jobs: Iterable[Job], manifest: Manifest, on_disk: Mapping[str, str], *, force: bool) -> Plan:
+THROUGH_THE_HTML = frozenset(
+    ("content", "claims", "secrets", "accent", "palette", "brand", "language", "programme", "templates", "assets"),
+)
+"""Inputs that reach the pages through the HTML and what it loads alone: when those come out the same, so do the pages."""
+
+
+def plan(
+    jobs: Iterable[Job], manifest: Manifest, on_disk: Mapping[str, str], tools: Mapping[str, str] = MappingProxyType({}), *, force: bool
+) -> Plan:
     """Jobs whose inputs or outputs differ from the manifest are stale, with the names of what differs as the reasons.
 
-    `on_disk` is the SHA-256 of every output that exists, by path.
+    `on_disk` is the SHA-256 of every output that exists, by path; `tools` are the versions of what would print now.
     """
     stale: list[Job] = []
     fresh: list[Job] = []
     for job in jobs:
-        reasons = ("forced",) if force else tuple(_reasons(job, manifest.artifacts.get(key(job.edition)), on_disk))
+        reasons = ("forced",) if force else tuple(_reasons(job, manifest.artifacts.get(key(job.edition)), on_disk, tools))
         (stale if reasons else fresh).append(replace(job, reasons=reasons))
     return Plan(tuple(stale), tuple(fresh))
 
 
-def _reasons(job: Job, artifact: Artifact | None, on_disk: Mapping[str, str]) -> Iterable[str]:
+def _reasons(job: Job, artifact: Artifact | None, on_disk: Mapping[str, str], tools: Mapping[str, str]) -> Iterable[str]:
     if artifact is None:
         yield "never built"
         return
     for name, digest in job.digests.items():
         if artifact.digests.get(name) != digest:
-            yield name
+            yield f"tools ({_moved(artifact.tools, tools)})" if name == "tools" else name
     for target in job.targets:
         recorded = artifact.outputs.get(target.path)
         if recorded is None or target.path not in on_disk:
             yield f"{target.path} is missing"
         elif on_disk[target.path] != recorded.sha256:
             yield f"{target.path} was changed"
+
+
+def _moved(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Which tools have another version; when none has, it is this program that was changed."""
+    names = (name for name in now if before.get(name) != now[name])
+    return ", ".join(f"{name} {before.get(name, 'absent')} to {now[name]}" for name in names) or "prepguides itself"

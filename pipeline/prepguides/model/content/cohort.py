@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from .base import CohortId, Color, Date, Entity, Frozen, GuideId, Inline, ItemRef, Line, Minutes, Slug, WebAddress
+from .base import CohortId, Color, Date, Entity, Frozen, GuideId, Inline, ItemRef, Line, Minutes, RoleId, Slug, WebAddress
 from .guide import Section
 
 
@@ -27,6 +27,7 @@ TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 AssetPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")]
+FontPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:ttf|otf)$")]
 Target = Annotated[str, StringConstraints(pattern=r"^(?:[a-z_]+|section|part)/[a-z0-9-]+$")]
 """What can be left out: an entity (`questions/metric-drop`), a kind of section (`section/flashcards`), a part (`part/words`)."""
 
@@ -36,14 +37,47 @@ class CohortDates(Frozen):
     end: Date
 
 
+class CohortPalette(Frozen):
+    """Colors besides the accent. Those that are not named follow from it."""
+
+    tint: Color | None = None
+    """Behind panels and on the pages that open a part; pale, for text stands on it."""
+    rule: Color | None = None
+    """Lines, and the second series of a chart."""
+    sides: dict[RoleId, Color] = {}
+    """The roles of a comparison, by role."""
+
+
+class CohortFace(Frozen):
+    """A font file of the cohort's own: one static file per weight and style."""
+
+    family: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _-]{0,60}$")]
+    file: FontPath
+    """A file below content/assets/."""
+    weight: Annotated[int, Field(ge=100, le=900)] = 400
+    style: Literal["normal", "italic"] = "normal"
+
+
+class CohortFonts(Frozen):
+    """What the theme's two voices are set in: families of the theme, or of `faces`."""
+
+    serif: Line | None = None
+    """For what is read through."""
+    sans: Line | None = None
+    """For labels, tables and what is looked up."""
+    faces: tuple[CohortFace, ...] = ()
+
+
 class CohortBrand(Frozen):
-    """Whose name, mark and color the guides carry."""
+    """Whose name, mark, colors and fonts the guides carry."""
 
     name: Line | None = None
     logo: AssetPath | None = None
     """A file below content/assets/."""
     logo_alt: Line | None = None
     accent: Color | None = None
+    palette: CohortPalette = CohortPalette()
+    fonts: CohortFonts = CohortFonts()
 
 
 class Contact(Frozen):

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from ...model.color import accent_problem, tint
+from ...model.color import SHARES, tint
 from ...model.content.base import Audience
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
-from ...model.edition import Brand, Edition, EditionName, EditionPart, EditionSection, Palette, Programme
+from ...model.edition import Brand, Edition, EditionName, EditionPart, EditionSection, Fonts, Palette, Programme
 from ...model.library import Key, Library
-from ...model.project import PROJECT_FILE, Request
+from ...model.project import Request
 from ...model.rules import RULES
-from ...model.settings import LANGUAGE, Settings
-from ...model.sheet import SHEETS
+from ...model.settings import Settings
 from ...model.source import Loc
 from . import comparison, interviews, sections
 from .cohorts import STANDARD, CohortView, composed, guides_of, view_for
-from .layers import FIELDS, Layer, Stack, layers, settled
+from .layers import FIELDS, TOLD, Layer, Stack, bad_sets, layers, settled, unknown_field
 from .shelf import Shelf
 
-__all__ = ["FIELDS", "SECTION_KINDS", "Blocked", "Layer", "Resolved", "every_edition", "explained", "resolve"]
+__all__ = ["FIELDS", "SECTION_KINDS", "TOLD", "Blocked", "Layer", "Resolved", "every_edition", "explained", "resolve", "unknown_field"]
 
 SECTION_KINDS: Mapping[str, sections.SectionKind] = {**sections.KINDS, **interviews.KINDS, **comparison.KINDS}
 
@@ -47,7 +45,7 @@ class Resolved:
 
 def resolve(library: Library, request: Request) -> Checked[Resolved]:
     """The editions that were asked for. One that needs a faulty entity is blocked; the others are whole."""
-    bad = tuple(_bad_sets(request))
+    bad = tuple(bad_sets(request.sets))
     if bad:
         return Checked(Resolved(()), bad)
     found = _Found([], [], [])
@@ -85,22 +83,6 @@ class _Found:
     editions: list[Edition]
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
-
-
-def _bad_sets(request: Request) -> Iterator[Diagnostic]:
-    """What --set says, checked like the rest."""
-    for key, value in request.sets:
-        place = Place("command line", 0, 0)
-        if key not in FIELDS:
-            yield Diagnostic(
-                RULES["PG204"], f'--set {key}: unknown field "{key}"', place, nearest(key, FIELDS) or f"fields are {', '.join(FIELDS)}"
-            )
-        elif key == "accent" and (problem := accent_problem(value)):
-            yield Diagnostic(RULES["PG411"], f"--set accent: {problem[0]}", place, problem[1])
-        elif key == "papers" and (unknown := [paper for paper in value.split(",") if paper not in SHEETS]):
-            yield Diagnostic(RULES["PG405"], f'--set papers: no paper "{unknown[0]}"', place, f"papers are {', '.join(SHEETS)}")
-        elif key == "language" and not re.match(LANGUAGE, value):
-            yield Diagnostic(RULES["PG202"], f'--set language: "{value}" is no language', place, "write one such as en-US or fr")
 
 
 def _cohort_ids(library: Library, request: Request) -> tuple[str, ...]:
@@ -147,7 +129,8 @@ def _unknown(kind: str, id: str, asked: bool, library: Library, found: _Found) -
         return
     known = list(library.entities[kind])
     hint = nearest(id, known) or f"{kind} are {', '.join(known) or 'none yet'}"
-    place = Place("command line") if asked else Place(PROJECT_FILE)
+    listed: tuple[str, ...] = getattr(library.settings, kind)
+    place = Place("command line") if asked else library.place_of_setting(kind, listed.index(id) if id in listed else 0)
     found.diagnostics.append(Diagnostic(RULES["PG405"], f'no {kind.removesuffix("s")} "{id}"', place, hint))
 
 
@@ -224,7 +207,8 @@ def _edition(worded: Guide, audience: Audience, view: CohortView, stack: Stack) 
         promise=settled("promise", stack),
         date=settings.edition_date,
         brand=_brand(settled("name", stack), cohort, settings),
-        palette=_palette(settled("accent", stack), roles),
+        palette=_palette(settled("accent", stack), settled("tint", stack), settled("rule", stack), cohort, roles),
+        fonts=Fonts(serif=settled("serif", stack), sans=settled("sans", stack), faces=cohort.brand.fonts.faces),
         roles=tuple({"id": role.id, "name": role.name, "short": role.short, "promise": role.promise} for role in roles),
         parts=tuple(parts),
         must_cover=guide.must_cover,
@@ -281,9 +265,14 @@ def _programme(cohort: Cohort) -> Programme:
     return Programme(name=cohort.programme, start=start, end=end, time_zone=cohort.time_zone)
 
 
-def _palette(accent: str | None, roles: tuple[Any, ...]) -> Palette:
+def _palette(accent: str | None, behind: str | None, rule: str | None, cohort: Cohort, roles: tuple[Any, ...]) -> Palette:
     accent = accent or "#1A1A1A"
-    return Palette(accent=accent, tint=tint(accent, 0.08), rule=tint(accent, 0.3), sides={role.id: role.accent for role in roles})
+    return Palette(
+        accent=accent,
+        tint=behind or tint(accent, SHARES["tint"]),
+        rule=rule or tint(accent, SHARES["rule"]),
+        sides={role.id: cohort.brand.palette.sides.get(role.id, role.accent) for role in roles},
+    )
 
 
 def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:

@@ -34,6 +34,8 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
     if cohort is None:
         return Checked(CohortView(STANDARD, _for_members(library, STANDARD.id))) if id == STANDARD.id else Checked(None)
     chain = _chain(cohort, library)
+    if chain is None and _leads_to_a_faulty_one(cohort, library):
+        return Checked(None)  # its faults are reported already
     if chain is None:
         place = library.place("cohorts", id, ("extends",))
         return Checked(None, (Diagnostic(RULES["PG410"], f'"{id}" extends itself', place, "remove one extends"),))
@@ -60,11 +62,23 @@ def _chain(cohort: Cohort, library: Library) -> list[Cohort] | None:
     return chain
 
 
+def _leads_to_a_faulty_one(cohort: Cohort, library: Library) -> bool:
+    """Whether an ancestor is not in the library: `validate` has checked that it is written somewhere."""
+    seen = {cohort.id}
+    while cohort.extends is not None and cohort.extends not in seen:
+        seen.add(cohort.extends)
+        parent = library.find("cohorts", cohort.extends)
+        if parent is None:
+            return True
+        cohort = parent
+    return False
+
+
 def _merged(chain: list[Cohort]) -> Cohort:
     """Single values: the nearest that is set. Lists: all, the parents' first."""
     merged = chain[0]
     for cohort in chain[1:]:
-        brand = {**merged.brand.model_dump(exclude_none=True), **cohort.brand.model_dump(exclude_none=True)}
+        brand = _over(merged.brand.model_dump(exclude_none=True), cohort.brand.model_dump(exclude_none=True))
         update: dict[str, Any] = {"id": cohort.id, "programme": cohort.programme, "brand": type(merged.brand)(**brand)}
         for name in ("dates", "time_zone", "locale", "theme", "welcome"):
             update[name] = getattr(cohort, name) if getattr(cohort, name) is not None else getattr(merged, name)
@@ -73,6 +87,18 @@ def _merged(chain: list[Cohort]) -> Cohort:
         for name in ("contacts", "schedule", "includes", "excludes", "overrides"):
             update[name] = (*getattr(merged, name), *getattr(cohort, name))
         merged = merged.model_copy(update=update)
+    return merged
+
+
+def _over(parent: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The same for a mapping and those in it."""
+    merged = dict(parent)
+    for name, value in own.items():
+        before = merged.get(name)
+        if isinstance(value, dict) and isinstance(before, dict):
+            merged[name] = _over(before, value)
+        else:
+            merged[name] = (*(before or ()), *value) if isinstance(value, tuple) else value
     return merged
 
 

@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...model.color import accent_problem, color_problem, tint_problem
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide
-from ...model.diagnostic import Place
+from ...model.diagnostic import Diagnostic, Place, nearest
 from ...model.library import Library
-from ...model.project import PROJECT_FILE
+from ...model.override import has_field, stated_in, steps
+from ...model.rules import RULES
+from ...model.settings import LANGUAGE
+from ...model.sheet import SHEETS
 from ...model.source import Loc
 
 
@@ -40,7 +45,11 @@ class Stack:
 
 
 def layers(field: str, stack: Stack) -> tuple[Layer, ...]:
-    """The layers of a field, the weakest first. KeyError for a field that is not in FIELDS."""
+    """The layers of a field, the weakest first. The field is known: `unknown_field` says nothing against it."""
+    if "/" in field:
+        return tuple(_of_entity(stack, *field.split(".", 1)))
+    if field in TOLD:
+        return tuple(TOLD[field](stack))
     command: Any = next((value for key, value in reversed(stack.sets) if key == field), None)
     if command is not None and field == "papers":
         command = tuple(command.split(","))
@@ -52,8 +61,10 @@ def settled(field: str, stack: Stack) -> Any:
     return next((layer.value for layer in reversed(layers(field, stack)) if layer.value), None)
 
 
-def _project(name: str, value: Any) -> Layer:
-    return Layer("project", value, Place(PROJECT_FILE) if name else None)
+def _of_project(stack: Stack, name: str) -> Layer:
+    settings = stack.library.settings
+    stated = name in settings.model_fields_set
+    return Layer("project" if stated else "default", getattr(settings, name), stack.library.place_of_setting(name) if stated else None)
 
 
 def _of_guide(stack: Stack, name: str) -> Layer:
@@ -80,6 +91,32 @@ def _overrides(stack: Stack, name: str, target: str = "") -> Iterator[Layer]:
                 yield Layer(f"cohort {cohort.id}", override.value, place)
 
 
+def _of_entity(stack: Stack, target: str, field: str) -> Iterator[Layer]:
+    """Words of the library, and what cohorts say in their place."""
+    kind, id = target.split("/", 1)
+    entity = stack.library.find(kind, id)
+    yield Layer("library", stated_in(entity, field), _place(stack.library, kind, id, steps(field)))
+    yield from _overrides(stack, field, target)
+
+
+def unknown_field(field: str, library: Library) -> tuple[str, str] | None:
+    """Why nothing can be told of a field, and a hint; None when something can."""
+    target, dot, path = field.partition(".")
+    kind, slash, id = target.partition("/")
+    known: Iterable[str] = ()
+    if not slash:
+        known = (*FIELDS, *TOLD)
+        return None if field in known else (f'no field "{field}"', nearest(field, known) or f"fields are {', '.join(known)}")
+    if kind not in library.entities:
+        return f'no kind "{kind}"', nearest(kind, library.entities)
+    if id not in library.entities[kind]:
+        return f'no {kind} with the id "{id}"', nearest(id, library.entities[kind])
+    if not dot or not has_field(library.get(kind, id), path):
+        known = type(library.get(kind, id)).model_fields
+        return f'{target} has no field "{path}"', nearest(path, known) or f"fields there are {', '.join(known)}"
+    return None
+
+
 def _place(library: Library, kind: str, id: str, loc: Loc) -> Place | None:
     return library.place(kind, id, loc) if (kind, id) in library.origins else None
 
@@ -100,18 +137,26 @@ def _theme(stack: Stack) -> Iterator[Layer]:
 
 
 def _language(stack: Stack) -> Iterator[Layer]:
-    yield _project("language", stack.library.settings.language)
+    yield _of_project(stack, "language")
     yield from _of_cohorts(stack, lambda cohort: cohort.locale, ("locale",))
 
 
 def _papers(stack: Stack) -> Iterator[Layer]:
-    yield _project("papers", stack.library.settings.papers)
+    yield _of_project(stack, "papers")
     yield from _of_cohorts(stack, lambda cohort: cohort.papers, ("papers",))
 
 
 def _name(stack: Stack) -> Iterator[Layer]:
-    yield _project("name", stack.library.settings.name)
+    yield _of_project(stack, "name")
     yield from _of_cohorts(stack, lambda cohort: cohort.brand.name, ("brand", "name"))
+
+
+def _of_palette(name: str) -> Callable[[Stack], Iterator[Layer]]:
+    return lambda stack: _of_cohorts(stack, lambda cohort: getattr(cohort.brand.palette, name), ("brand", "palette", name))
+
+
+def _of_fonts(name: str) -> Callable[[Stack], Iterator[Layer]]:
+    return lambda stack: _of_cohorts(stack, lambda cohort: getattr(cohort.brand.fonts, name), ("brand", "fonts", name))
 
 
 def _words(name: str) -> Callable[[Stack], Iterator[Layer]]:
@@ -122,8 +167,24 @@ def _words(name: str) -> Callable[[Stack], Iterator[Layer]]:
     return found
 
 
+def _told(*path: str) -> Callable[[Stack], Iterator[Layer]]:
+    """What cohorts alone say, at that path of their file."""
+
+    def value_of(cohort: Cohort) -> Any:
+        value: Any = cohort
+        for name in path:
+            value = getattr(value, name)
+        return value
+
+    return lambda stack: _of_cohorts(stack, value_of, path)
+
+
 FIELDS: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "accent": _accent,
+    "tint": _of_palette("tint"),
+    "rule": _of_palette("rule"),
+    "serif": _of_fonts("serif"),
+    "sans": _of_fonts("sans"),
     "theme": _theme,
     "title": _words("title"),
     "subtitle": _words("subtitle"),
@@ -133,3 +194,33 @@ FIELDS: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "name": _name,
 }
 """What a cohort or the command line may settle, and its layers."""
+
+
+TOLD: dict[str, Callable[[Stack], Iterator[Layer]]] = {
+    "logo": _told("brand", "logo"),
+    "programme": _told("programme"),
+    "dates": _told("dates"),
+    "time_zone": _told("time_zone"),
+    "welcome": _told("welcome"),
+    "guides": _told("guides"),
+}
+"""What a cohort alone may settle, and its layers. So may it any field of an entity, by an override: `questions/ID.prompt`."""
+
+_COLORS = {"accent": accent_problem, "tint": tint_problem, "rule": color_problem}
+"""What can be wrong with a color that the command line settles."""
+
+
+def bad_sets(sets: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """What --set says, checked like the rest."""
+    for key, value in sets:
+        place = Place("command line")
+        if key not in FIELDS:
+            yield Diagnostic(
+                RULES["PG204"], f'--set {key}: unknown field "{key}"', place, nearest(key, FIELDS) or f"fields are {', '.join(FIELDS)}"
+            )
+        elif key in _COLORS and (problem := _COLORS[key](value)):
+            yield Diagnostic(RULES["PG411"], f"--set {key}: {problem[0]}", place, problem[1])
+        elif key == "papers" and (unknown := [paper for paper in value.split(",") if paper not in SHEETS]):
+            yield Diagnostic(RULES["PG405"], f'--set papers: no paper "{unknown[0]}"', place, f"papers are {', '.join(SHEETS)}")
+        elif key == "language" and not re.match(LANGUAGE, value):
+            yield Diagnostic(RULES["PG202"], f'--set language: "{value}" is no language', place, "write one such as en-US or fr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from ...model.diagnostic import Checked, Diagnostic, in_order
@@ -28,7 +29,7 @@ def validate(sources: Sources) -> Checked[Library | None]:
     read = read_entities(sources.content, sources.assets)
     diagnostics: list[Diagnostic] = [*settings.diagnostics, *read.diagnostics]
     faulty: list[Faulty] = [*read.value.faulty, *salvaged(sources.lost)]
-    library = Library(settings.value, read.value.entities, read.value.origins, tuple(faulty))
+    library = Library(settings.value, read.value.entities, read.value.origins, tuple(faulty), settings_source=sources.settings)
     # All checks see the library as it was read, so that no fault hides another.
     checks = (orphans, dangling, semantic_problems, collection_problems)
     found = [problem for check in checks for problem in check(library)] + cohort_problems(library, sources.assets)
@@ -46,4 +47,4 @@ def _without(library: Library, keys: set[tuple[str, str]]) -> Library:
         for kind, entities in library.entities.items()
     }
     moved = tuple(Faulty.of(kind, library.entities[kind][id].model_dump(mode="json")) for kind, id in sorted(keys))
-    return Library(library.settings, MappingProxyType(kept), library.origins, (*library.faulty, *moved))
+    return replace(library, entities=MappingProxyType(kept), faulty=(*library.faulty, *moved))

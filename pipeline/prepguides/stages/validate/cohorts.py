@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ...model.color import accent_problem
+from ...model.color import accent_problem, tint_problem
 from ...model.content import KINDS
 from ...model.content.base import Markup, Refers
 from ...model.content.cohort import Cohort
@@ -14,11 +14,12 @@ from ...model.content.practice import Page
 from ...model.diagnostic import Diagnostic, nearest
 from ...model.library import Key, Library
 from ...model.markup import problems_in
-from ...model.override import changed
+from ...model.override import changed, steps
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
 from .references import known_ids, unresolved
+from .schema import words_of
 from .semantics import problems_of
 
 Problem = tuple[str, Loc, str, str]
@@ -49,6 +50,16 @@ def _brand(cohort: Cohort, assets: frozenset[str]) -> Iterator[Problem]:
     accent = cohort.brand.accent
     if accent and (problem := accent_problem(accent)):
         yield "PG411", ("brand", "accent"), *problem
+    palette = cohort.brand.palette
+    if palette.tint and (problem := tint_problem(palette.tint)):
+        yield "PG411", ("brand", "palette", "tint"), *problem
+    for role, color in palette.sides.items():
+        if problem := accent_problem(color):
+            yield "PG411", ("brand", "palette", "sides", role), *problem
+    for index, face in enumerate(cohort.brand.fonts.faces):
+        if face.file not in assets:
+            hint = nearest(face.file, assets) or "put it under content/assets/"
+            yield "PG601", ("brand", "fonts", "faces", index, "file"), f"{face.file}: no such file", hint
     if cohort.brand.logo and not cohort.brand.logo_alt:
         yield "PG205", ("brand", "logo"), "a logo without alternative text", "add logo_alt: the words that the mark shows"
     if cohort.brand.logo and cohort.brand.logo not in assets:
@@ -113,9 +124,19 @@ def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iter
         if entity is None:
             continue
         change = changed(override, entity, kind)
+        if change.misfit:
+            path = steps(override.field)
+            inner = change.misfit["loc"][len(path) :] if change.misfit["loc"][: len(path)] == path else ()
+            message, hint = words_of(change.misfit, KINDS[kind])
+            yield (
+                "PG414",
+                ("overrides", index, "value", *inner),
+                f"not a value for {override.field}: {message.removeprefix(f'{path[-1]}: ')}",
+                hint,
+            )
+            continue
         if change.value is None:
-            field, message, hint = change.problem
-            yield "PG414", ("overrides", index, field), message, hint
+            yield "PG414", ("overrides", index, "field"), *change.no_field
             continue
         for code, message, hint in _value_problems(change.value, override.field, library, assets):
             yield code, ("overrides", index, "value"), message, hint
@@ -131,7 +152,7 @@ def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iter
 
 def _value_problems(entity: Any, field: str, library: Library, assets: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """What the field's new value holds that a field may not: code, message, hint."""
-    path = tuple(int(step) if step.isdigit() else step for step in field.split("."))
+    path = steps(field)
     for loc, mark, text in marked(entity, Markup):
         if loc[: len(path)] == path:
             found = problems_in(text, block=mark.block, page=isinstance(entity, Page), assets=assets)

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ...model.content import KINDS
-from ...model.content.base import SLUG_PATTERN, Markup
+from ...model.content.base import SLUG_PATTERN, Color, Date, ItemRef, Markup, WebAddress
+from ...model.content.cohort import AssetPath, Clock, FontPath, Locale, Target
 from ...model.content.practice import Page
 from ...model.diagnostic import Checked, Diagnostic, nearest
 from ...model.library import Faulty, Key, Origin
@@ -144,21 +145,27 @@ def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -
 
 def _diagnostic(item: Any, model: Any, source: Source, loc: Loc) -> Diagnostic:
     kind, inner = item["type"], item["loc"]
-    rule = RULES[_CODES.get(kind, "PG202")]
-    name = str(inner[-1]) if inner else ""
-    if kind == "missing":
-        return Diagnostic(rule, f'missing field "{name}"', source.place((*loc, *inner[:-1])))
-    if kind == "extra_forbidden":
-        fields = _fields_at(model, inner[:-1])
-        hint = nearest(name, fields) or f"fields here are {', '.join(fields)}"
-        return Diagnostic(rule, f'unknown field "{name}"', source.place((*loc, *inner), key=True), hint)
-    message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
-    field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
-    return Diagnostic(rule, f"{field_name}: {message}" if field_name else message, source.place((*loc, *inner)), hint)
+    at = inner[:-1] if kind == "missing" else inner
+    message, hint = words_of(item, model)
+    return Diagnostic(RULES[_CODES.get(kind, "PG202")], message, source.place((*loc, *at), key=kind == "extra_forbidden"), hint)
 
 
 Words = tuple[str, str]
 """Message and hint."""
+
+
+def words_of(item: Any, model: Any) -> Words:
+    """What one of Pydantic's errors on that model says, in our words."""
+    kind, inner = item["type"], item["loc"]
+    name = str(inner[-1]) if inner else ""
+    if kind == "missing":
+        return f'missing field "{name}"', ""
+    if kind == "extra_forbidden":
+        fields = _fields_at(model, inner[:-1])
+        return f'unknown field "{name}"', nearest(name, fields) or f"fields here are {', '.join(fields)}"
+    message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
+    field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
+    return f"{field_name}: {message}" if field_name else message, hint
 
 
 def _words_for(kind: str, context: Mapping[str, Any], value: Any, fallback: str) -> Words:
@@ -177,7 +184,30 @@ def _literal(context: Mapping[str, Any], value: Any, shown: str) -> Words:
 def _pattern(context: Mapping[str, Any], value: Any, shown: str) -> Words:
     if context["pattern"] == SLUG_PATTERN:
         return f"{shown} is not a slug", "slugs are lowercase words and digits joined by hyphens"
-    return f"{shown} does not have the form {context['pattern']}", ""
+    form = _FORMS.get(context["pattern"])
+    return (f"{shown} is not {form}" if form else f"{shown} does not have the form {context['pattern']}"), ""
+
+
+def _pattern_of(kind: Any) -> str:
+    """The pattern that a text type asks for."""
+    return next(str(mark.pattern) for mark in get_args(kind)[1:] if getattr(mark, "pattern", None))
+
+
+_FORMS = {
+    _pattern_of(kind): form
+    for kind, form in (
+        (Color, 'a color of the form "#RRGGBB"'),
+        (Date, "a date of the form YYYY-MM-DD"),
+        (WebAddress, "an address that starts with https:// or mailto:"),
+        (ItemRef, "of the form kind/id, such as worksheets/star-sheet"),
+        (Clock, "a time of the form HH:MM, such as 18:30"),
+        (Locale, "a language such as en-US or fr"),
+        (AssetPath, "a path below content/assets/, such as brands/mark.svg (.png, .jpg, .svg)"),
+        (FontPath, "a path below content/assets/, such as brands/Own-Regular.ttf (.ttf, .otf)"),
+        (Target, "of the form kind/id, section/KIND or part/ID"),
+    )
+}
+"""What a text should have been, in words rather than as a pattern."""
 
 
 def _bound(context: Mapping[str, Any], value: Any, shown: str) -> Words:
