@@ -14,6 +14,8 @@ from .shelf import Shelf
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 SHORT = 46
 """Characters of a prompt where it is only recalled: one line of a column."""
+PROMPT_LINE, KEY_LINE = 44, 60
+"""Characters a line of a column, of prompts and of what is listened for."""
 LOOK_FORS, RED_FLAGS = 3, 1
 """Of each question, what the answer key prints; the rest is among the coach's probes."""
 
@@ -93,7 +95,8 @@ def _criteria(shelf: Shelf, question: Any) -> list[dict[str, Any]]:
 
 def question_bank(shelf: Shelf, part: Part, section: Section) -> View:
     """The questions of the type from easy to hard, numbered. Numeric keys are for the coach."""
-    return {"entries": _questions(shelf, part, section)}
+    entries = _questions(shelf, part, section)
+    return {"entries": entries, "split": _split([_lines([entry["prompt"]], PROMPT_LINE) for entry in entries])}
 
 
 def _questions(shelf: Shelf, part: Part, section: Section) -> list[dict[str, Any]]:
@@ -117,24 +120,30 @@ def _questions(shelf: Shelf, part: Part, section: Section) -> list[dict[str, Any
 
 def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
     """What decides each question, to be ticked after answering: of its look-fors and red flags the first few, which authors put first."""
-    entries = _questions(shelf, part, section)
-    return {
-        "entries": [
-            _without_anchor({**entry, "looks_for": entry["looks_for"][:LOOK_FORS], "red_flags": entry["red_flags"][:RED_FLAGS]})
-            for entry in entries
-        ]
-    }
+    entries = [
+        _without_anchor({**entry, "looks_for": entry["looks_for"][:LOOK_FORS], "red_flags": entry["red_flags"][:RED_FLAGS]})
+        for entry in _questions(shelf, part, section)
+    ]
+    return {"entries": entries, "split": _split([_lines([*entry["looks_for"], *entry["red_flags"]], KEY_LINE) for entry in entries])}
 
 
 def probes(shelf: Shelf, part: Part, section: Section) -> View:
     """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, the hints."""
-    entries = _questions(shelf, part, section)
-    return {
-        "entries": [
-            _without_anchor({**entry, "looks_for": entry["looks_for"][LOOK_FORS:], "red_flags": entry["red_flags"][RED_FLAGS:]})
-            for entry in entries
-        ]
-    }
+    entries = [
+        _without_anchor({**entry, "looks_for": entry["looks_for"][LOOK_FORS:], "red_flags": entry["red_flags"][RED_FLAGS:]})
+        for entry in _questions(shelf, part, section)
+    ]
+    return {"entries": entries}
+
+
+def _lines(texts: Sequence[str], width: int) -> int:
+    """Lines of so many characters that the texts take, a paragraph each, and two for what stands above and below them."""
+    return sum(-(-len(line) // width) for text in texts for line in text.splitlines()) + 2
+
+
+def _split(lines: Sequence[int]) -> int:
+    """How many entries stand in the left of two columns, so that the taller column is as low as it can be."""
+    return min(range(len(lines) + 1), key=lambda left: max(sum(lines[:left]), sum(lines[left:])))
 
 
 def _without_anchor(entry: dict[str, Any]) -> dict[str, Any]:
