@@ -297,4 +297,9 @@ def test_a_build_killed_at_any_moment_leaves_no_partial_file_and_the_next_one_is
 def build_in_a_group(mini: MiniProject, *words: str) -> subprocess.Popen[bytes]:
     with (mini.root / "said").open("wb") as said:
         command = [sys.executable, "-m", "prepguides", "build", *(words or ("--jobs", "2")), "-q", "--project", str(mini.root)]
-        return subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)
+        # A shell that started the tests in the background has Ctrl-C ignored for all that they start.
+        return subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True, preexec_fn=_hear_ctrl_c)  # noqa: PLW1509
+
+
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
