@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -62,6 +63,14 @@ def in_a_process(*words: str | Path, cwd: Path | None = None, env: Mapping[str, 
 def located(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Each as "path:line:column CODE"."""
     return [f"{diagnostic.place} {diagnostic.rule.code}" for diagnostic in diagnostics]
+
+
+_WHY = re.compile(r"^(?!\[)(.+ \((?:candidate|coach)\)): +(.+)$", re.MULTILINE)
+
+
+def why(run: Run) -> dict[str, str]:
+    """Edition to what a build that explains itself said of it: "fresh", or the inputs that changed."""
+    return dict(_WHY.findall(run.out))
 
 
 @dataclass(frozen=True)

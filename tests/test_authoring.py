@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from kit import MINI, ROOT
+from kit import ROOT
 from prepguides import cli
 
 PAGES = ("authoring.md", "themes.md", "cohorts.md")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
-FILE = re.compile(r"(?:`|<!-- file: )([\w./-]+\.(?:yaml|md))(?:`| -->)")
-NEEDS_A_PROJECT = ("themes.md",)
-"""Pages that begin in a project; any will do."""
+FILE = re.compile(r"(?:`|<!-- file: )([\w./-]+\.(?:yaml|md|css|html|svg))(?:`| -->)")
+WRITTEN = ("yaml", "markdown", "css", "html", "xml")
+"""Languages of blocks that are files; what is only shown is text."""
 PLACE = re.compile(r"^(content/\S+):(\d+):(\d+): (\w+) (PG\d+)", re.MULTILINE)
 
 
@@ -37,7 +38,7 @@ class Block:
     def file(self) -> str | None:
         """The file that the last words before the block say it is."""
         named = FILE.findall(self.before.strip().rpartition("\n\n")[2])
-        return named[-1] if named and self.language in ("yaml", "markdown") else None
+        return named[-1] if named and self.language in WRITTEN else None
 
     @property
     def commands(self) -> list[tuple[str, str | None]]:
@@ -82,10 +83,7 @@ def shown(expected: str, actual: str) -> bool:
 def test_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
     env = path_with_prepguides(tmp_path)
     here = tmp_path / "work"
-    if page in NEEDS_A_PROJECT:
-        shutil.copytree(MINI, here)
-    else:
-        here.mkdir()
+    here.mkdir()
     ran = 0
     for block in blocks(page):
         if block.file:
@@ -104,9 +102,21 @@ def test_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
     assert ran > 0
 
 
-def test_the_authoring_page_names_a_file_for_each_of_its_examples() -> None:
-    for page in ("authoring.md", "cohorts.md"):
-        assert [block.body[:40] for block in blocks(page) if block.language in ("yaml", "markdown") and not block.file] == []
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_a_file_for_each_of_its_examples(page: str) -> None:
+    assert [block.body[:40] for block in blocks(page) if block.language in WRITTEN and not block.file] == []
+
+
+def test_the_page_on_themes_has_a_picture_of_each_build() -> None:
+    """A picture stands below the build whose pages it shows; docs/make_theme_pictures.py takes them there."""
+    text = (ROOT / "docs" / "themes.md").read_text(encoding="utf-8")
+    steps = text.split("$ prepguides build --cohort look --explain")[1:]
+    pictures = [re.findall(r"!\[[^\]]+\]\((images/theme-\w+\.png)\)", step) for step in steps]
+    assert len(steps) == 5
+    assert all(len(found) == 1 for found in pictures)
+    for (picture,) in pictures:
+        with Image.open(ROOT / "docs" / picture) as image:
+            assert image.width >= 1000
 
 
 def test_the_errors_of_the_cohorts_page_are_those_of_its_example(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
-from kit import ROOT, MiniProject, Run, prepguides
+from kit import ROOT, TESTS, MiniProject, Run, prepguides
 from prepguides import __version__, scaffold
 from prepguides.machine import LIBRARIES
 from prepguides.model.rules import RULES
@@ -243,6 +244,27 @@ def test_check_in_sarif_has_every_rule_and_a_region_for_every_finding(mini: Mini
         "startColumn": 30,
         "endColumn": 40,
     }
+
+
+def sarif(run: Run) -> Any:
+    """The log, which must be what the published schema asks for. OASIS publishes it; tests/schemas holds a copy as it is."""
+    log = json.loads(run.out)
+    schema = json.loads((TESTS / "schemas" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+    jsonschema.Draft4Validator.check_schema(schema)
+    assert [error.message for error in jsonschema.Draft4Validator(schema).iter_errors(log)] == []
+    return log
+
+
+def test_sarif_of_every_kind_of_finding_is_what_its_schema_asks_for(mini: MiniProject) -> None:
+    """Nothing, a value, a whole file, a template, a warning, the command line, an odd path."""
+    assert sarif(mini.run("check", "--format", "sarif"))["runs"][0]["results"] == []
+    mini.edit("content/words/formats.yaml", "formats:\n", "formats:\n  - {id: riddle, name: Riddle}\n")
+    assert [result["level"] for result in sarif(mini.run("check", "--format", "sarif"))["runs"][0]["results"]] == ["warning"]
+    mini.edit("content/interview/questions.yaml", "Which was baked first?", "Which was <b>baked</b> first?")
+    mini.add("content/words/é und ü.yaml", b"\xff")
+    mini.theme("own", "two", sections__glossary_html="<p>{{ edition.titel }}</p>\n")
+    results = sarif(mini.run("check", "one", "two", "three", "--format", "sarif"))["runs"][0]["results"]
+    assert {"PG205", "PG101", "PG502", "PG405"} <= {result["ruleId"] for result in results}
 
 
 def test_sarif_of_what_is_no_file_points_at_the_settings(mini: MiniProject) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,10 @@ import pytest
 
 from kit import ROOT, MiniProject, in_a_process, prepguides
 from prepguides import cli, machine, prepare
+from prepguides.model.diagnostic import Checked
+from prepguides.model.edition import Edition
+from prepguides.model.theme import Theme
+from prepguides.stages.render import Page
 
 COMMANDS = list(cli.cli.commands)
 HEAVY = {"weasyprint", "jinja2", "pydantic", "rich", "pikepdf", "PIL", "markdown_it", "yaml"}
@@ -265,3 +270,34 @@ def test_init_into_a_file_is_no_bug(tmp_path: Path) -> None:
     run = prepguides("init", tmp_path / "taken")
     assert run.code == 2
     assert "Traceback" not in run.err
+
+
+def test_stats_render_each_edition_once(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once to check it and to count the claims in it."""
+    rendered: list[str] = []
+    real = prepare.render
+
+    def counting(edition: Edition, theme: Theme) -> Checked[Page | None]:
+        rendered.append(edition.name)
+        return real(edition, theme)
+
+    monkeypatch.setattr(prepare, "render", counting)
+    run = mini.run("stats")
+    assert "Claims  4 of 4 covered" in run.out
+    assert sorted(rendered) == ["one (candidate)", "one (coach)", "two (candidate)", "two (coach)"]
+
+
+def test_an_explained_build_has_its_reasons_in_a_column(mini: MiniProject) -> None:
+    mini.add("content/cohorts/spring.yaml", "cohorts:\n  - {id: spring, programme: Spring}\n")
+    lines = mini.run("build", "--dry-run", "--cohort", "all").out.splitlines()
+    assert len(lines) == 4
+    assert len({line.index("never built") for line in lines}) == 1
+
+
+def test_a_build_says_how_long_is_left(built: MiniProject, tmp_path: Path) -> None:
+    """What it learnt from the last manifest is said from the first line on."""
+    shutil.copytree(built.root, tmp_path / "again")
+    run = MiniProject(tmp_path / "again").run("build", "--jobs", "1", "--force", "--paper", "a4")
+    first, second = [line for line in run.out.splitlines() if line.startswith("[")]
+    assert re.fullmatch(r"\[1/2\] \w+ \(candidate\): \d+ pages in \d+\.\d s, [\d.]+ (?:s|min) left", first)
+    assert re.fullmatch(r"\[2/2\] \w+ \(candidate\): \d+ pages in \d+\.\d s", second)

@@ -17,7 +17,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from kit import ROOT, MiniProject, prepguides
+from kit import ROOT, MiniProject, prepguides, why
 from prepguides.stages.record import sweep, write
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
@@ -233,6 +233,37 @@ def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:
     assert target.stat().st_mtime_ns == before
 
 
+def test_ctrl_c_leaves_finished_files_whole_and_a_manifest_that_is_true(built: MiniProject, tmp_path: Path) -> None:
+    """As a terminal sends it: to the build, its fork server and its workers alike."""
+    mini = MiniProject.at(tmp_path / "project")
+    build = build_in_a_group(mini, "--jobs", "1", "--paper", "a4")
+    deadline = time.monotonic() + 120
+    while not list(mini.output.rglob("*.pdf")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(build.pid, signal.SIGINT)
+    assert build.wait(timeout=30) == 130
+    said = (mini.root / "said").read_text(encoding="utf-8")
+    assert "Traceback" not in said
+    assert said.strip().endswith("stopped")
+    (finished,) = mini.files()
+    assert mini.files()[finished] == built.files()[finished]
+    assert list(mini.output.rglob("*.part")) == []
+    assert mini.run("verify").out == "1 file, all as it was built\n"
+    again = mini.build("--paper", "a4")
+    assert again.code == 0
+    assert list(why(again).values()).count("fresh") == 1, "what was finished is not printed again"
+    assert mini.files().items() <= built.files().items()
+
+
+def test_verify_of_a_folder_without_a_manifest_is_no_success(mini: MiniProject) -> None:
+    """A scheduled run that printed nothing must not pass."""
+    run = mini.run("verify")
+    assert run.code == 1
+    assert "manifest.json: error PG804 missing: nothing was built here" in run.err
+    mini.add("output/manifest.json", "{torn")
+    assert "manifest.json: error PG804 damaged, or names no file" in mini.run("verify").err
+
+
 MOMENTS = 20
 
 
@@ -263,7 +294,12 @@ def test_a_build_killed_at_any_moment_leaves_no_partial_file_and_the_next_one_is
     assert killed >= MOMENTS // 2, "too few builds were killed in time to prove anything"
 
 
-def build_in_a_group(mini: MiniProject) -> subprocess.Popen[bytes]:
+def build_in_a_group(mini: MiniProject, *words: str) -> subprocess.Popen[bytes]:
     with (mini.root / "said").open("wb") as said:
-        command = [sys.executable, "-m", "prepguides", "build", "--jobs", "2", "-q", "--project", str(mini.root)]
-        return subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)
+        command = [sys.executable, "-m", "prepguides", "build", *(words or ("--jobs", "2")), "-q", "--project", str(mini.root)]
+        # A shell that started the tests in the background has Ctrl-C ignored for all that they start.
+        return subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True, preexec_fn=_hear_ctrl_c)  # noqa: PLW1509
+
+
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from . import machine, outputs
 from .fingerprint import digests, folder_digest, run_fingerprint, tool_versions, tools_digest
@@ -17,6 +18,7 @@ from .model.outcome import Event, Listener, Outcome
 from .model.plan import Job
 from .model.project import Project, Request
 from .model.rules import RULES
+from .pace import Pace
 from .pool import Lost, Pool
 from .prepare import Document, Prepared, document_of, prepare, problems_of_blocked
 from .stages.coverage import owed
@@ -105,6 +107,7 @@ class _Run:
         self.artifacts, self.runs, self.left = dict(manifest.artifacts), manifest.runs, dict(manifest.left)
         self.listen, self.total, self.tools = listen, total, tool_versions()
         self.done = self.lost = 0
+        self.pace = Pace({}, {}, 1)
         self.diagnostics: list[Diagnostic] = []
         self.printed: list[str] = []
         self.unchanged: list[str] = []
@@ -167,8 +170,11 @@ class _Run:
         workers = min(self.request.jobs or os.cpu_count() or 1, len(waiting))
         tasks = [self._task(job, document) for job, document in waiting]
         pool: Pool[Task, Pressed] = Pool(work, workers)
-        for index, result in pool.run(tasks, lambda index: self.listen(Event("started", tasks[index].name, self.done, self.total))):
+        recorded = {job.name: self.artifacts[key(job.edition)].seconds for job, _ in waiting if key(job.edition) in self.artifacts}
+        self.pace = Pace({task.name: len(task.html) for task in tasks}, recorded, workers)
+        for index, result in pool.run(tasks, lambda index: self._start(tasks[index].name)):
             job, document = waiting[index]
+            self.pace.finish(job.name, monotonic())
             if isinstance(result, Lost):
                 message = f"the worker process {result.reason}"
                 self.lost += 1
@@ -176,6 +182,10 @@ class _Run:
                 self._finish("failed", job)
             else:
                 self._record(job, document, result)
+
+    def _start(self, name: str) -> None:
+        self.pace.start(name, monotonic())
+        self.listen(Event("started", name, self.done, self.total, left=self.pace.left(monotonic())))
 
     def _task(self, job: Job, document: Document) -> Task:
         theme = self.prepared.themes[job.edition.look]
@@ -248,4 +258,4 @@ class _Run:
         self.done += 1
         if kind == "failed":
             self.failed.append(job.name)
-        self.listen(Event(kind, job.name, self.done, self.total, pages, seconds, paths))
+        self.listen(Event(kind, job.name, self.done, self.total, pages, seconds, paths, self.pace.left(monotonic())))

@@ -13,8 +13,11 @@ from .stages.record import MANIFEST_NAME, hashes_on_disk, read_manifest
 
 
 def verify(folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
-    """How many files the manifest names, and a diagnostic for each that is missing or was changed."""
+    """How many files the manifest names, and a diagnostic for each that is missing or was changed. No manifest is a problem too."""
     manifest = read_manifest(folder)
+    if not manifest.paths:
+        problem = "damaged, or names no file" if (folder / MANIFEST_NAME).is_file() else "missing: nothing was built here"
+        return 0, (Diagnostic(RULES["PG804"], problem, Place(MANIFEST_NAME), "run: prepguides build"),)
     expected = {path: output.sha256 for artifact in manifest.artifacts.values() for path, output in artifact.outputs.items()}
     found = hashes_on_disk(folder, expected)
     problems = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -82,13 +82,18 @@ def _place_of(field: str, *, edition: Edition, library: Library, request: Reques
     return next((layer.place for layer in reversed(found) if layer.value and layer.place), Place("command line"))
 
 
-def check(project: Project, request: Request) -> Prepared:
-    """All that a build would report short of pressing: templates are rendered, and what they load is looked up."""
+def check(project: Project, request: Request, read: Callable[[Edition, Page], None] = lambda edition, page: None) -> Prepared:
+    """All that a build would report short of pressing: templates are rendered, and what they load is looked up.
+
+    `read` is handed each edition's document, whatever that lacks, before the next one is rendered.
+    """
     prepared = prepare(project, request)
     diagnostics = [*prepared.diagnostics, *problems_of_blocked(prepared, project)]
     for edition in prepared.editions:
-        _, found = document_of(edition, prepared, project)
-        diagnostics.extend(found)
+        page = render(edition, prepared.themes[edition.look])
+        if page.value is not None:
+            read(edition, page.value)
+        diagnostics.extend(_checked(edition, page, prepared, project).diagnostics)
     return replace(prepared, diagnostics=in_order(diagnostics))
 
 
@@ -102,14 +107,6 @@ def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagno
             yield from _assets(page.value, theme, project, blocked.name).diagnostics
 
 
-def pages_of(project: Project, prepared: Prepared) -> Iterator[tuple[Edition, Page]]:
-    """Every edition that renders, with its document, whatever that lacks."""
-    for edition in prepared.editions:
-        page = render(edition, prepared.themes[edition.look]).value
-        if page is not None:
-            yield edition, page
-
-
 @dataclass(frozen=True)
 class Document:
     page: Page
@@ -119,18 +116,23 @@ class Document:
 
 def document_of(edition: Edition, prepared: Prepared, project: Project) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """The edition's HTML with what it loads; None when a template, an asset or a claim is missing."""
+    checked = _checked(edition, render(edition, prepared.themes[edition.look]), prepared, project)
+    return checked.value, checked.diagnostics
+
+
+def _checked(edition: Edition, page: Checked[Page | None], prepared: Prepared, project: Project) -> Checked[Document | None]:
+    """The rendered page as a document, and what is wrong with it."""
     theme = prepared.themes[edition.look]
-    page = render(edition, theme)
     assets = _assets(page.value, theme, project, edition.name)
     problems = [*page.diagnostics, *assets.diagnostics]
     if page.value is None:
-        return None, tuple(problems)
+        return Checked(None, tuple(problems))
     if prepared.library:
         problems += uncovered(edition, page.value.claims, prepared.library)
         problems += leaks(edition, page.value.html, prepared.library, prepared.secrets)
     if any(problem.is_error for problem in problems):
-        return None, tuple(problems)
-    return Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), tuple(problems)
+        return Checked(None, tuple(problems))
+    return Checked(Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), tuple(problems))
 
 
 def _assets(page: Page | None, theme: Theme, project: Project, name: str) -> Checked[str]:

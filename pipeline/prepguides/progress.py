@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from time import monotonic
 
 import click
 
 from .model.outcome import Event, Listener
+from .pace import in_words
 
 
 @contextmanager
@@ -37,13 +40,22 @@ def _words(event: Event) -> str:
         "unchanged": "same pages as before",
         "failed": "not printed",
     }[event.kind]
-    return f"[{event.done}/{event.total}] {event.name}: {details}"
+    left = f", {in_words(event.left)}" if event.left and event.done < event.total else ""
+    return f"[{event.done:>{len(str(event.total))}}/{event.total}] {event.name}: {details}{left}"
 
 
 @contextmanager
 def _panel() -> Iterator[Listener]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    class _TimeLeft(ProgressColumn):
+        """Counts down from what was expected when a job last began or ended."""
+
+        def render(self, task: Task) -> Text:
+            ends = task.fields.get("ends")
+            return Text(in_words(ends - monotonic()) if ends and ends > monotonic() else "", style="dim")
 
     columns = (
         SpinnerColumn("line", style="blue"),
@@ -51,6 +63,7 @@ def _panel() -> Iterator[Listener]:
         BarColumn(complete_style="blue", finished_style="blue"),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        _TimeLeft(),
     )
     with Progress(*columns, console=Console(), transient=True) as bar:
         task = bar.add_task("printing", total=None)
@@ -61,7 +74,9 @@ def _panel() -> Iterator[Listener]:
                 running[event.name] = None
             else:
                 running.pop(event.name, None)
-                bar.console.print(_words(event), highlight=False)
-            bar.update(task, total=event.total, completed=event.done, description=", ".join(list(running)[:2]) or "printing")
+                bar.console.print(_words(replace(event, left=None)), highlight=False, markup=False)
+            ends = monotonic() + event.left if event.left else None
+            shown = ", ".join(list(running)[:2]) or "printing"
+            bar.update(task, total=event.total, completed=event.done, description=shown, ends=ends)
 
         yield listen

@@ -35,6 +35,14 @@ extends: {parent}
 """,
     "print.css": """/* Rules read after the parent's. */
 """,
+    "layout.html": """{{% extends "{parent}/layout.html" %}}
+{{# A block that is written here replaces the parent's; `super()` is what the parent has in it.
+   Without one, and without this file, everything is the parent's.
+{{% block styles %}}
+:root {{ --wash: {{{{ edition.palette.tint }}}}; }}
+{{% endblock %}}
+#}}
+""",
     "sections/notes.html": """{{# A partial of this name replaces the parent's; the parent's own is at {parent}/sections/notes.html.
    Delete this file to inherit it. #}}
 {{% include "{parent}/sections/notes.html" %}}

@@ -5,20 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .model.edition import Edition
 from .model.library import Library
 from .model.project import Project, Request
-from .prepare import Prepared, pages_of
+from .prepare import Prepared, check
 from .stages.bars import PER_ROLE, of_competency, of_role, of_type
 from .stages.coverage import owed
 from .stages.record import read_manifest
+from .stages.render import Page
 
 
-def count(project: Project, prepared: Prepared) -> dict[str, Any]:
-    """Claims covered, counts per interview type and role, pages and budget per guide."""
+def counted(project: Project) -> tuple[dict[str, Any], Prepared]:
+    """Claims covered, counts per interview type and role, pages and budget per guide; and what was checked on the way.
+
+    Without counts when the content cannot be read. Each edition is rendered once, to be checked and counted in.
+    """
+    printed: dict[str, frozenset[str]] = {}
+
+    def read(edition: Edition, page: Page) -> None:
+        if edition.audience == "candidate":
+            printed[edition.guide] = page.claims
+
+    prepared = check(project, Request(editions=("candidate", "coach")), read)
+    return _counts(project, prepared, printed), prepared
+
+
+def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
     library = prepared.library
     if library is None:
         return {}
-    printed = {edition.guide: page.claims for edition, page in pages_of(project, prepared) if edition.audience == "candidate"}
     return {
         "claims": _claims(library, prepared, printed),
         "interview_types": {type.id: of_type(library, type) for type in library.all("interview_types")},

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, exit_code, pairs, selection
+from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, pairs, selection
 
 if TYPE_CHECKING:
     from ..model.outcome import Outcome
@@ -56,10 +56,10 @@ def build(console: Console, project: Project, request: Request, explain: bool, s
 def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dry_run: bool, strict: bool) -> int:
     """What a build did, in the asked format; its exit code."""
     if explain:
-        for name, reasons in outcome.stale:
-            console.say(f"{name}: {', '.join(reasons)}")
-        for name in outcome.fresh:
-            console.say(f"{name}: fresh")
+        rows = [*((name, ", ".join(reasons)) for name, reasons in outcome.stale), *((name, "fresh") for name in outcome.fresh)]
+        width = max((len(name) for name, _ in rows), default=0)
+        for name, why in rows:
+            console.say(f"{name + ':':<{width + 1}} {why}")
     console.report(outcome.diagnostics)
     for name, missing in outcome.blocked:
         console.warn(f"not printed: {name}, which needs {', '.join(missing[:4])}")
@@ -75,7 +75,13 @@ def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dr
 def _build_summary(outcome: Outcome, folder: Path) -> str:
     counts = ((outcome.printed, "printed"), (outcome.unchanged, "unchanged"), (outcome.removed, "removed"))
     parts = [f"{len(paths)} {word}" for paths, word in counts if paths]
-    return f"{', '.join(parts) or 'nothing printed'} in {folder}"
+    return f"{', '.join(parts) or 'nothing printed'} in {_short(folder)}"
+
+
+def _short(folder: Path) -> str:
+    """Below the working directory as one would type it."""
+    here = Path.cwd()
+    return f"{folder.relative_to(here)}/" if folder != here and folder.is_relative_to(here) else str(folder)
 
 
 @click.command()
@@ -93,7 +99,7 @@ def check(console: Console, project: Project, request: Request, strict: bool) ->
     console.report(found)
     if not found and checked.library:
         entities = sum(len(group) for group in checked.library.entities.values())
-        console.say(f"{entities} entities, {len(checked.editions)} editions: no problems")
+        console.say(f"{counted(entities, 'entity')}, {counted(len(checked.editions), 'edition')}: no problems")
     return exit_code(found, strict=strict)
 
 

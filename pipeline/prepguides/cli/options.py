@@ -141,6 +141,12 @@ def nearest_project(named: Path | None) -> Path | None:
     return next((folder for folder in (here, *here.parents) if (folder / PROJECT_FILE).is_file()), None)
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 file", "2 files", "2 entities"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
 def exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
     found = tuple(diagnostics)
     failed = any(diagnostic.is_error for diagnostic in found) or (strict and bool(found))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import CLEAN, FOLDER, Console, common, exit_code
+from .options import CLEAN, FOLDER, Console, common, counted, exit_code
 
 if TYPE_CHECKING:
     from ..model.project import Project
@@ -24,7 +24,7 @@ def verify(console: Console, project: Project, output: Path | None) -> int:
     count, problems = outputs.verify(Request(output=output).output_in(project))
     console.report(problems)
     if not problems:
-        console.say(f"{count} files, all as they were built")
+        console.say(f"{counted(count, 'file')}, all as {'it was' if count == 1 else 'they were'} built")
     return exit_code(problems)
 
 
@@ -37,5 +37,5 @@ def clean(console: Console, project: Project, output: Path | None) -> int:
     from ..model.project import Request
 
     removed = outputs.clean(Request(output=output).output_in(project))
-    console.say(f"{len(removed)} files removed")
+    console.say(f"{counted(len(removed), 'file')} removed")
     return CLEAN

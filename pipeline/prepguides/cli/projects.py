@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import CLEAN, CONTENT_ERRORS, EDITIONS, FOLDER, USAGE, Console, common, exit_code
+from .options import CLEAN, CONTENT_ERRORS, FOLDER, USAGE, Console, common, exit_code
 
 if TYPE_CHECKING:
     from ..model.project import Project
@@ -37,15 +37,12 @@ def stats(console: Console, project: Project) -> int:
     """Count the content against its bars, and the claims that are covered."""
     import json
 
-    from .. import prepare
     from .. import stats as counting
-    from ..model.project import Request
 
-    prepared = prepare.check(project, Request(editions=EDITIONS["all"]))
+    counts, prepared = counting.counted(project)
     if prepared.library is None:
         console.report(prepared.diagnostics)
         return CONTENT_ERRORS
-    counts = counting.count(project, prepared)
     if console.format == "json":
         click.echo(json.dumps(counts, indent=2, ensure_ascii=False))
     else:

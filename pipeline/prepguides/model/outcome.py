@@ -19,6 +19,8 @@ class Event:
     pages: int = 0
     seconds: float = 0.0
     paths: tuple[str, ...] = ()
+    left: float | None = None
+    """Seconds until the build ends, as far as that can be said."""
 
 
 Listener = Callable[[Event], None]

@@ -73,7 +73,7 @@ RULES: dict[str, Rule] = {
         ("PG405", "unknown guide, theme or paper", "`prepguides build pn`"),
         ("PG406", "unknown setting", "`outputs:` in project.yaml"),
         ("PG410", "cohorts in a circle", "`extends` that leads back to itself"),
-        ("PG411", "accent too pale", '`accent: "#88CCEE"`'),
+        ("PG411", "contrast too low", '`accent: "#88CCEE"`'),
         ("PG412", "dates", "an appointment after the cohort's end"),
         ("PG413", "included and excluded", "a section under `includes` and `excludes`"),
         ("PG414", "override", "an override of a field that no longer exists"),
