@@ -107,13 +107,14 @@ def test_its_parts_come_in_order(project: Path, built: Run, path: str) -> None:
     parts = outline(project / "output" / path)
     assert [title for title, _ in parts] == PARTS
     shown = [
-        "What it is really about",
+        "How good people fail it",
         "Ways to think",
         "A full answer, annotated",
         "Answer sheet",
         "How it is scored",
         "Drill",
         "Questions",
+        "After you have answered",
     ]
     assert dict(parts)["Coding"] == ([*shown, "Mock interview"] if "coach" in path else shown)
 
