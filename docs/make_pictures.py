@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "images" / "pages.png"
 WANTED = (
     ("pm", "", "", 0),
-    ("pm", "The role", "The life cycle, and your part in it", 0),
+    ("pm", "The role", "The life cycle and your part", 0),
     ("pm", "Analytical", "", 0),
     ("pm", "Analytical", "A full answer, annotated", 0),
     ("pmm", "Go-to-market", "Questions", 1),

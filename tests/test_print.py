@@ -157,8 +157,8 @@ def test_folios_count_the_pages_from_the_cover(printed: tuple[Path, Run], guide:
 
 
 def footers(path: Path) -> list[str]:
-    """What stands below the text on each A4 page: the strip under 251.7 mm."""
-    strip = ["-x", "0", "-y", "714", "-W", "596", "-H", "100"]
+    """What stands below the text on each A4 page: the strip under 254.3 mm."""
+    strip = ["-x", "0", "-y", "721", "-W", "596", "-H", "100"]
     done = subprocess.run(["pdftotext", "-r", "72", *strip, path, "-"], check=True, capture_output=True)
     return [text.strip() for text in done.stdout.decode().split("\f")[:-1]]
 

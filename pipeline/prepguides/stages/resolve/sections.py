@@ -318,7 +318,7 @@ KINDS: dict[str, SectionKind] = {
     "role": SectionKind(role, "The job itself"),
     "why-what-when": SectionKind(role, "Why, what and when"),
     "stakeholders": SectionKind(stakeholders, "Who you work with"),
-    "life-cycle": SectionKind(life_cycle, "The life cycle, and your part in it"),
+    "life-cycle": SectionKind(life_cycle, "The life cycle and your part"),
     "competencies": SectionKind(competencies, "What gets scored"),
     "baseline": SectionKind(competencies, "Where you stand today"),
     "company-variations": SectionKind(company_variations, "How companies vary"),
