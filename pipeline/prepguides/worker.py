@@ -72,6 +72,6 @@ def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...], t
     if canvas.value is None:
         return 0, {}, canvas.diagnostics, ()
     mended = mend(canvas.value.pdf)
-    findings = proof(mended, task.name, task.theme.families, task.secrets)
+    findings = proof(mended, task.name, task.theme.families, task.secrets, canvas.value.words)
     files = {path: cut(mended, SHEETS[sheet]) for path, sheet in task.targets.items()}
     return canvas.value.pages, files if not findings else {}, (*canvas.diagnostics, *findings), canvas.value.thin

@@ -115,3 +115,10 @@ def test_a_secret_in_metadata_bookmarks_or_alternative_text_is_found() -> None:
     assert findings(mend(canvas(f"<h1>{secret}</h1>")), secrets=(secret,)) == ["PG705"]
     told = f'<h1>x</h1><svg viewBox="0 0 9 9" width="9" height="9"><title>{secret}</title><path d="M0 0h9v9z"/></svg>'
     assert findings(mend(canvas(told)), secrets=(secret,)) == ["PG705"]
+
+
+def test_a_secret_on_the_pages_is_found_however_it_is_broken() -> None:
+    secret = "It's the second loaf that came out of a freezer."
+    drawn = "Read this. It’s the sec\u2010 ond loaf that came\nout of a freezer. And this."
+    assert [found.rule.code for found in proof(mended(), "tiny", FAMILIES, (secret,), drawn)] == ["PG705"]
+    assert proof(mended(), "tiny", FAMILIES, (secret,), drawn.replace("second", "first").replace("sec\u2010 ond", "first")) == ()

@@ -17,15 +17,16 @@ from ..model.rules import RULES
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 
 
-def proof(pdf: bytes, name: str, families: frozenset[str], secrets: tuple[str, ...] = ()) -> tuple[Diagnostic, ...]:
-    """Problems of the finished file: fonts, links, attachments, tags, metadata, and `secrets` that leaked."""
+def proof(pdf: bytes, name: str, families: frozenset[str], secrets: tuple[str, ...] = (), words: str = "") -> tuple[Diagnostic, ...]:
+    """Problems of the finished file: fonts, links, attachments, tags, metadata, and `secrets` that leaked, also into its drawn `words`."""
     place = Place(name)
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        found = [*_fonts(document, families), *_links(document), *_tags(document), *_leaks(document, secrets)]
+        found = [*_fonts(document, families), *_links(document), *_tags(document), *_leaks(document, secrets, words)]
     return tuple(Diagnostic(RULES[code], message, place, hint) for code, message, hint in found)
 
 
 _HEADING = re.compile(r"^/H([1-6])$")
+_AS_DRAWN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "-": None, "\u00ad": None, "\u2010": None, "\u2011": None})
 Finding = tuple[str, str, str]
 
 
@@ -83,18 +84,23 @@ def _elements(element: Any) -> Iterator[Any]:
             yield from _elements(kid)
 
 
-def _leaks(document: pikepdf.Pdf, secrets: tuple[str, ...]) -> Iterator[Finding]:
-    """Secrets in metadata, bookmarks, alternative texts. Page text is searched in the HTML that was pressed."""
+def _leaks(document: pikepdf.Pdf, secrets: tuple[str, ...], words: str) -> Iterator[Finding]:
+    """Secrets in metadata, bookmarks, alternative texts, and on the pages, where hyphens and columns part words."""
     if not secrets:
         return
     strings = [str(value) for value in document.docinfo.values()]
     strings += [str(element.get("/Alt", "")) + str(element.get("/E", "")) for element in _elements(document.Root.StructTreeRoot)]
     with document.open_outline() as outline:
         strings += [str(item.title) for item in _outline(outline.root)]
-    text = " ".join(" ".join(strings).split())
+    text = _squeezed(" ".join(strings)) + "\n" + _squeezed(words)
     for secret in secrets:
-        if secret in text:
+        if _squeezed(secret) in text:
             yield "PG705", f"“{secret[:60]}” is for the coach alone", ""
+
+
+def _squeezed(text: str) -> str:
+    """Without what differs between words that are written and words that are drawn: spaces, hyphens, the shape of quotes."""
+    return "".join(text.translate(_AS_DRAWN).split())
 
 
 def _outline(items: Any) -> Iterator[Any]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from ..model.content.base import Markup
-from ..model.diagnostic import Diagnostic
+from ..model.content.base import Markup, Plain
+from ..model.diagnostic import Diagnostic, Place
 from ..model.edition import Edition
 from ..model.library import Library
 from ..model.markup import plain
@@ -19,8 +19,10 @@ from ..model.walk import marked
 
 COACH_KINDS = ("mock_scripts", "calibrations", "session_plans", "rating_errors")
 """Kinds that no candidate reads."""
-COACH_FIELDS = {"cases": ("facts_held_back", "solution_path")}
+COACH_FIELDS = {"cases": ("facts_held_back", "solution_path"), "questions": ("numeric_key",)}
 """Fields that no candidate reads, of kinds that candidates do."""
+READ_ALOUD = ("mock_scripts",)
+"""Kinds that quote the question that they are about."""
 SHORTEST = 24
 """Characters: shorter texts stand in many places by chance."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -40,22 +42,27 @@ class Secret:
 
 
 def secrets(library: Library) -> tuple[Secret, ...]:
-    """Every coach-only sentence of the library. What a mock script reads aloud from a question is the candidate's too."""
+    """Every coach-only sentence of the library, but for what a mock script reads aloud from a question, which is the candidate's too."""
     asked = _folded(" ".join(plain(text) for question in library.all("questions") for text in (question.prompt, *question.follow_ups)))
-    found = {secret.words: secret for secret in _secret_sentences(library) if secret.words not in asked}
+    found = {secret.words: secret for secret in _secret_sentences(library) if secret.kind not in READ_ALOUD or secret.words not in asked}
     return tuple(found.values())
 
 
 def _secret_sentences(library: Library) -> Iterator[Secret]:
+    for kind, id, loc, text, for_coach in _texts(library):
+        if for_coach:
+            for sentence in _sentences(text):
+                yield Secret(sentence, kind, id, loc)
+
+
+def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str, bool]]:
+    """Every text of the library, and whether it is for the coach alone."""
     for kind, id, entity in library.walk():
         whole = kind in COACH_KINDS or getattr(entity, "audience", "candidate") == "coach"
         fields = COACH_FIELDS.get(kind, ())
-        if not whole and not fields:
-            continue
-        for loc, _, text in marked(entity, Markup):
-            if whole or loc[0] in fields:
-                for sentence in _sentences(text):
-                    yield Secret(sentence, kind, id, loc)
+        for mark in (Markup, Plain):
+            for loc, _, text in marked(entity, mark):
+                yield kind, id, loc, text, whole or loc[0] in fields
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -72,20 +79,28 @@ def _folded(text: str) -> str:
 
 
 def leaks(edition: Edition, html: str, library: Library, known: tuple[Secret, ...]) -> tuple[Diagnostic, ...]:
-    """An error, where the sentence is written, for each that a candidate's document holds, alternative texts included."""
+    """An error for each sentence that a candidate's document holds, alternative texts included, where it was let out."""
     if edition.audience != "candidate":
         return ()
     text = _visible(html)
-    return tuple(
-        Diagnostic(
-            RULES["PG705"],
-            f"“{secret.words[:60]}” is for the coach, and stands in {edition.name}",
-            library.place(secret.kind, secret.id, secret.loc),
-            "mark the section audience: coach, or move the sentence",
-        )
-        for secret in known
-        if secret.words in text
-    )
+    return tuple(_leak(secret, edition, library) for secret in known if secret.words in text)
+
+
+def _leak(secret: Secret, edition: Edition, library: Library) -> Diagnostic:
+    """At the text for candidates that repeats the sentence; where the sentence is written, when a section shows that itself."""
+    message = f"“{secret.words[:60]}” is for the coach, and stands in {edition.name}"
+    own = library.place(secret.kind, secret.id, secret.loc)
+    repeated = _repeated(secret, library)
+    hint = f"take it out: the coach reads it in {own}" if repeated else "mark the section audience: coach, or move the sentence"
+    return Diagnostic(RULES["PG705"], message, repeated or own, hint)
+
+
+def _repeated(secret: Secret, library: Library) -> Place | None:
+    for kind, id, loc, text, for_coach in _texts(library):
+        if not for_coach and secret.words in _folded(plain(text)):
+            found = re.search(r"\s+".join(map(re.escape, secret.words.split())), text)
+            return library.place(kind, id, (*loc, range(*found.span())) if found else loc)
+    return None
 
 
 def _visible(html: str) -> str:

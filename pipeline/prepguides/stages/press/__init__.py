@@ -22,6 +22,7 @@ from ...model.theme import Theme, ThemeFile
 from .assets import AssetFetcher
 from .fullness import thin_pages
 from .overflow import overflows
+from .wording import words_of
 
 __all__ = ["Canvas", "Press", "press"]
 
@@ -36,6 +37,8 @@ class Canvas:
     """Font families drawn with."""
     thin: tuple[tuple[int, int], ...] = ()
     """Number and percent of the pages that are less than half full."""
+    words: str = ""
+    """All that is drawn as text."""
 
 
 class Press:
@@ -91,7 +94,7 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
         Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', Place(name), "set font-family on html and @page alike")
         for family in sorted(families - press.theme.families)
     ]
-    canvas = Canvas(target.getvalue(), len(document.pages), families, tuple(thin_pages(document.pages)))
+    canvas = Canvas(target.getvalue(), len(document.pages), families, tuple(thin_pages(document.pages)), words_of(document.pages))
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
 
 

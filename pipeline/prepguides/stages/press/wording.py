@@ -1,0 +1,22 @@
+"""The words of the laid-out pages: what a style sheet adds is in no HTML, and drawn all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+
+def words_of(pages: Any) -> str:
+    """All that is drawn as text, in the order of the boxes, headers and footers included."""
+    return " ".join(word for page in pages for word in _words(page._page_box))  # noqa: SLF001
+
+
+def _words(box: Any) -> Iterator[str]:
+    for placed in box.all_children() if hasattr(box, "all_children") else ():
+        child = getattr(placed, "_box", placed)
+        if isinstance(child, boxes.TextBox):
+            yield child.text
+        else:
+            yield from _words(child)
