@@ -165,3 +165,74 @@ def test_diagnostics_come_in_the_order_of_files_and_lines(mini: MiniProject) -> 
     found = [problem.place for problem in of_mini(mini).diagnostics]
     assert len(found) == 3
     assert all(one <= other for one, other in combinations(found, 2))
+
+
+def findings(mini: MiniProject) -> list[tuple[str, str]]:
+    """Place with code, and message."""
+    return [(located([found])[0], found.message) for found in of_mini(mini).diagnostics]
+
+
+RUBRIC = "content/interview/rubric.yaml"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "better",
+        "more carefully",
+        "less thorough",
+        "More detail",
+        "longer than level 2",
+        "as a 3 does",
+        "like level 2",
+        "deeper",
+        "than others",
+    ],
+)
+def test_an_anchor_that_needs_another_to_be_understood_is_comparative(mini: MiniProject, words: str) -> None:
+    mini.edit(RUBRIC, "Stops after two.", f"Chews {words}.")
+    assert [place.split()[-1] for place, _ in findings(mini)] == ["PG311"]
+
+
+@pytest.mark.parametrize("words", ["more than two loaves", "less salt", "the best of four", "for more minutes", "than the clock allows"])
+def test_an_anchor_may_count(mini: MiniProject, words: str) -> None:
+    mini.edit(RUBRIC, "Stops after two.", f"Chews {words}.")
+    assert findings(mini) == []
+
+
+@pytest.mark.parametrize("words", ["TODO", "A TK loaf", "What???", "[insert a loaf]", "Lorem ipsum"])
+def test_a_placeholder_is_found_in_lines_and_in_prose(mini: MiniProject, words: str) -> None:
+    mini.edit("content/words/sheets.yaml", "title: Burnt loaves", f'title: "{words}"')
+    mini.edit("content/words/sheets.yaml", "setting: A bakery with one oven and two shifts.", f'setting: "{words}"')
+    assert [place.split()[-1] for place, _ in findings(mini)] == ["PG207", "PG207"]
+
+
+def test_an_acronym_and_a_company_are_found_in_lines_too(mini: MiniProject) -> None:
+    mini.edit("content/words/sheets.yaml", "title: Burnt loaves", "title: Burnt loaves of QZX and Uber")
+    mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one, two]\nwatched_names: [Uber]")
+    assert [place for place, _ in findings(mini)] == ["content/words/sheets.yaml:24:32 PG323", "content/words/sheets.yaml:24:40 PG324"]
+
+
+def test_a_page_that_no_guide_names_is_an_orphan(mini: MiniProject) -> None:
+    mini.add("content/pages/lost.md", "---\nid: lost\ntitle: Lost\n---\nNobody reads this.\n")
+    assert findings(mini) == [("content/pages/lost.md:2:5 PG320", '"lost" is named by no guides')]
+
+
+def test_a_type_whose_questions_are_nearly_all_hard_is_lopsided(mini: MiniProject) -> None:
+    prompts = ("Why does rye keep?", "Name three salts by taste.", "Who wakes the oven?", "What is a sponge for?")
+    rest = "looks_for: [Rye., Salt., Water.], red_flags: [Yeast., Oil.], follow_ups: [Why?, How?]"
+    added = "".join(
+        f"  - {{id: hard-{n}, interview_type: tasting, competencies: [{('timing', 'palate')[n % 2]}], format: scene,"
+        f" difficulty: 3, minutes: 9, prompt: {prompt!r}, {rest}}}\n"
+        for n, prompt in enumerate(prompts)
+    )
+    mini.add("content/interview/hard.yaml", f"questions:\n{added}")
+    ((place, message),) = findings(mini)
+    assert place.endswith("PG326")
+    assert "are of difficulty 3" in message
+
+
+def test_a_faulty_interview_type_makes_no_role_short_of_questions(mini: MiniProject) -> None:
+    mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one, two]\nbars: {role: {questions: 1}}")
+    mini.edit("content/interview/type.yaml", "minutes: 45", "minutes: 46")
+    assert mini.check() == ["content/interview/type.yaml:11:14 PG303"]

@@ -20,7 +20,7 @@ SAFE_SCHEMES = ("https://", "mailto:")
 _ASSET = re.compile(r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")
 CLAIM_MARK = re.compile(r"\]\{claim=([^}\s]*)\}")
 _SUSPECT = re.compile(r"<[A-Za-z!/?]|\]\(|!\[|^ {0,3}#|\]\{|^\s*\[[^\]]+\]:|^(?:-{3,}|={3,})\s*$|\]\[", re.MULTILINE)
-_PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME|XXX)\b|[Ll]orem ipsum")
+_PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK|TKTK)\b|\?\?\?|[Ll]orem ipsum|\[(?:[Ii]nsert|[Pp]laceholder)\b[^\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,7 @@ def claims_in(text: str) -> tuple[str, ...]:
 
 def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = frozenset()) -> Iterator[MarkupProblem]:
     """What the text may not hold; only a page may hold headings and images, of `assets`. Never raises, whatever the text."""
-    for found in _PLACEHOLDER.finditer(text):
-        line, column = _position(text, found.start())
-        yield MarkupProblem("PG207", f'placeholder "{found[0]}"', line, column, len(found[0]), "write the text, or leave the item out")
+    yield from placeholders_in(text)
     if not block and "\n\n" in text.strip():
         line, _ = _position(text, text.index("\n\n", len(text) - len(text.lstrip())) + 1)
         yield MarkupProblem("PG205", "a blank line in a field that holds one paragraph", line, 0, 1, "join the paragraphs")
@@ -91,6 +89,13 @@ def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = 
         return
     for token in _all_tokens(_parser(True).parse(text), 0):
         yield from _token_problems(token, text, page, assets)
+
+
+def placeholders_in(text: str) -> Iterator[MarkupProblem]:
+    """What was left to be written."""
+    for found in _PLACEHOLDER.finditer(text):
+        line, column = _position(text, found.start())
+        yield MarkupProblem("PG207", f'placeholder "{found[0]}"', line, column, len(found[0]), "write the text, or leave the item out")
 
 
 @dataclass(frozen=True)

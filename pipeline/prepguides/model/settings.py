@@ -43,6 +43,8 @@ class Settings(Frozen):
     """Capitals that readers know without a glossary."""
     watched_names: tuple[Line, ...] = ()
     """Real companies: an entity that names one cites a source."""
+    regional_words: dict[Line, tuple[Line, ...]] = {}
+    """Region to words that its people alone know: a prompt that needs one is tied to that region."""
     bars: Bars = Bars()
     output: Annotated[str, AfterValidator(_output_pattern)] = DEFAULT_PATTERN
     """Where each PDF goes below the output folder, from {cohort}, {guide}, {edition} and {paper}."""

@@ -9,10 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from .content.base import Markup, Refers
 from .source import Loc
-
-_Mark = Refers | Markup
 
 
 def marked(value: Any, mark: type[Any]) -> Iterator[tuple[Loc, Any, Any]]:

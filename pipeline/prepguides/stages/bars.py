@@ -62,7 +62,7 @@ def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
         Diagnostic(RULES["PG321"], f"{entity.id} has {message}", library.place(kind, entity.id, ("id",)), hint)
         for kind, wanted, count in groups
         for entity in library.all(kind)
-        for message in _short(wanted, count(entity), faulty)
+        for message in _short(wanted, count(entity), faulty | ({"questions"} if kind == "roles" and "interview_types" in faulty else set()))
     )
 
 

@@ -27,6 +27,11 @@ class Markup:
     block: bool
 
 
+@dataclass(frozen=True)
+class Plain:
+    """Marks a field as one line of plain text."""
+
+
 def _yaml_boolean(value: Any) -> Any:
     """YAML 1.2 has two booleans; Pydantic would also take "no", "on" and "1"."""
     if isinstance(value, str):
@@ -42,7 +47,7 @@ def _calendar_day(value: str) -> str:
 
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=64)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$"), Plain()]
 Inline = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT), Markup(block=False)]
 Block = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT), Markup(block=True)]
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from ...model.content.base import Markup
+from ...model.content.base import Markup, Plain
 from ...model.diagnostic import Diagnostic
 from ...model.library import Key, Library
 from ...model.markup import plain
@@ -24,7 +24,9 @@ ALIKE = 88
 """Of 100: prompts at least so alike (token set ratio) are one question asked twice."""
 STALE_AFTER_DAYS = 4 * 365
 LOPSIDED = 0.6
-"""A competency in more than this share of a type's questions crowds out the others."""
+"""A competency or a difficulty in more than this share of a type's questions crowds out the others."""
+FEW = 6
+"""Questions; fewer have no mix of difficulties to speak of."""
 _ACRONYM = re.compile(r"(?<![\w’'&/-])[A-Z]{2,5}s?(?![\w’'&/-])")
 _INTRODUCED = re.compile(r"[a-z] \(([A-Z]{2,5})\)")
 """The words first, the letters in brackets after them."""
@@ -71,7 +73,7 @@ def _unexplained_acronyms(library: Library) -> Iterator[Found]:
     known = set(library.settings.known_acronyms) | {role.short for role in library.all("roles")}
     for term in library.all("glossary"):
         known.update(re.findall(r"[A-Z]{2,}", f"{term.term} {term.expansion or ''}"))
-    texts = list(_texts(library))
+    texts = [found for found in _texts(library) if found[0] != "resources"]
     for _, _, _, text in texts:
         known.update(_INTRODUCED.findall(text))
     seen: set[str] = set()
@@ -92,15 +94,20 @@ def _names_without_sources(library: Library) -> Iterator[Found]:
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
     for kind, id, loc, text in _texts(library):
         entity = library.get(kind, id)
-        if not entity.sources and kind not in ("resources", "glossary") and (found := pattern.search(text)):
+        cited = entity.sources or getattr(entity, "source", None)
+        if not cited and kind not in ("resources", "glossary") and (found := pattern.search(text)):
             hint = "cite it under sources:, or use a fictional company"
             yield _found_in(library, "PG324", kind, id, loc, found, f'"{found[0]}" is named without a source', hint)
 
 
 def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str]]:
+    """Whatever may be printed; claims are not, guides say them in words of their own."""
     for kind, id, entity in library.walk():
-        for loc, _, text in marked(entity, Markup):
-            yield kind, id, loc, text
+        if kind == "claims":
+            continue
+        for mark in (Markup, Plain):
+            for loc, _, text in marked(entity, mark):
+                yield kind, id, loc, text
 
 
 def _stale_numbers(library: Library) -> Iterator[Found]:
@@ -113,11 +120,29 @@ def _stale_numbers(library: Library) -> Iterator[Found]:
             yield _found(library, "PG325", "reference_numbers", number.id, ("as_of",), message, "look the number up again")
 
 
+def _regional_prompts(library: Library) -> Iterator[Found]:
+    """A prompt with a word that the people of one region alone know."""
+    regions = {word: region for region, words in library.settings.regional_words.items() for word in words}
+    if not regions:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(regions, key=len, reverse=True)))})(?!\w)")
+    for kind in ("questions", "story_prompts", "cases", "dual_answers"):
+        for entity in library.all(kind):
+            if found := pattern.search(entity.prompt):
+                message = f"“{found[0]}” is known in {regions[found[0]]}"
+                hint = "ask it so that a reader anywhere can answer, or say in the prompt what it is and take it off regional_words"
+                yield _found_in(library, "PG328", kind, entity.id, ("prompt",), found, message, hint)
+
+
 def _lopsided_types(library: Library) -> Iterator[Found]:
     if any(lost.kind == "questions" for lost in library.faulty):
         return
     for type in library.all("interview_types"):
         questions = [question for question in library.all("questions") if question.interview_type == type.id]
+        for level, count in Counter(question.difficulty for question in questions).items():
+            if len(questions) >= FEW and count > LOPSIDED * len(questions):
+                message = f"{count} of {len(questions)} questions are of difficulty {level}"
+                yield _found(library, "PG326", "interview_types", type.id, ("id",), message, "add some that are easier or harder")
         tested = Counter(competency for question in questions for competency in question.competencies)
         for competency, count in tested.items():
             if len(questions) >= len(type.competencies) and count > LOPSIDED * len(questions) and count > len(questions) - 3:
@@ -137,5 +162,6 @@ _RULES: tuple[Callable[[Library], Iterable[Found]], ...] = (
     _unexplained_acronyms,
     _names_without_sources,
     _stale_numbers,
+    _regional_prompts,
     _lopsided_types,
 )

@@ -49,7 +49,7 @@ def figure_problems(case: CaseScenario, library: Library) -> Iterator[Problem]:
             yield from _said(figure, numbers[0], result, texts, said, loc)
         elif abs(target.number - result) > target.slack + ROUNDING:
             message = f"{shown(target.number)}, where other cells give {shown(result)}"
-            yield "PG315", target.spot, message, f"{figure.calc} is {shown(result)}"
+            yield "PG315", target.spot, message, _worked(figure, result)
     for e, exhibit in enumerate(case.exhibits):
         if exhibit.id not in sheet.used:
             message = f'no figure rests on the exhibit "{exhibit.id}"'
@@ -78,12 +78,18 @@ def _said(figure: Figure, number: re.Match[str], result: float, texts: dict[Spot
     for place, found in own or others[:1]:
         if abs(abs(result) - number_of(found["digits"])) > slack_of(number, found["digits"]) + ROUNDING:
             message = f"“{found['digits']}” in “{' '.join(found[0].split())}”, where the exhibits give {shown(result)}"
-            yield "PG315", (*place, range(*found.span("digits"))), message, f"{figure.calc} is {shown(result)}"
+            yield "PG315", (*place, range(*found.span("digits"))), message, _worked(figure, result)
         elif not own:
             message = f"the case says “{' '.join(found[0].split())}” now"
             yield "PG315", (*loc, "says"), message, "quote it as it stands"
     if not own and not others:
         yield "PG315", (*loc, "says"), f"“{figure.says}” stands nowhere in the case", "quote the words as they stand in a fact or a step"
+
+
+def _worked(figure: Figure, result: float) -> str:
+    """A hint that fits a line or two."""
+    calc = figure.calc if len(figure.calc) <= 160 else f"{figure.calc[:160]}…"
+    return f"{calc} is {shown(result)}"
 
 
 def _spaced(words: str) -> str:

@@ -25,6 +25,7 @@ _NAMED_ELSEWHERE = {
     "formats": "questions",
     "phases": "involvements",
     "stakeholders": "stakeholder_links",
+    "pages": "guides",
 }
 """Kinds that print only through another kind that names them."""
 

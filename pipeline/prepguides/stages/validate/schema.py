@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ...model.content import KINDS
-from ...model.content.base import SLUG_PATTERN, Color, Date, ItemRef, Markup, WebAddress
+from ...model.content.base import SLUG_PATTERN, Color, Date, ItemRef, Markup, Plain, WebAddress
 from ...model.content.cohort import AssetPath, Clock, FontPath, Locale, Target
 from ...model.content.practice import Page
 from ...model.diagnostic import Checked, Diagnostic, nearest
 from ...model.library import Faulty, Key, Origin
-from ...model.markup import problems_in
+from ...model.markup import placeholders_in, problems_in
 from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc, Source
@@ -115,10 +116,11 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
 
 def _markup_problems(entity: Any, source: Source, loc: Loc, assets: frozenset[str]) -> Iterator[Diagnostic]:
     page = isinstance(entity, Page)
-    for field_loc, mark, text in marked(entity, Markup):
-        raw_loc = (*loc, *field_loc)
-        for problem in problems_in(text, block=mark.block, page=page, assets=assets):
-            place = source.place_in(raw_loc, problem.line, problem.column, problem.width)
+    texts = ((at, problems_in(text, block=mark.block, page=page, assets=assets)) for at, mark, text in marked(entity, Markup))
+    lines = ((at, placeholders_in(text)) for at, _, text in marked(entity, Plain))
+    for field_loc, problems in chain(texts, lines):
+        for problem in problems:
+            place = source.place_in((*loc, *field_loc), problem.line, problem.column, problem.width)
             yield Diagnostic(RULES[problem.code], problem.message, place, problem.hint)
 
 

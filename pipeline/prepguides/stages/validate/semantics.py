@@ -20,7 +20,10 @@ from .exhibits import Problem, exhibit_problems
 from .figures import figure_problems
 
 _COMPARATIVE = re.compile(
-    r"\b(?:better|worse|stronger|weaker|deeper|clearer|more (?:clearly|thorough|detailed|structured)|less (?:clearly|thorough|detailed))\b",
+    r"\b(?:better|worse|stronger|weaker|deeper|clearer|sharper|fuller|richer"
+    r"|(?:more|less) (?:[a-z]+ly|thorough|detail(?:ed)?|structured|complete|specific|precise|convincing|careful"
+    r"|confident|clear|depth|rigor|nuanced)"
+    r"|(?:than|as|like) (?:at |in )?(?:level|an?) [1-4]|than others)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\btell me about a time\b|\bdescribe a time\b|\bgive me an example of a time\b", re.IGNORECASE)
@@ -48,7 +51,12 @@ def problems_of(kind: str, entity: Any, library: Library) -> Iterator[Problem]:
 def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Problem]:
     total = sum(stage.minutes for stage in type.stages)
     if total != type.minutes:
-        yield "PG303", ("minutes",), f"the stages add up to {total} minutes, not {type.minutes}", ""
+        yield (
+            "PG303",
+            ("minutes",),
+            f"the stages add up to {total} minutes, not {type.minutes}",
+            f"{' + '.join(str(stage.minutes) for stage in type.stages)} = {total}",
+        )
 
 
 def _stories(type: InterviewType, library: Library) -> Iterator[Problem]:
@@ -101,7 +109,7 @@ def _rubric(rubric: Rubric, library: Library) -> Iterator[Problem]:
 
 def _total_of_100(field: str, weights: list[int]) -> Iterator[Problem]:
     if sum(weights) != 100:
-        yield "PG304", (field,), f"weights total {sum(weights)}, not 100", ""
+        yield "PG304", (field,), f"weights total {sum(weights)}, not 100", f"{' + '.join(map(str, weights))} = {sum(weights)}"
 
 
 def _wording(question: Question, library: Library) -> Iterator[Problem]:
@@ -127,7 +135,12 @@ def _numeric_key(question: Question, library: Library) -> Iterator[Problem]:
 def _key_problems(key: NumericKey) -> Iterator[Problem]:
     base: Loc = ("numeric_key",)
     if not key.low <= key.value <= key.high:
-        yield "PG305", (*base, "value"), f"{key.value:,g} lies outside {key.low:,g} to {key.high:,g}", ""
+        yield (
+            "PG305",
+            (*base, "value"),
+            f"{key.value:,g} lies outside {key.low:,g} to {key.high:,g}",
+            "low and high are what a good answer may come to",
+        )
     names: dict[str, float] = {}
     for index, step in enumerate(key.steps):
         try:
@@ -136,10 +149,20 @@ def _key_problems(key: NumericKey) -> Iterator[Problem]:
             yield "PG305", (*base, "steps", index, "calc"), str(error), ""
             return
         if not _close(result, step.value):
-            yield "PG305", (*base, "steps", index, "value"), f"{step.calc} is {result:,.6g}, not {step.value:,g}", ""
+            yield (
+                "PG305",
+                (*base, "steps", index, "value"),
+                f"{step.calc} is {result:,.6g}, not {step.value:,g}",
+                "correct the value, or what it is worked from",
+            )
         names[step.id] = step.value
     if not _close(key.steps[-1].value, key.value):
-        yield "PG305", (*base, "value"), f"the steps end at {key.steps[-1].value:,g}, not {key.value:,g}", ""
+        yield (
+            "PG305",
+            (*base, "value"),
+            f"the steps end at {key.steps[-1].value:,g}, not {key.value:,g}",
+            "the last step is the key: correct one of the two",
+        )
 
 
 def _close(one: float, other: float) -> bool:
@@ -187,9 +210,14 @@ def _plan(plan: StudyPlan, library: Library) -> Iterator[Problem]:
         loc: Loc = ("sessions", index)
         spent[session.day] += session.minutes
         if session.day > plan.days:
-            yield "PG306", (*loc, "day"), f"day {session.day} of {plan.days}", ""
+            yield "PG306", (*loc, "day"), f"day {session.day} of {plan.days}", "move the session, or plan for more days"
         if spent[session.day] > plan.minutes_a_day:
-            yield "PG306", (*loc, "minutes"), f"day {session.day} comes to {spent[session.day]} of {plan.minutes_a_day} minutes", ""
+            yield (
+                "PG306",
+                (*loc, "minutes"),
+                f"day {session.day} comes to {spent[session.day]} of {plan.minutes_a_day} minutes",
+                "shorten a session of that day, or move one",
+            )
 
 
 def _room_to_write(sheet: Worksheet, library: Library) -> Iterator[Problem]:
