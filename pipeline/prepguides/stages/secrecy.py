@@ -62,7 +62,8 @@ def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str, bool]]:
         fields = COACH_FIELDS.get(kind, ())
         for mark in (Markup, Plain):
             for loc, _, text in marked(entity, mark):
-                yield kind, id, loc, text, whole or loc[0] in fields
+                # The unit of a numeric key is the question's own word.
+                yield kind, id, loc, text, whole or (loc[0] in fields and loc[-1] != "unit")
 
 
 def _sentences(text: str) -> Iterator[str]:
