@@ -224,3 +224,23 @@ def coach_texts() -> list[str]:
             asked += [question["prompt"], *question["follow_ups"]]
     known = squeezed(" ".join(asked))
     return [text for text in found if len(text) > 60 and squeezed(text) not in known]
+
+
+@pytest.fixture(scope="session")
+def coached(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
+    """Every shipped guide for coaches, on A4, and what the build said."""
+    output = tmp_path_factory.mktemp("coached")
+    return output, prepguides("build", *GUIDES, "--edition", "coach", "--paper", "a4", "--project", ROOT, "--output", output)
+
+
+@EACH_GUIDE
+def test_a_coach_s_guide_has_the_candidate_s_pages_and_then_its_own(
+    printed: tuple[Path, Run], coached: tuple[Path, Run], guide: str
+) -> None:
+    """The contents alone tell the editions apart, and no page comes or goes before the coach's parts."""
+    assert coached[1].code == 0, coached[1].err
+    candidate, coach = read(path_of(printed, guide)), read(coached[0] / "standard" / f"{guide}-coach-a4.pdf")
+    assert len(coach) > len(candidate)
+    differing = [number for number, page in enumerate(candidate, 1) if words(page) != words(coach[number - 1])]
+    contents = next(number for number, page in enumerate(candidate, 1) if "Contents" in page)
+    assert differing in ([], [contents])

@@ -192,7 +192,9 @@ def _edition(worded: Guide, audience: Audience, view: CohortView, stack: Stack) 
         parts.append(_part(shelf, part, number if part.opener else None))
     cited = cited_in(parts)
     parts = [_with_cited(part, shelf, cited) for part in parts]
-    sections.refer([section.view for part in parts for section in part.sections], [part.anchor for part in parts])
+    # The candidate's parts first, and among themselves: what is for the coach alone must not change a page of theirs.
+    for referring in ([part for part in parts if part.audience == "candidate"], parts):
+        sections.refer([section.view for part in referring for section in part.sections], [part.anchor for part in referring])
     roles = shelf.roles
     settings = library.settings
     plain = cohort.id == STANDARD.id
