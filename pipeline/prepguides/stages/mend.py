@@ -21,7 +21,6 @@ def mend(pdf: bytes) -> bytes:
         root = document.Root.StructTreeRoot
         elements = _walk(root)
         _wrap_list_bodies(document, elements)
-        _flatten_rows(elements)
         _drop_nested_links(document, root)
         _scope_headers(elements)
         _mark_artifacts(document, root)
@@ -73,20 +72,6 @@ def _wrap_list_bodies(document: pikepdf.Pdf, elements: list[tuple[Any, Any]]) ->
                 kid.P = body
         body.K = Array([*_kids(body), *rest])
         item.K = Array([*labels, body, *bodies[1:]])
-
-
-def _flatten_rows(elements: list[tuple[Any, Any]]) -> None:
-    """A TR may hold only TH and TD (7.2): of a table that is split over pages, a row comes inside a row of its own."""
-    for row, _ in elements:
-        if row.S != Name.TR or not any(_is_element(kid) and Name.TR == kid.S for kid in _kids(row)):
-            continue
-        cells: _Kids = []
-        for kid in _kids(row):
-            cells += _kids(kid) if _is_element(kid) and Name.TR == kid.S else [kid]
-        for cell in cells:
-            if _is_element(cell):
-                cell.P = row
-        row.K = Array(cells)
 
 
 def _drop_nested_links(document: pikepdf.Pdf, root: Any) -> None:
