@@ -110,5 +110,25 @@ def texts(path: Path) -> list[str]:
     return [re.sub(r"\s+", " ", text).strip() for text in done.stdout.decode().split("\f")[:-1]]
 
 
+_WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
+
+
+def collisions(path: Path) -> list[tuple[int, str, str]]:
+    """Page and words of each two that are printed over one another: by more than 1.5 points across and most of a line's height."""
+    done = run(["pdftotext", "-bbox", "-enc", "UTF-8", path, "-"], check=True, capture_output=True)
+    found = []
+    for number, page in enumerate(done.stdout.decode().split("<page ")[1:], 1):
+        words = sorted(((*map(float, match.groups()[:4]), match[5]) for match in _WORD.finditer(page)), key=lambda word: word[1])
+        for index, (left, top, right, bottom, word) in enumerate(words):
+            for other_left, other_top, other_right, other_bottom, other in words[index + 1 :]:
+                if other_top >= bottom:
+                    break
+                across = min(right, other_right) - max(left, other_left)
+                down = min(bottom, other_bottom) - other_top
+                if across > 1.5 and down > 0.6 * min(bottom - top, other_bottom - other_top):
+                    found.append((number, word, other))
+    return found
+
+
 def box(page: Mapping[str, Any]) -> tuple[float, ...]:
     return tuple(float(edge) for edge in page["/MediaBox"])

@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from bench import box, texts, ua_failures
+from bench import box, collisions, texts, ua_failures
 from kit import ROOT, Run, prepguides
 from prepguides.model.strict_yaml import parse_yaml
 
@@ -186,7 +186,30 @@ def test_bookmarks_name_the_parts_and_their_sections(printed: tuple[Path, Run], 
         titles = [str(item.title) for item in outline.root]
         assert len(titles) >= 5
         assert len(set(titles)) == len(titles)
+        assert titles == parts_of(guide)
         assert any(item.children for item in outline.root)
+
+
+def parts_of(guide: str, *, coach: bool = False) -> list[str]:
+    """The title and those of the parts that name themselves: with an opener, or, for the coach, at the head of a page."""
+    source = parse_yaml("guide", (ROOT / "content" / "guides" / f"{guide}.yaml").read_text(encoding="utf-8")).value
+    assert source is not None
+    whole = source.value["guides"][0]
+    for_coach = [(part, part.get("audience") == "coach") for part in whole["parts"]]
+    shown = [part for part, own in for_coach if (coach or not own) and (own or part.get("opener") != "false")]
+    return [whole["title"], *(part["title"] for part in shown)]
+
+
+@EACH_GUIDE
+def test_no_words_are_printed_over_others(printed: tuple[Path, Run], coached: tuple[Path, Run], guide: str) -> None:
+    assert collisions(path_of(printed, guide)) == []
+    assert collisions(coached[0] / "standard" / f"{guide}-coach-a4.pdf") == []
+
+
+@EACH_GUIDE
+def test_a_coach_s_bookmarks_name_the_coach_s_parts_too(coached: tuple[Path, Run], guide: str) -> None:
+    with pikepdf.open(coached[0] / "standard" / f"{guide}-coach-a4.pdf") as pdf, pdf.open_outline() as outline:
+        assert [str(item.title) for item in outline.root] == parts_of(guide, coach=True)
 
 
 def test_all_claims_are_covered() -> None:
