@@ -31,7 +31,7 @@ def parse_yaml(name: str, text: str) -> Checked[Source | None]:
     try:
         value = composer.document()
     except yaml.YAMLError as error:
-        return Checked(None, (*composer.problems, composer.too_deep() or composer.syntax_error(error)))
+        return Checked(None, (*composer.problems, composer.too_deep(error) or composer.syntax_error(error)))
     except _TooDeep as too_deep:
         return Checked(None, (*composer.problems, too_deep.diagnostic))
     source = Source(name, text, value, MappingProxyType(composer.spans), MappingProxyType(composer.key_spans), tuple(composer.damaged))
@@ -75,8 +75,12 @@ class _Composer:
                 value = self._node(self._events.get_event(), ())
         return value
 
-    def too_deep(self) -> Diagnostic | None:
+    def too_deep(self, error: yaml.YAMLError) -> Diagnostic | None:
         """A text that libyaml gave up on for its nesting before any event told of it: its scanner reads ahead, to a limit of its own."""
+        mark = getattr(error, "problem_mark", None)
+        head = self.text[: mark.index] if mark else ""
+        if sum(map(head.count, "[{")) - sum(map(head.count, "]}")) <= MAX_DEPTH:  # flow brackets alone are read ahead
+            return None
         depth = 0
         try:
             for event in yaml.parse(self.text, Loader=yaml.SafeLoader):

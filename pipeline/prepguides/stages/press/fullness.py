@@ -11,6 +11,8 @@ from typing import Any
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 
+from .overflow import children
+
 OPENINGS = ("cover", "opener")
 """Names that `@page` gives to a book's and a part's opening; white space is theirs to use."""
 _HALF = 0.5
@@ -42,8 +44,7 @@ def thin_pages(pages: Any) -> Iterator[tuple[int, int]]:
 
 def _printed(box: Any) -> Iterator[Any]:
     """What is drawn in the text block: words, pictures, fields, and whatever has an edge or a color."""
-    for placed in box.all_children() if hasattr(box, "all_children") else ():
-        child = getattr(placed, "_box", placed)
+    for child in children(box):
         if isinstance(child, boxes.MarginBox):
             continue
         if isinstance(child, boxes.TextBox):

@@ -43,12 +43,11 @@ def overflows(pages: Any) -> Iterator[Overflow]:
         edge = _Frame(0, 0, page_box.margin_width(), page_box.margin_height(), "the page's edge")
         x, y = page_box.content_box_x(), page_box.content_box_y()
         margin = _Frame(x, float("-inf"), x + page_box.width, y + page_box.height, "the margin")
-        for child in _children(page_box):
+        for child in children(page_box):
             yield from _in_box(child, number, edge, margin)
 
 
 def _in_box(box: Any, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overflow]:
-    box = getattr(box, "_box", box)
     if box.style["transform"] or box.style["position"] == "absolute":
         return
     if isinstance(box, boxes.MarginBox):
@@ -64,7 +63,7 @@ def _in_box(box: Any, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overfl
     ):
         classes = f" {box.element.get('class')}" if box.element.get("class") else ""
         frame = _padding_frame(box, f"<{box.element_tag}{classes}>")
-    for child in _children(box):
+    for child in children(box):
         yield from _in_box(child, page, edge, frame)
 
 
@@ -93,5 +92,6 @@ def _padding_frame(box: Any, name: str) -> _Frame:
     return _Frame(x, y, x + box.padding_width(), y + box.padding_height(), name)
 
 
-def _children(box: Any) -> tuple[Any, ...]:
-    return tuple(box.all_children()) if hasattr(box, "all_children") else ()
+def children(box: Any) -> tuple[Any, ...]:
+    """The boxes in a box, out of the place holders that stand for floats and what is positioned."""
+    return tuple(getattr(child, "_box", child) for child in box.all_children()) if hasattr(box, "all_children") else ()

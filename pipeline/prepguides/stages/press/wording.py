@@ -7,6 +7,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from .overflow import children
+
 
 def words_of(pages: Any) -> str:
     """All that is drawn as text, in the order of the boxes, headers and footers included."""
@@ -14,8 +16,7 @@ def words_of(pages: Any) -> str:
 
 
 def _words(box: Any) -> Iterator[str]:
-    for placed in box.all_children() if hasattr(box, "all_children") else ():
-        child = getattr(placed, "_box", placed)
+    for child in children(box):
         if isinstance(child, boxes.TextBox):
             yield child.text
         else:

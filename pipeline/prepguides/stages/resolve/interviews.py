@@ -120,20 +120,21 @@ def _questions(shelf: Shelf, part: Part, section: Section) -> list[dict[str, Any
 
 def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
     """What decides each question, to be ticked after answering: of its look-fors and red flags the first few, which authors put first."""
-    entries = [
-        _without_anchor({**entry, "looks_for": entry["looks_for"][:LOOK_FORS], "red_flags": entry["red_flags"][:RED_FLAGS]})
-        for entry in _questions(shelf, part, section)
-    ]
+    entries = _judged(shelf, part, section, slice(LOOK_FORS), slice(RED_FLAGS))
     return {"entries": entries, "split": _split([_lines([*entry["looks_for"], *entry["red_flags"]], KEY_LINE) for entry in entries])}
 
 
 def probes(shelf: Shelf, part: Part, section: Section) -> View:
     """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, the hints."""
-    entries = [
-        _without_anchor({**entry, "looks_for": entry["looks_for"][LOOK_FORS:], "red_flags": entry["red_flags"][RED_FLAGS:]})
+    return {"entries": _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))}
+
+
+def _judged(shelf: Shelf, part: Part, section: Section, look_fors: slice, red_flags: slice) -> list[dict[str, Any]]:
+    """The questions with some of what an answer is judged by."""
+    return [
+        _without_anchor({**entry, "looks_for": entry["looks_for"][look_fors], "red_flags": entry["red_flags"][red_flags]})
         for entry in _questions(shelf, part, section)
     ]
-    return {"entries": entries}
 
 
 def _lines(texts: Sequence[str], width: int) -> int:
