@@ -157,3 +157,12 @@ def test_an_output_pattern_that_leads_outside_is_refused(mini: MiniProject, patt
 def test_a_project_without_templates_uses_the_shipped_theme(mini: MiniProject) -> None:
     shutil.rmtree(mini.root / "templates", ignore_errors=True)
     assert mini.check() == []
+
+
+def test_what_a_style_sheet_gives_away_fails_where_it_is_written(mini: MiniProject) -> None:
+    mini.theme("own", "two", own_css='.kind-page::after { content: "Tell them that the second loaf " "came out of a freezer." }\n')
+    run = mini.build("two", "--paper", "a4")
+    assert run.code == 1
+    assert places(run) == ["content/interview/coach.yaml:13:12: error PG705"]
+    assert "stands in the PDF of two (candidate)" in run.err
+    assert mini.files() == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
@@ -190,8 +191,13 @@ class _Run:
     def _task(self, job: Job, document: Document) -> Task:
         theme = self.prepared.themes[job.edition.look]
         targets = {target.path: target.sheet.name for target in job.targets}
-        hidden = tuple(secret.words for secret in self.prepared.secrets) if job.edition.audience == "candidate" else ()
+        hidden = self._secrets if job.edition.audience == "candidate" else {}
         return Task(job.name, document.page.html, theme, shelf_for(theme, self.project.assets), targets, hidden)
+
+    @cached_property
+    def _secrets(self) -> dict[str, Place]:
+        library = self.prepared.library
+        return {secret.words: library.place(secret.kind, secret.id, secret.loc) for secret in self.prepared.secrets} if library else {}
 
     def _record(self, job: Job, document: Document, pressed: Pressed) -> None:
         self.diagnostics.extend(pressed.diagnostics)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 
 from .model.assets import AssetShelf
-from .model.diagnostic import Diagnostic
+from .model.diagnostic import Diagnostic, Place
 from .model.sheet import SHEETS
 from .model.theme import Theme
 
@@ -24,8 +24,8 @@ class Task:
     shelf: AssetShelf
     targets: Mapping[str, str]
     """Destination to the name of its sheet."""
-    secrets: tuple[str, ...] = ()
-    """Texts that must not be found in the finished files."""
+    secrets: Mapping[str, Place] = field(default_factory=dict)
+    """Texts that must not be found in the finished files, and where they are written."""
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,16 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from bench import canvas, mended, opened
+from prepguides.model.diagnostic import Place
 from prepguides.stages.mend import mend
 from prepguides.stages.proof import proof
 
 FAMILIES = frozenset({"Source Serif Pro", "Source Sans Pro"})
+WRITTEN = Place("content/coach.yaml", 13, 12)
 
 
 def findings(pdf: bytes, families: frozenset[str] = FAMILIES, secrets: tuple[str, ...] = ()) -> list[str]:
-    return [problem.rule.code for problem in proof(pdf, "tiny", families, secrets)]
+    return [problem.rule.code for problem in proof(pdf, "tiny", families, dict.fromkeys(secrets, WRITTEN))]
 
 
 def changed(change: Callable[[pikepdf.Pdf], object], pdf: bytes | None = None) -> bytes:
@@ -120,5 +122,7 @@ def test_a_secret_in_metadata_bookmarks_or_alternative_text_is_found() -> None:
 def test_a_secret_on_the_pages_is_found_however_it_is_broken() -> None:
     secret = "It's the second loaf that came out of a freezer."
     drawn = "Read this. It’s the sec\u2010 ond loaf that came\nout of a freezer. And this."
-    assert [found.rule.code for found in proof(mended(), "tiny", FAMILIES, (secret,), drawn)] == ["PG705"]
-    assert proof(mended(), "tiny", FAMILIES, (secret,), drawn.replace("second", "first").replace("sec\u2010 ond", "first")) == ()
+    (found,) = proof(mended(), "tiny", FAMILIES, {secret: WRITTEN}, drawn)
+    assert (found.rule.code, found.place) == ("PG705", WRITTEN)
+    assert "the PDF of tiny" in found.message
+    assert proof(mended(), "tiny", FAMILIES, {secret: WRITTEN}, drawn.replace("second", "first").replace("sec\u2010 ond", "first")) == ()

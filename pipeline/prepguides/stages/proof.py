@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -17,12 +17,20 @@ from ..model.rules import RULES
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 
 
-def proof(pdf: bytes, name: str, families: frozenset[str], secrets: tuple[str, ...] = (), words: str = "") -> tuple[Diagnostic, ...]:
-    """Problems of the finished file: fonts, links, attachments, tags, metadata, and `secrets` that leaked, also into its drawn `words`."""
-    place = Place(name)
+def proof(
+    pdf: bytes, name: str, families: frozenset[str], secrets: Mapping[str, Place] | None = None, words: str = ""
+) -> tuple[Diagnostic, ...]:
+    """Problems of the finished file: fonts, links, attachments, tags, metadata, and what leaked, also into its drawn `words`.
+
+    `secrets` are the sentences for the coach alone and where each is written: that is where a leak is reported.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        found = [*_fonts(document, families), *_links(document), *_tags(document), *_leaks(document, secrets, words)]
-    return tuple(Diagnostic(RULES[code], message, place, hint) for code, message, hint in found)
+        found = [*_fonts(document, families), *_links(document), *_tags(document)]
+        leaked = _leaks(document, secrets or {}, words)
+    return (
+        *(Diagnostic(RULES[code], message, Place(name), hint) for code, message, hint in found),
+        *(_leak(secret, name, place) for secret, place in leaked),
+    )
 
 
 _HEADING = re.compile(r"^/H([1-6])$")
@@ -84,18 +92,21 @@ def _elements(element: Any) -> Iterator[Any]:
             yield from _elements(kid)
 
 
-def _leaks(document: pikepdf.Pdf, secrets: tuple[str, ...], words: str) -> Iterator[Finding]:
+def _leaks(document: pikepdf.Pdf, secrets: Mapping[str, Place], words: str) -> list[tuple[str, Place]]:
     """Secrets in metadata, bookmarks, alternative texts, and on the pages, where hyphens and columns part words."""
     if not secrets:
-        return
+        return []
     strings = [str(value) for value in document.docinfo.values()]
     strings += [str(element.get("/Alt", "")) + str(element.get("/E", "")) for element in _elements(document.Root.StructTreeRoot)]
     with document.open_outline() as outline:
         strings += [str(item.title) for item in _outline(outline.root)]
     text = _squeezed(" ".join(strings)) + "\n" + _squeezed(words)
-    for secret in secrets:
-        if _squeezed(secret) in text:
-            yield "PG705", f"“{secret[:60]}” is for the coach alone", ""
+    return [(secret, place) for secret, place in secrets.items() if _squeezed(secret) in text]
+
+
+def _leak(secret: str, name: str, place: Place) -> Diagnostic:
+    hint = "this is where it is written; a template or a style sheet took it to the candidate"
+    return Diagnostic(RULES["PG705"], f"“{secret[:60]}” is for the coach, and stands in the PDF of {name}", place, hint)
 
 
 def _squeezed(text: str) -> str:
