@@ -143,6 +143,7 @@ def test_fonts_of_a_cohort_are_drawn_with_and_cost_no_other_its_pages(mini: Mini
     theirs = fonts_of(mini.output / "spring/two-candidate-a4.pdf")
     assert any(name.startswith("Own") for name in theirs)
     assert any(name.startswith("Source-Serif-Pro") for name in theirs), "what was sans is now the serif"
+    assert not any(name.startswith("Source-Sans-Pro") for name in theirs), "neither in the margins nor in drawings"
 
 
 def fonts_of(path: Path) -> set[str]:

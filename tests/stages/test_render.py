@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from types import MappingProxyType
@@ -213,3 +214,13 @@ def test_globals_of_the_environment_are_few_and_known(prepared: Prepared) -> Non
     jinja = environment(prepared.themes["base"])
     assert set(jinja.globals) == {"range", "dict", "namespace", "chart"}
     assert not {"safe", "attr", "pprint", "random", "xmlattr"} & set(jinja.filters)
+
+
+def test_drawings_are_set_in_the_last_sans_that_a_style_sheet_names(prepared: Prepared) -> None:
+    theme = prepared.themes["base"]
+    assert theme.sans == "Source Sans Pro"
+    own = replace(theme, styles=(*theme.styles, ThemeFile("own.css", ":root { --sans : 'Own Sans' }")))
+    page = render(prepared.editions[0], own).value
+    assert page is not None
+    assert 'font-family="Own Sans"' in page.html
+    assert 'font-family="Source Sans Pro"' not in page.html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +61,9 @@ class FontFile:
         return f"fonts/cohort/{self.face.file}" if self.cohorts else f"fonts/{self.path.name}"
 
 
+_SANS = re.compile(r"--sans\s*:\s*[\"']([^\"'\n]+)[\"']")
+
+
 @dataclass(frozen=True)
 class Theme:
     """A theme with all that it inherits. `templates` also has every file under "parent/name", for `{% extends %}`."""
@@ -74,3 +78,9 @@ class Theme:
     @property
     def families(self) -> frozenset[str]:
         return frozenset(font.face.family for font in self.fonts)
+
+    @property
+    def sans(self) -> str:
+        """The family of the token `--sans`: for drawings and page margins, which no custom property reaches."""
+        named = [family for file in self.styles for family in _SANS.findall(file.text)]
+        return named[-1] if named else min(self.families, default="sans-serif")

@@ -114,6 +114,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     jinja.filters["date"] = date_in_words
     jinja.filters["weekday"] = weekday
     jinja.globals["chart"] = charts.GEOMETRY
+    jinja.globals["sans"] = theme.sans
     return jinja
 
 

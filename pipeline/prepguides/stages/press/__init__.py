@@ -108,7 +108,8 @@ def _prelude(theme: Theme) -> str:
     top, bottom = CANVAS.margin_block + HEADER, CANVAS.margin_block + FOOTER
     inner, outer = CANVAS.margin_inner, CANVAS.margin_outer
     return (
-        f"{faces}@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
+        f'{faces}@page {{ font-family: "{theme.sans}" }}\n'
+        f"@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
         f" margin: {top}mm {outer}mm {bottom}mm {inner}mm }}\n"
         f"@page :left {{ margin-left: {outer}mm; margin-right: {inner}mm }}\n"
     )
