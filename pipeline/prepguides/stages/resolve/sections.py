@@ -241,13 +241,24 @@ def resources(shelf: Shelf, part: Part, section: Section) -> View:
     listed = shelf.collect(
         "resources", section, lambda resource: resource.listed and (not resource.roles or not wanted.isdisjoint(resource.roles))
     )
-    return {"entries": sorted((dump(resource) for resource in listed), key=lambda entry: entry["title"].lower()), "cited": []}
+    return {"entries": sorted(map(_to_read, listed), key=lambda entry: entry["title"].lower()), "cited": []}
 
 
-def cited(shelf: Shelf, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """The cited resources that are not listed as reading, by publisher and title."""
-    found = [resource for resource in shelf.some("resources", ids) if not resource.listed]
-    return sorted((dump(resource) for resource in found), key=lambda entry: (entry["publisher"].lower(), entry["title"].lower()))
+def cited(shelf: Shelf, ids: Sequence[str], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The cited resources that are not among the entries, which a reader sees already, by publisher and title."""
+    listed = {entry["id"] for entry in entries}
+    found = (_to_read(resource) for resource in shelf.some("resources", ids) if resource.id not in listed)
+    return sorted(found, key=lambda entry: (entry["publisher"].lower(), entry["title"].lower()))
+
+
+TYPED = 53
+"""Characters of the longest address that a reader would type from paper; it fits a line of a column."""
+
+
+def _to_read(resource: Any) -> dict[str, Any]:
+    """With what is printed of its address: no scheme, and of a long one the site alone, where the title finds it."""
+    whole = resource.address.removeprefix("https://").removeprefix("mailto:").rstrip("/")
+    return {**dump(resource), "shown": whole if len(whole) <= TYPED else whole.partition("/")[0]}
 
 
 def glossary(shelf: Shelf, part: Part, section: Section) -> View:
