@@ -103,6 +103,21 @@ def test_what_a_guide_cites_is_printed_once_as_reading_or_as_a_source(mini: Mini
     assert printed("two") == ([], ["oven-book"])
 
 
+def test_a_guide_to_two_roles_knows_which_reading_is_for_one_of_them(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "          - kind: resources\n")
+
+    def alone() -> list[str | None]:
+        return [entry["alone"] for entry in sections(editions(mini)["one (candidate)"])["resources"].view["entries"]]
+
+    assert alone() == [None]
+    mini.edit("content/words/resources.yaml", "    title: The oven book\n", "    roles: [baker]\n    title: The oven book\n")
+    assert alone() == [None]
+    mini.edit("content/guides/one.yaml", "roles: [baker]", "roles: [baker, miller]")
+    assert alone() == ["baker"]
+    mini.edit("content/words/resources.yaml", "roles: [baker]", "roles: [baker, miller]")
+    assert alone() == [None]
+
+
 @pytest.mark.parametrize(
     ("address", "shown"),
     [

@@ -236,12 +236,22 @@ def one_worksheet(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def resources(shelf: Shelf, part: Part, section: Section) -> View:
-    """What is worth reading for these roles. What the guide cites is added when the whole guide is known."""
-    wanted = set(shelf.guide.roles)
+    """What is worth reading for these roles, in a guide to several also which is for one of them alone.
+
+    What the guide cites is added when the whole guide is known.
+    """
+    wanted = shelf.guide.roles
     listed = shelf.collect(
-        "resources", section, lambda resource: resource.listed and (not resource.roles or not wanted.isdisjoint(resource.roles))
+        "resources", section, lambda resource: resource.listed and (not resource.roles or not set(wanted).isdisjoint(resource.roles))
     )
-    return {"entries": sorted(map(_to_read, listed), key=lambda entry: entry["title"].lower()), "cited": []}
+    entries = [{**_to_read(resource), "alone": _alone(wanted, resource.roles)} for resource in listed]
+    return {"entries": sorted(entries, key=lambda entry: entry["title"].lower()), "cited": []}
+
+
+def _alone(wanted: Sequence[str], named: Sequence[str]) -> str | None:
+    """The only one of several roles that is named; None when it is for all of them."""
+    of_these = [id for id in wanted if id in named]
+    return of_these[0] if len(of_these) == 1 < len(wanted) else None
 
 
 def cited(shelf: Shelf, ids: Sequence[str], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
