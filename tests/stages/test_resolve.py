@@ -87,6 +87,52 @@ def test_take_and_items_choose_and_order(mini: MiniProject) -> None:
     assert {entry["id"] for entry in sections(both["two (candidate)"])["glossary"].view["entries"]} == {"proof", "bran"}
 
 
+def test_what_a_guide_cites_is_printed_once_as_reading_or_as_a_source(mini: MiniProject) -> None:
+    def printed(guide: str) -> tuple[list[str], list[str]]:
+        view = sections(editions(mini)[f"{guide} (candidate)"])["resources"].view
+        return [entry["id"] for entry in view["entries"]], [entry["id"] for entry in view["cited"]]
+
+    for guide in ("one", "two"):
+        path = f"content/guides/{guide}.yaml"
+        text = (mini.root / path).read_text(encoding="utf-8")
+        mini.add(path, text.replace("          - kind: glossary\n", "          - kind: glossary\n          - kind: resources\n", 1))
+    mini.edit("content/words/glossary.yaml", "- {id: crumb, ", "- {id: crumb, sources: [oven-book], ")
+    assert printed("one") == printed("two") == (["oven-book"], [])
+    mini.edit("content/words/resources.yaml", "    title: The oven book\n", "    roles: [baker]\n    title: The oven book\n")
+    assert printed("one") == (["oven-book"], [])
+    assert printed("two") == ([], ["oven-book"])
+
+
+def test_a_guide_to_two_roles_knows_which_reading_is_for_one_of_them(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "          - kind: resources\n")
+
+    def alone() -> list[str | None]:
+        return [entry["alone"] for entry in sections(editions(mini)["one (candidate)"])["resources"].view["entries"]]
+
+    assert alone() == [None]
+    mini.edit("content/words/resources.yaml", "    title: The oven book\n", "    roles: [baker]\n    title: The oven book\n")
+    assert alone() == [None]
+    mini.edit("content/guides/one.yaml", "roles: [baker]", "roles: [baker, miller]")
+    assert alone() == ["baker"]
+    mini.edit("content/words/resources.yaml", "roles: [baker]", "roles: [baker, miller]")
+    assert alone() == [None]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/oven/", "example.org/oven"),
+        ("https://example.org/oven/and-all-that-a-baker-should-know-of-its-stones", "example.org"),
+        ("mailto:baker@example.org", "baker@example.org"),
+    ],
+)
+def test_an_address_is_printed_as_far_as_a_reader_would_type_it(mini: MiniProject, address: str, shown: str) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "          - kind: resources\n")
+    mini.edit("content/words/resources.yaml", "https://example.org/oven", address)
+    (entry,) = sections(editions(mini)["one (candidate)"])["resources"].view["entries"]
+    assert (entry["shown"], entry["address"]) == (shown, address)
+
+
 def test_a_study_plan_links_only_to_what_the_guide_prints(mini: MiniProject) -> None:
     def links() -> list[tuple[str, bool]]:
         plan = sections(editions(mini)["one (candidate)"])["study-plans"].view["plans"][0]

@@ -226,7 +226,7 @@ def _with_cited(part: EditionPart, shelf: Shelf, cited: tuple[str, ...]) -> Edit
     return part.model_copy(
         update={
             "sections": tuple(
-                section.model_copy(update={"view": {**section.view, "cited": sections.cited(shelf, cited)}})
+                section.model_copy(update={"view": {**section.view, "cited": sections.cited(shelf, cited, section.view["entries"])}})
                 if section.kind == "resources"
                 else section
                 for section in part.sections

@@ -236,18 +236,39 @@ def one_worksheet(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def resources(shelf: Shelf, part: Part, section: Section) -> View:
-    """What is worth reading for these roles. What the guide cites is added when the whole guide is known."""
-    wanted = set(shelf.guide.roles)
+    """What is worth reading for these roles, in a guide to several also which is for one of them alone.
+
+    What the guide cites is added when the whole guide is known.
+    """
+    wanted = shelf.guide.roles
     listed = shelf.collect(
-        "resources", section, lambda resource: resource.listed and (not resource.roles or not wanted.isdisjoint(resource.roles))
+        "resources", section, lambda resource: resource.listed and (not resource.roles or not set(wanted).isdisjoint(resource.roles))
     )
-    return {"entries": sorted((dump(resource) for resource in listed), key=lambda entry: entry["title"].lower()), "cited": []}
+    entries = [{**_to_read(resource), "alone": _alone(wanted, resource.roles)} for resource in listed]
+    return {"entries": sorted(entries, key=lambda entry: entry["title"].lower()), "cited": []}
 
 
-def cited(shelf: Shelf, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """The cited resources that are not listed as reading, by publisher and title."""
-    found = [resource for resource in shelf.some("resources", ids) if not resource.listed]
-    return sorted((dump(resource) for resource in found), key=lambda entry: (entry["publisher"].lower(), entry["title"].lower()))
+def _alone(wanted: Sequence[str], named: Sequence[str]) -> str | None:
+    """The only one of several roles that is named; None when it is for all of them."""
+    of_these = [id for id in wanted if id in named]
+    return of_these[0] if len(of_these) == 1 < len(wanted) else None
+
+
+def cited(shelf: Shelf, ids: Sequence[str], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The cited resources that are not among the entries, which a reader sees already, by publisher and title."""
+    listed = {entry["id"] for entry in entries}
+    found = (_to_read(resource) for resource in shelf.some("resources", ids) if resource.id not in listed)
+    return sorted(found, key=lambda entry: (entry["publisher"].lower(), entry["title"].lower()))
+
+
+TYPED = 53
+"""Characters of the longest address that a reader would type from paper; it fits a line of a column."""
+
+
+def _to_read(resource: Any) -> dict[str, Any]:
+    """With what is printed of its address: no scheme, and of a long one the site alone, where the title finds it."""
+    whole = resource.address.removeprefix("https://").removeprefix("mailto:").rstrip("/")
+    return {**dump(resource), "shown": whole if len(whole) <= TYPED else whole.partition("/")[0]}
 
 
 def glossary(shelf: Shelf, part: Part, section: Section) -> View:
