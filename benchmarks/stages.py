@@ -55,6 +55,7 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     themes = timed("dress", lambda: {edition.theme: dress(edition.theme, shelves).value for edition in editions})
     hidden = timed("resolve", lambda: secrets(library))
     prepared = Prepared(library, editions, themes, (), (), hidden)
+    written = {secret.words: library.place(secret.kind, secret.id, secret.loc) for secret in hidden}
     jobs, _ = timed("digests", lambda: build.aimed_jobs(project, prepared))
     presses: dict[str, Press] = {}
     with tempfile.TemporaryDirectory() as output:
@@ -68,8 +69,13 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
             ready = presses[theme.name]
             canvas = timed("WeasyPrint", lambda html=document.page.html, ready=ready, name=name: press(html, ready, name)).value
             mended = timed("mend", lambda canvas=canvas: mend(canvas.pdf))
-            words = tuple(secret.words for secret in hidden)
-            timed("proof", lambda mended=mended, name=name, theme=theme, words=words: proof(mended, name, theme.families, words))
+            known = written if job.edition.audience == "candidate" else {}
+            timed(
+                "proof",
+                lambda mended=mended, canvas=canvas, name=name, theme=theme, known=known: proof(
+                    mended, name, theme.families, known, canvas.words
+                ),
+            )
             for target in job.targets:
                 pdf = timed("cut", lambda mended=mended, target=target: cut(mended, SHEETS[target.sheet.name]))
                 timed("record", lambda target=target, pdf=pdf: write(Path(output) / target.path, pdf))
