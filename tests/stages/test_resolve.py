@@ -143,6 +143,33 @@ def test_a_study_plan_links_only_to_what_the_guide_prints(mini: MiniProject) -> 
     assert links()[0] == ("questions/oldest-loaf", False)
 
 
+def pageless(mini: MiniProject, **asked: Any) -> list[str]:
+    return [problem.message.split()[0] for problem in prepared(mini, **asked).diagnostics if problem.rule.code == "PG416"]
+
+
+def test_a_study_item_that_only_the_coach_reads_is_reported_whoever_prints_it_elsewhere(mini: MiniProject) -> None:
+    mini.edit("content/words/plans.yaml", "items: [questions/oldest-loaf]", "items: [questions/oldest-loaf, mock_scripts/tasting-mock]")
+    assert pageless(mini) == ["mock_scripts/tasting-mock"]
+    assert pageless(mini, editions=("coach", "candidate")) == ["mock_scripts/tasting-mock"]
+    assert pageless(mini, editions=("coach",)) == []
+    mini.edit("content/guides/one.yaml", "{kind: mock-script, audience: coach}", "{kind: mock-script}")
+    assert pageless(mini) == []
+
+
+def test_a_study_item_printed_as_a_row_without_an_anchor_has_its_page(mini: MiniProject) -> None:
+    mini.edit("content/words/plans.yaml", "glossary/crumb]", "glossary/crumb, resources/oven-book]")
+    assert pageless(mini) == ["resources/oven-book"]
+    mini.edit("content/guides/one.yaml", "          - kind: study-plans", "          - kind: resources\n          - kind: study-plans")
+    assert pageless(mini) == []
+
+
+def test_a_cohort_may_leave_out_what_a_study_plan_works_on(mini: MiniProject) -> None:
+    mini.add("content/cohorts/spring.yaml", b"cohorts:\n  - {id: spring, programme: Spring, excludes: [section/frameworks]}\n")
+    found = prepared(mini, cohorts=("spring",))
+    assert not found.blocked
+    assert pageless(mini, cohorts=("spring",)) == []
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "missing"),
     [

@@ -80,6 +80,9 @@ RULES: dict[str, Rule] = {
         ("PG414", "override", "an override of a field that no longer exists"),
         ("PG415", "emptied section", "an exclude that leaves a section with nothing to show"),
     ),
+    **_warnings(
+        ("PG416", "study item without a page", "a study plan that sends candidates to a case that only the coach's edition prints"),
+    ),
     # PG5: templates
     **_rules(
         ("PG501", "template syntax", "`{% fi %}`"),

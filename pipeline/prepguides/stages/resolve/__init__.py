@@ -119,6 +119,7 @@ def _of_cohort(view: CohortView, library: Library, request: Request, found: _Fou
             if missing:
                 found.blocked.append(Blocked(edition.name, tuple(sorted(missing)), edition))
             else:
+                found.diagnostics.extend(_without_a_page(edition, library))
                 found.editions.append(edition)
 
 
@@ -146,6 +147,16 @@ def _emptied(edition: Edition, view: CohortView, library: Library) -> Iterator[D
             if any(section.view.get(name) == [] for name in _LISTED):
                 message = f'the section "{section.title or section.kind}" of {edition.guide} is left with nothing to show'
                 yield Diagnostic(RULES["PG415"], message, place, f"leave the section out too: section/{section.kind}")
+
+
+def _without_a_page(edition: Edition, library: Library) -> Iterator[Diagnostic]:
+    """What the candidate's study plans send them to and their guide does not print. A cohort's guide may leave things out."""
+    if edition.audience != "candidate" or edition.programme is not None:
+        return
+    for plan, loc, ref in sections.unprinted([section.view for part in edition.parts for section in part.sections]):
+        place = library.place("study_plans", plan, loc)
+        hint = "name something that the candidate has, or print this in a part that is theirs"
+        yield Diagnostic(RULES["PG416"], f"{ref} is on no page of the candidate's {edition.guide}", place, hint)
 
 
 def _guide_problems(guide: Guide, library: Library) -> Iterator[Diagnostic]:

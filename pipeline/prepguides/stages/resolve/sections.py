@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...model.content.guide import Part, Section
+from ...model.source import Loc
 from .shelf import Shelf
 
 View = Mapping[str, Any]
@@ -189,6 +190,31 @@ def refer(views: Sequence[View], anchors: Iterable[str]) -> None:
             item["number"] = printed.get(item["link"])
             if item["link"] not in printed:
                 item["link"] = None
+
+
+def unprinted(views: Sequence[View]) -> Iterator[tuple[str, Loc, str]]:
+    """Of plans that `refer` has been through: plan, place in it, and item, for each item that stands on no page of these views.
+
+    Some kinds are printed without an anchor, as rows of a table are; an id anywhere in what the views hold counts as printed.
+    """
+    shown = {id for view in views for id in _ids(view)}
+    for plan in (plan for view in views for plan in view.get("plans", ())):
+        for index, session in enumerate(plan["sessions"]):
+            for ref in (item["ref"] for item in session["entries"] if item["link"] is None):
+                if ref.split("/", 1)[1] not in shown:
+                    yield plan["id"], ("sessions", index, "items", session["items"].index(ref)), ref
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """The id of each entity in plain data."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("id"), str):
+            yield value["id"]
+        for inner in value.values():
+            yield from _ids(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _ids(inner)
 
 
 def _print_once(entries: Iterable[dict[str, Any]]) -> None:
