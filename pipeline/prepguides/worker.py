@@ -47,13 +47,15 @@ _presses: dict[str, object] = {}
 
 
 def work(task: Task) -> Pressed:
-    """Never raises: whatever goes wrong travels back, so that one guide's failure is not another's."""
+    """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
     started = perf_counter()
     if _presses:
         gc.collect()  # what the last document left behind
     gc.disable()  # a collection walks the whole laid out document, which halves the speed of all that follows the press
     try:
         pages, files, diagnostics, thin = _press(task)
+    except MemoryError:
+        raise
     except Exception:
         return Pressed(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
     return Pressed(task.name, pages, perf_counter() - started, files, diagnostics, thin=thin)
