@@ -39,13 +39,13 @@ def written(project: Path, asked: tuple[str, ...], folder: Path) -> list[Sources
             shutil.copytree(assets, folder, dirs_exist_ok=True)
     found = []
     for edition in prepared.editions:
-        theme = prepared.themes[edition.theme]
+        theme = prepared.themes[edition.look]
         document, problems = document_of(edition, prepared, place)
         if document is None:
             raise SystemExit(f"{edition.name}: {problems}")
         for paper in edition.papers:
             name = f"{edition.cohort}-{edition.guide}-{edition.audience}-{paper}"
-            style = folder / f"{edition.theme}-{paper}.css"
+            style = folder / f"{edition.look.replace(', ', '-')}-{paper}.css"
             style.write_text(_style(theme, SHEETS[paper]), encoding="utf-8")
             page = folder / f"{name}.html"
             link = f'<link rel="stylesheet" href="{style.name}">'

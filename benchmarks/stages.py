@@ -52,7 +52,7 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     library = timed("load and validate", lambda: validate(load(project).value)).value
     editions = timed("resolve", lambda: resolve(library, request)).value.editions
     shelves = (project.templates, bundled.templates())
-    themes = timed("dress", lambda: {edition.theme: dress(edition.theme, shelves).value for edition in editions})
+    themes = timed("dress", lambda: {name: dress(name, shelves).value for name in {edition.theme for edition in editions}})
     hidden = timed("resolve", lambda: secrets(library))
     prepared = Prepared(library, editions, themes, (), (), hidden)
     jobs, _ = timed("digests", lambda: build.aimed_jobs(project, prepared))
