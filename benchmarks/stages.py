@@ -68,8 +68,9 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
             ready = presses[theme.name]
             canvas = timed("WeasyPrint", lambda html=document.page.html, ready=ready, name=name: press(html, ready, name)).value
             mended = timed("mend", lambda canvas=canvas: mend(canvas.pdf))
-            words = tuple(secret.words for secret in hidden)
-            timed("proof", lambda mended=mended, name=name, theme=theme, words=words: proof(mended, name, theme.families, words))
+            withheld = tuple(secret.words for secret in hidden) if job.edition.audience == "candidate" else ()
+            last = (name, theme.families, withheld, canvas.words)
+            timed("proof", lambda mended=mended, last=last: proof(mended, *last))
             for target in job.targets:
                 pdf = timed("cut", lambda mended=mended, target=target: cut(mended, SHEETS[target.sheet.name]))
                 timed("record", lambda target=target, pdf=pdf: write(Path(output) / target.path, pdf))
