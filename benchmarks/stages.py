@@ -52,7 +52,7 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     library = timed("load and validate", lambda: validate(load(project).value)).value
     editions = timed("resolve", lambda: resolve(library, request)).value.editions
     shelves = (project.templates, bundled.templates())
-    themes = timed("dress", lambda: {edition.theme: dress(edition.theme, shelves).value for edition in editions})
+    themes = timed("dress", lambda: {name: dress(name, shelves).value for name in {edition.theme for edition in editions}})
     hidden = timed("resolve", lambda: secrets(library))
     prepared = Prepared(library, editions, themes, (), (), hidden)
     written = {secret.words: library.place(secret.kind, secret.id, secret.loc) for secret in hidden}
@@ -70,12 +70,8 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
             canvas = timed("WeasyPrint", lambda html=document.page.html, ready=ready, name=name: press(html, ready, name)).value
             mended = timed("mend", lambda canvas=canvas: mend(canvas.pdf))
             known = written if job.edition.audience == "candidate" else {}
-            timed(
-                "proof",
-                lambda mended=mended, canvas=canvas, name=name, theme=theme, known=known: proof(
-                    mended, name, theme.families, known, canvas.words
-                ),
-            )
+            last = (name, theme.families, known, canvas.words)
+            timed("proof", lambda mended=mended, last=last: proof(mended, *last))
             for target in job.targets:
                 pdf = timed("cut", lambda mended=mended, target=target: cut(mended, SHEETS[target.sheet.name]))
                 timed("record", lambda target=target, pdf=pdf: write(Path(output) / target.path, pdf))

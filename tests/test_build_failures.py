@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from kit import MiniProject, Run
 from prepguides import build as builder
 from prepguides.pool import Lost
-from prepguides.worker import Pressed, Task
+from prepguides.worker import Pressed, Task, work
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
 
@@ -110,6 +111,34 @@ def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeyp
     assert run.code == 1
     assert "one (candidate): error PG802 the worker process was ended by SIGKILL" in run.err
     assert list(mini.files()) == TWO
+
+
+@pytest.mark.parametrize(
+    ("limit", "fate", "reason", "hint"),
+    [
+        ("--time-limit=8", "spin", "took more than 8 seconds of CPU time", "raise --time-limit"),
+        ("--memory-limit=2000", "fill", "needed more than 2000 MiB of memory", "raise --memory-limit"),
+    ],
+)
+def test_a_guide_that_runs_into_a_limit_costs_no_other(
+    mini: MiniProject, monkeypatch: pytest.MonkeyPatch, limit: str, fate: str, reason: str, hint: str
+) -> None:
+    monkeypatch.setattr(builder, "work", {"spin": one_spins, "fill": one_fills}[fate])
+    run = mini.build(limit)
+    assert run.code == 1
+    assert f"one (candidate): error PG802 the worker process {reason}" in run.err
+    assert hint in run.err
+    assert list(mini.files()) == TWO
+
+
+def one_spins(task: Task) -> Pressed:
+    while task.name.startswith("one"):
+        pass
+    return work(task)
+
+
+def one_fills(task: Task) -> Pressed:
+    return work(replace(task, html="x" * 2**40) if task.name.startswith("one") else task)
 
 
 def test_a_guide_whose_worker_died_is_tried_again_by_the_next_build(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:

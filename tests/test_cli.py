@@ -219,6 +219,13 @@ def test_doctor_is_content_with_this_machine_and_names_what_is_missing(monkeypat
     assert "apt-get install libharfbuzz-subset0" in run.err
 
 
+def test_doctor_notices_another_version_of_the_engine(monkeypatch: pytest.MonkeyPatch, mini: MiniProject) -> None:
+    monkeypatch.setattr(machine, "TESTED", {"weasyprint": "69.9"})
+    run = mini.run("doctor")
+    assert run.code == 0, "it prints the same pages, only slower"
+    assert "warning PG806 weasyprint is 70.0, not 69.9" in run.err
+
+
 def test_without_pango_a_build_says_what_to_install_and_prints_nothing(monkeypatch: pytest.MonkeyPatch, mini: MiniProject) -> None:
     monkeypatch.setattr(machine, "is_there", lambda library: library.title != "Pango")
     run = mini.run("build")

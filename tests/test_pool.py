@@ -1,4 +1,4 @@
-"""A worker that dies, hangs or outgrows its memory costs its own task and no other."""
+"""A worker that dies, hangs, spins or outgrows its memory costs its own task and no other."""
 
 from __future__ import annotations
 
@@ -42,16 +42,40 @@ def test_a_worker_that_leaves_is_lost() -> None:
     assert run(os._exit, [7], size=1) == {0: Lost("ended with code 7")}
 
 
-def test_a_worker_that_hangs_is_ended_at_its_limit() -> None:
+def test_a_worker_that_hangs_is_ended_by_the_clock() -> None:
     started = time.monotonic()
-    results = run(time.sleep, [60, 0.01], limits=Limits(seconds=2.0))
-    assert results == {0: Lost("took more than 2 seconds"), 1: None}
+    results = run(time.sleep, [60, 0.01], limits=Limits(seconds=1.0, patience=2.0))
+    assert results == {0: Lost("had no result after 2 seconds by the clock", "time"), 1: None}
     assert time.monotonic() - started < 20
 
 
-def test_a_worker_that_outgrows_its_memory_is_lost() -> None:
-    (lost,) = run(bytearray, [8 * 1024**3], size=1, limits=Limits(memory=2 * 1024**3)).values()
-    assert isinstance(lost, Lost)
+def test_a_worker_that_spins_is_ended_by_its_own_time() -> None:
+    results = run(_spin, [60.0, 0.01, 0.01], limits=Limits(seconds=1.0, patience=60.0))
+    assert results == {0: Lost("took more than 1 seconds of CPU time", "time"), 1: None, 2: None}
+
+
+def test_a_worker_that_waits_for_its_turn_is_not_lost() -> None:
+    """On a busy machine the clock runs, and the worker does not."""
+    assert run(time.sleep, [2.5], limits=Limits(seconds=1.0, patience=60.0)) == {0: None}
+
+
+def test_each_task_has_the_whole_of_its_time() -> None:
+    assert run(_spin, [0.8] * 4, size=1, limits=Limits(seconds=2.0)) == dict.fromkeys(range(4))
+
+
+def _spin(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def test_a_worker_that_outgrows_its_memory_is_lost_and_the_rest_are_done() -> None:
+    results = run(_fill, [8 * 1024**3, 10, 10], limits=Limits(memory=2 * 1024**3))
+    assert results == {0: Lost("needed more than 2048 MiB of memory", "memory"), 1: 10, 2: 10}
+
+
+def _fill(size: int) -> int:
+    return len(bytearray(size))
 
 
 def test_workers_are_replaced_after_a_number_of_tasks() -> None:

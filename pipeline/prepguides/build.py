@@ -20,7 +20,7 @@ from .model.plan import Job
 from .model.project import Project, Request
 from .model.rules import RULES
 from .pace import Pace
-from .pool import Lost, Pool
+from .pool import Limits, Lost, Pool
 from .prepare import Document, Prepared, document_of, prepare, problems_of_blocked
 from .stages.coverage import owed
 from .stages.gather import shelf_for
@@ -28,6 +28,13 @@ from .stages.plan import THROUGH_THE_HTML, aim, destinations, key, plan
 from .stages.record import hashes_on_disk, read_manifest, sha256, write, write_manifest
 from .stages.resolve import every_edition
 from .worker import Pressed, Task, work
+
+WAYS_OUT = {
+    "": "try --jobs 1, or free some memory",
+    "time": "raise --time-limit, if the guide is as long as it should be",
+    "memory": "raise --memory-limit, or split the guide",
+}
+"""What a person can do when a worker is lost, by the limit that it ran into."""
 
 
 def aimed_jobs(project: Project, prepared: Prepared) -> tuple[tuple[Job, ...], tuple[Diagnostic, ...]]:
@@ -170,7 +177,8 @@ class _Run:
     def _press(self, waiting: list[tuple[Job, Document]]) -> None:
         workers = min(self.request.jobs or os.cpu_count() or 1, len(waiting))
         tasks = [self._task(job, document) for job, document in waiting]
-        pool: Pool[Task, Pressed] = Pool(work, workers)
+        limits = Limits(self.request.time_limit, self.request.memory_limit * 1024**2)
+        pool: Pool[Task, Pressed] = Pool(work, workers, limits)
         recorded = {job.name: self.artifacts[key(job.edition)].seconds for job, _ in waiting if key(job.edition) in self.artifacts}
         self.pace = Pace({task.name: len(task.html) for task in tasks}, recorded, workers)
         for index, result in pool.run(tasks, lambda index: self._start(tasks[index].name)):
@@ -179,7 +187,7 @@ class _Run:
             if isinstance(result, Lost):
                 message = f"the worker process {result.reason}"
                 self.lost += 1
-                self.diagnostics.append(Diagnostic(RULES["PG802"], message, Place(job.name), "try --jobs 1, or free some memory"))
+                self.diagnostics.append(Diagnostic(RULES["PG802"], message, Place(job.name), WAYS_OUT[result.limit]))
                 self._finish("failed", job)
             else:
                 self._record(job, document, result)

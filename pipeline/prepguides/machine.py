@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from .model.diagnostic import Diagnostic, Place
+from .model.engine import TESTED
 from .model.rules import RULES
 
 
@@ -75,3 +77,19 @@ def missing_fonts() -> tuple[Diagnostic, ...]:
         for package in FONT_PACKAGES
         if find_spec(package) is None
     )
+
+
+def other_engine() -> tuple[Diagnostic, ...]:
+    """A diagnostic per library whose inside is not the one that the press knows: pages take longer, and may be checked less well."""
+    return tuple(
+        Diagnostic(RULES["PG806"], f"{name} is {found or 'missing'}, not {tested}", Place("this machine"), f"pip install {name}=={tested}")
+        for name, tested in TESTED.items()
+        if (found := _version(name)) != tested
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

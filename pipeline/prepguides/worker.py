@@ -7,11 +7,15 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from .model.assets import AssetShelf
 from .model.diagnostic import Diagnostic, Place
 from .model.sheet import SHEETS
 from .model.theme import Theme
+
+if TYPE_CHECKING:
+    from .stages.press import Press
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,22 @@ class Pressed:
     """Number and percent of the pages that are less than half full."""
 
 
-_presses: dict[str, object] = {}
-"""A worker's presses by theme: fonts and style sheets are parsed once."""
+MOST_PRESSES = 4
+"""A press keeps its fonts and style sheets in memory."""
+_presses: dict[object, Press] = {}
+"""A worker's presses by all that they are made from, the one used last at the end."""
 
 
 def work(task: Task) -> Pressed:
-    """Never raises: whatever goes wrong travels back, so that one guide's failure is not another's."""
+    """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
     started = perf_counter()
     if _presses:
         gc.collect()  # what the last document left behind
     gc.disable()  # a collection walks the whole laid out document, which halves the speed of all that follows the press
     try:
         pages, files, diagnostics, thin = _press(task)
+    except MemoryError:
+        raise
     except Exception:
         return Pressed(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
     return Pressed(task.name, pages, perf_counter() - started, files, diagnostics, thin=thin)
@@ -62,12 +70,10 @@ def work(task: Task) -> Pressed:
 def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...], tuple[tuple[int, int], ...]]:
     from .stages.cut import cut
     from .stages.mend import mend
-    from .stages.press import Press, press
+    from .stages.press import press
     from .stages.proof import proof
 
-    ready = _presses.get(task.theme.name)
-    if not isinstance(ready, Press) or ready.theme != task.theme:
-        ready = _presses[task.theme.name] = Press(task.theme, task.shelf)
+    ready = _press_of(task.theme, task.shelf)
     canvas = press(task.html, ready, task.name)
     if canvas.value is None:
         return 0, {}, canvas.diagnostics, ()
@@ -75,3 +81,15 @@ def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...], t
     findings = proof(mended, task.name, task.theme.families, task.secrets, canvas.value.words)
     files = {path: cut(mended, SHEETS[sheet]) for path, sheet in task.targets.items()}
     return canvas.value.pages, files if not findings else {}, (*canvas.diagnostics, *findings), canvas.value.thin
+
+
+def _press_of(theme: Theme, shelf: AssetShelf) -> Press:
+    """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
+    from .stages.press import Press
+
+    key = (theme.styles, theme.fonts, tuple(shelf.fonts.items()), shelf.folders)
+    ready = _presses.pop(key, None) or Press(theme, shelf)
+    _presses[key] = ready
+    while len(_presses) > MOST_PRESSES:
+        del _presses[next(iter(_presses))]
+    return ready

@@ -7,10 +7,12 @@ from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from types import MappingProxyType
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kit import MINI, located
 from prepguides.model.diagnostic import Checked
@@ -208,6 +210,22 @@ def test_rendering_twice_gives_the_same_text(prepared: Prepared) -> None:
 @pytest.mark.parametrize(("words", "lines"), [(1, 1), (5, 1), (6, 2), (60, 12), (600, 111)])
 def test_ruled_lines_hold_the_words_that_are_expected(words: int, lines: int) -> None:
     assert lines_for(words) == lines
+
+
+def test_a_template_is_compiled_once_and_what_it_counts_starts_anew(prepared: Prepared) -> None:
+    """Else an edition's pages would depend on those that were rendered before it."""
+    source = "{% set seen = namespace(times=0) %}{% macro count() %}{% set seen.times = seen.times + 1 %}{{ seen.times }}{% endmacro %}"
+    files = {
+        "counts.html": source,
+        "page.html": '{% import "counts.html" as own %}{{ own.count() }}{{ own.count() }}',
+    }
+    theme = replace(prepared.themes["base"], templates={name: ThemeFile(name, text) for name, text in files.items()})
+    first, second = environment(theme), environment(theme)
+    assert [jinja.get_template("page.html").render() for jinja in (first, second)] == ["12", "12"]
+    with patch.object(ImmutableSandboxedEnvironment, "compile", side_effect=AssertionError):
+        assert environment(theme).get_template("page.html").render() == "12"
+    other = replace(theme, templates={**theme.templates, "page.html": ThemeFile("page.html", "other")})
+    assert environment(other).get_template("page.html").render() == "other", "the same name, another text"
 
 
 def test_globals_of_the_environment_are_few_and_known(prepared: Prepared) -> None:

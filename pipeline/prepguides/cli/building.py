@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from ..model.project import MEMORY_LIMIT, TIME_LIMIT
 from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, pairs, selection
 
 if TYPE_CHECKING:
@@ -22,6 +23,22 @@ if TYPE_CHECKING:
 @click.command()
 @selection
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Worker processes. Default: one per core.")
+@click.option(
+    "--time-limit",
+    type=click.IntRange(min=1),
+    default=TIME_LIMIT,
+    show_default=True,
+    metavar="SECONDS",
+    help="CPU time of one guide at most.",
+)
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(min=512),
+    default=MEMORY_LIMIT,
+    show_default=True,
+    metavar="MB",
+    help="Memory of a worker (Linux).",
+)
 @click.option("--force", is_flag=True, help="Print even what has not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be printed, and print nothing.")
 @click.option("--explain", is_flag=True, help="Say per edition whether it is fresh, and which inputs changed.")

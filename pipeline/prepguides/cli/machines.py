@@ -22,7 +22,9 @@ def doctor(console: Console, project: Project) -> int:
         console.say(f"{'ok     ' if machine.is_there(library) else 'missing'}  {library.title:<16} {library.why}")
     fonts = machine.missing_fonts()
     console.say(f"{'missing' if fonts else 'ok     '}  {'Fonts':<16} Source Serif and Source Sans, of two Python packages")
-    found = (*machine.diagnose(), *fonts)
+    engine = machine.other_engine()
+    console.say(f"{'other  ' if engine else 'ok     '}  {'WeasyPrint':<16} the version whose inside the press knows; any other is slower")
+    found = (*machine.diagnose(), *fonts, *engine)
     console.report(found)
     return exit_code(found)
 

@@ -9,6 +9,10 @@ from typing import Literal
 PROJECT_FILE = "content/project.yaml"
 PaperName = Literal["a4", "letter"]
 AudienceName = Literal["candidate", "coach"]
+TIME_LIMIT = 300
+"""CPU seconds that one guide may take."""
+MEMORY_LIMIT = 4096
+"""MiB of address space that a worker may take."""
 DEFAULT_PATTERN = "{cohort}/{guide}-{edition}-{paper}.pdf"
 
 
@@ -44,6 +48,8 @@ class Request:
     """Field and value: the last layer of precedence."""
     jobs: int = 0
     """Worker processes; 0 is one per core."""
+    time_limit: int = TIME_LIMIT
+    memory_limit: int = MEMORY_LIMIT
     force: bool = False
     dry_run: bool = False
     prune: bool = False

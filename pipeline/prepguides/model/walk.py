@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -17,40 +18,51 @@ def marked(value: Any, mark: type[Any]) -> Iterator[tuple[Loc, Any, Any]]:
     yield from _in_model(value, mark, ())
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What an annotation says: its mark, and the shapes of its arguments."""
+
+    mark: Any | None
+    arguments: tuple[_Shape, ...]
+
+
 def _in_model(model: BaseModel, mark: type[Any], loc: Loc) -> Iterator[tuple[Loc, Any, Any]]:
-    for name, annotation in _annotations(type(model)).items():
-        yield from _in_value(getattr(model, name), annotation, mark, (*loc, name))
+    for name, shape in _shapes(type(model), mark).items():  # type: ignore[arg-type]  # classes are hashable
+        yield from _in_value(getattr(model, name), shape, mark, (*loc, name))
 
 
-def _in_value(value: Any, annotation: Any, mark: type[Any], loc: Loc) -> Iterator[tuple[Loc, Any, Any]]:
+def _in_value(value: Any, shape: _Shape, mark: type[Any], loc: Loc) -> Iterator[tuple[Loc, Any, Any]]:
     if value is None:
         return
     if isinstance(value, BaseModel):
         yield from _in_model(value, mark, loc)
         return
-    found = _mark_of(annotation, mark)
-    if found is not None and isinstance(value, str):
-        yield loc, found, value
+    if shape.mark is not None and isinstance(value, str):
+        yield loc, shape.mark, value
         return
-    arguments = _arguments(annotation)
-    if not arguments:  # text and numbers; and what an override holds, whose meaning is another field's
+    if not shape.arguments:  # text and numbers; and what an override holds, whose meaning is another field's
         return
     if isinstance(value, Mapping):
-        key_annotation, value_annotation = arguments
+        of_keys, of_values = shape.arguments
         for key, inner in value.items():
-            yield from _in_value(key, key_annotation, mark, (*loc, key))
-            yield from _in_value(inner, value_annotation, mark, (*loc, key))
+            yield from _in_value(key, of_keys, mark, (*loc, key))
+            yield from _in_value(inner, of_values, mark, (*loc, key))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _in_value(inner, arguments[0], mark, (*loc, index))
+            yield from _in_value(inner, shape.arguments[0], mark, (*loc, index))
 
 
 @cache
-def _annotations(model: type[BaseModel]) -> dict[str, Any]:
+def _shapes(model: type[BaseModel], mark: type[Any]) -> dict[str, _Shape]:
+    """Of a model's fields. Annotations are read once: a walk over the library asks for them half a million times."""
     return {
-        name: Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+        name: _shape(Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation, mark)
         for name, info in model.model_fields.items()
     }
+
+
+def _shape(annotation: Any, mark: type[Any]) -> _Shape:
+    return _Shape(_mark_of(annotation, mark), tuple(_shape(argument, mark) for argument in _arguments(annotation)))
 
 
 def _mark_of(annotation: Any, mark: type[Any]) -> Any | None:

@@ -12,26 +12,64 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator
 
-_Kids = list[Any]
-
 
 def mend(pdf: bytes) -> bytes:
     """The same pages with a sound structure tree. Deterministic."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root = document.Root.StructTreeRoot
-        elements = _walk(root)
+        tree = _Element(root, "", None)
+        elements = _read(tree)
         _wrap_list_bodies(document, elements)
-        _drop_nested_links(document, root)
+        _drop_nested_links(document, root, tree)
         _scope_headers(elements)
-        _mark_artifacts(document, root)
-        _prune_empty(root)
+        _mark_artifacts(document, root, elements)
+        _prune_empty(tree)
         _print_links(document)
         target = io.BytesIO()
         document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
 
 
-def _kids(element: Any) -> _Kids:
+class _Element:
+    """A structure element with what it holds, read once: asking pikepdf costs more than all that is done with the answer."""
+
+    __slots__ = ("kids", "kind", "own", "parent")
+
+    def __init__(self, own: Any, kind: str, parent: _Element | None) -> None:
+        self.own, self.kind, self.parent = own, kind, parent
+        self.kids: list[Any] = []
+        """Elements as `_Element`; marked content and annotations as they are."""
+
+    def elements(self, *kinds: str) -> list[_Element]:
+        return [kid for kid in self.kids if isinstance(kid, _Element) and (not kinds or kid.kind in kinds)]
+
+    def hold(self, kids: list[Any]) -> None:
+        """Other kids, in the document too."""
+        self.kids = kids
+        self.own.K = Array([kid.own if isinstance(kid, _Element) else kid for kid in kids])
+
+
+def _read(tree: _Element) -> list[_Element]:
+    """Fills the tree from the document; every element below its root, parents first."""
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
+        element.kids = [_Element(kid, str(kid.S), element) if _is_element(kid) else kid for kid in _kids(element.own)]
+        waiting.extend(element.elements())
+    return _below(tree)
+
+
+def _below(tree: _Element) -> list[_Element]:
+    found: list[_Element] = []
+    waiting = tree.elements()[::-1]
+    while waiting:
+        element = waiting.pop()
+        found.append(element)
+        waiting.extend(element.elements()[::-1])
+    return found
+
+
+def _kids(element: Any) -> list[Any]:
     kids = element.get("/K")
     if kids is None:
         return []
@@ -42,43 +80,35 @@ def _is_element(value: Any) -> bool:
     return isinstance(value, Dictionary) and "/S" in value
 
 
-def _walk(root: Any) -> list[tuple[Any, Any]]:
-    """Every element below the root with its parent, parents first."""
-    found: list[tuple[Any, Any]] = []
-    waiting = [(kid, None) for kid in reversed(_kids(root)) if _is_element(kid)]
-    while waiting:
-        element, parent = waiting.pop()
-        found.append((element, parent))
-        waiting.extend((kid, element) for kid in reversed(_kids(element)) if _is_element(kid))
-    return found
-
-
-def _wrap_list_bodies(document: pikepdf.Pdf, elements: list[tuple[Any, Any]]) -> None:
+def _wrap_list_bodies(document: pikepdf.Pdf, elements: list[_Element]) -> None:
     """An LI may hold only Lbl and LBody (7.2): block children go into one LBody."""
-    for item, _ in elements:
-        if item.S != Name.LI:
+    for item in elements:
+        if item.kind != "/LI":
             continue
-        kids = _kids(item)
-        labels = [kid for kid in kids if _is_element(kid) and Name.Lbl == kid.S]
-        bodies = [kid for kid in kids if _is_element(kid) and Name.LBody == kid.S]
-        rest = [kid for kid in kids if not (_is_element(kid) and kid.S in (Name.Lbl, Name.LBody))]
+        labels, bodies = item.elements("/Lbl"), item.elements("/LBody")
+        rest = [kid for kid in item.kids if not (isinstance(kid, _Element) and kid.kind in ("/Lbl", "/LBody"))]
         if not rest:
             continue
-        body = bodies[0] if bodies else document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, K=Array([]), P=item))
-        if "/Pg" in item and "/Pg" not in body:
-            body.Pg = item.Pg
+        body = bodies[0] if bodies else _new_body(document, item)
+        if "/Pg" in item.own and "/Pg" not in body.own:
+            body.own.Pg = item.own.Pg
         for kid in rest:
-            if _is_element(kid):
-                kid.P = body
-        body.K = Array([*_kids(body), *rest])
-        item.K = Array([*labels, body, *bodies[1:]])
+            if isinstance(kid, _Element):
+                kid.own.P, kid.parent = body.own, body
+        body.hold([*body.kids, *rest])
+        item.hold([*labels, body, *bodies[1:]])
 
 
-def _drop_nested_links(document: pikepdf.Pdf, root: Any) -> None:
+def _new_body(document: pikepdf.Pdf, item: _Element) -> _Element:
+    own = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, K=Array([]), P=item.own))
+    return _Element(own, "/LBody", item)
+
+
+def _drop_nested_links(document: pikepdf.Pdf, root: Any, tree: _Element) -> None:
     """An element inside <a> brings a second annotation that no Link encloses (7.18.5): keep the outer one."""
     dropped: set[tuple[int, int]] = set()
     keys: set[int] = set()
-    _collect_nested_links(root, False, dropped, keys)
+    _collect_nested_links(tree, False, dropped, keys)
     if not dropped:
         return
     for page in document.pages:
@@ -89,47 +119,47 @@ def _drop_nested_links(document: pikepdf.Pdf, root: Any) -> None:
     root.ParentTree.Nums = Array([value for key, entry in pairs if key not in keys for value in (key, entry)])
 
 
-def _collect_nested_links(element: Any, inside: bool, dropped: set[tuple[int, int]], keys: set[int]) -> None:
-    own = _is_element(element) and Name.Link == element.S
-    kept: _Kids = []
-    for kid in _kids(element):
-        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+def _collect_nested_links(element: _Element, inside: bool, dropped: set[tuple[int, int]], keys: set[int]) -> None:
+    own = element.kind == "/Link"
+    kept: list[Any] = []
+    for kid in element.kids:
+        if isinstance(kid, _Element):
+            _collect_nested_links(kid, inside or own, dropped, keys)
+        elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
             annotation = kid.Obj
             if annotation.get("/Subtype") == Name.Link and (inside or not own):
                 dropped.add(annotation.objgen)
                 keys.add(int(annotation.get("/StructParent", -1)))
                 continue
-        elif _is_element(kid):
-            _collect_nested_links(kid, inside or own, dropped, keys)
         kept.append(kid)
-    if len(kept) != len(_kids(element)):
-        element.K = Array(kept)
+    if len(kept) != len(element.kids):
+        element.hold(kept)
     if own and inside:
-        element.S = Name.Span
+        element.own.S, element.kind = Name.Span, "/Span"
 
 
-def _scope_headers(elements: list[tuple[Any, Any]]) -> None:
+def _scope_headers(elements: list[_Element]) -> None:
     """A TH says whether it heads a column or a row (7.5)."""
-    for cell, row in elements:
-        if cell.S != Name.TH or row is None:
+    for cell in elements:
+        row = cell.parent
+        if cell.kind != "/TH" or row is None or row.parent is None:
             continue
-        group = row.get("/P")
+        group = row.own.get("/P")
         in_head = _is_element(group) and Name.THead == group.S
-        has_data = any(_is_element(kid) and kid.S == Name.TD for kid in _kids(row))
-        attributes = cell.get("/A") or Dictionary(O=Name.Table)
-        attributes.Scope = Name.Column if in_head or not has_data else Name.Row
-        cell.A = attributes
+        attributes = cell.own.get("/A") or Dictionary(O=Name.Table)
+        attributes.Scope = Name.Column if in_head or not row.elements("/TD") else Name.Row
+        cell.own.A = attributes
 
 
 _MARK = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 """How pydyf 0.13 begins marked content."""
 
 
-def _mark_artifacts(document: pikepdf.Pdf, root: Any) -> None:
+def _mark_artifacts(document: pikepdf.Pdf, root: Any, elements: list[_Element]) -> None:
     """Running headers and folios belong to no element: mark them as pagination artifacts (7.1)."""
     numbers = root.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
-    live = {element.objgen for element, _ in _walk(root)}
+    live = {element.own.objgen for element in elements}
     for page in document.pages:
         if "/StructParents" not in page:
             continue
@@ -172,15 +202,19 @@ def _parsed_with_artifacts(page: pikepdf.Page, dead: set[int]) -> bytes:
     return pikepdf.unparse_content_stream(instructions)
 
 
-_EMPTIABLE = (Name.NonStruct, Name.P, Name.Span, Name.Div)
+_EMPTIABLE = ("/NonStruct", "/P", "/Span", "/Div")
 
 
-def _prune_empty(root: Any) -> None:
+def _prune_empty(tree: _Element) -> None:
     """Elements that hold nothing only slow a reader down. Children before parents, so one pass is enough."""
-    for element, parent in reversed(_walk(root)):
-        if parent is None or element.S not in _EMPTIABLE or _kids(element):
-            continue
-        parent.K = Array([kid for kid in _kids(parent) if not (_is_element(kid) and kid.objgen == element.objgen)])
+    lighter: dict[int, _Element] = {}
+    for element in reversed(_below(tree)):
+        parent = element.parent
+        if parent is not None and parent is not tree and element.kind in _EMPTIABLE and not element.kids:
+            parent.kids = [kid for kid in parent.kids if kid is not element]
+            lighter[id(parent)] = parent
+    for parent in lighter.values():
+        parent.hold(parent.kids)
 
 
 def _print_links(document: pikepdf.Pdf) -> None:

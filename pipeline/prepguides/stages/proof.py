@@ -84,12 +84,16 @@ def _tags(document: pikepdf.Pdf) -> Iterator[Finding]:
             before = level
 
 
-def _elements(element: Any) -> Iterator[Any]:
-    kids = element.get("/K")
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            yield from _elements(kid)
+def _elements(root: Any) -> Iterator[Any]:
+    """Those below it, parents first."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element is not root:
+            yield element
+        kids = element.get("/K")
+        found = [kid for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(kid, Dictionary) and "/S" in kid]
+        waiting.extend(reversed(found))
 
 
 def _leaks(document: pikepdf.Pdf, secrets: Mapping[str, Place], words: str) -> list[tuple[str, Place]]:

@@ -7,7 +7,7 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import weasyprint
@@ -22,6 +22,7 @@ from ...model.theme import Theme, ThemeFile
 from .assets import AssetFetcher
 from .fullness import thin_pages
 from .overflow import overflows
+from .shortcuts import Spared, remembering
 from .wording import words_of
 
 __all__ = ["Canvas", "Press", "press"]
@@ -39,6 +40,7 @@ class Canvas:
     """Number and percent of the pages that are less than half full."""
     words: str = ""
     """All that is drawn as text."""
+    spared: Spared = field(default_factory=Spared)
 
 
 class Press:
@@ -70,7 +72,7 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
     """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here."""
     failures = press.fetcher.failures
     failures.clear()
-    with _messages() as messages, _no_collection():
+    with _messages() as messages, _no_collection(), remembering() as taken:
         source = weasyprint.HTML(string=html, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=press.fetcher)
         document = source.render(
             font_config=press.font_config,
@@ -94,7 +96,8 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
         Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', Place(name), "set font-family on html and @page alike")
         for family in sorted(families - press.theme.families)
     ]
-    canvas = Canvas(target.getvalue(), len(document.pages), families, tuple(thin_pages(document.pages)), words_of(document.pages))
+    thin, words = tuple(thin_pages(document.pages)), words_of(document.pages)
+    canvas = Canvas(target.getvalue(), len(document.pages), families, thin, words, taken.spared)
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
 
 

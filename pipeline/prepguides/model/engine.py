@@ -1,0 +1,6 @@
+"""The versions of WeasyPrint and pydyf whose inner workings `press` and `mend` were written for, and tested with."""
+
+from __future__ import annotations
+
+TESTED = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+"""Distribution to version, as `pyproject.toml` pins them."""
