@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kit import MINI, located
+from kit import MINI, MiniProject, located
 from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
 from prepguides.model.project import Project, Request
@@ -242,3 +242,16 @@ def test_drawings_are_set_in_the_last_sans_that_a_style_sheet_names(prepared: Pr
     assert page is not None
     assert 'font-family="Own Sans"' in page.html
     assert 'font-family="Source Sans Pro"' not in page.html
+
+
+def test_a_comparisons_part_may_ask_its_own_question(mini: MiniProject) -> None:
+    """Without one, it asks what the reader believes."""
+    own = "        cold_open: Whose flour is it? A line for *each*.\n"
+    mini.edit("content/guides/two.yaml", "roles: [miller]", "roles: [baker, miller]")
+    for written, asked in (("", "What do you believe today?"), (own, "Whose flour is it? A line for <em>each</em>.")):
+        mini.edit("content/guides/two.yaml", "        summary: What a miller does.\n", "        summary: What a miller does.\n" + written)
+        ready = prepare(mini.project, Request(("two",)))
+        page = render(ready.editions[0], ready.themes["base"])
+        assert page.value is not None, page.diagnostics
+        assert page.value.html.count("What do you believe today?") == (0 if written else 1)
+        assert asked in page.value.html

@@ -33,6 +33,7 @@ class EditionPart(_View):
     id: str
     title: str
     summary: str | None
+    cold_open: str | None
     anchor: str
     number: int | None
     view: Mapping[str, Any]

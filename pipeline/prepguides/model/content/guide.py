@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Audience, ClaimId, Color, Entity, Flag, Frozen, InterviewTypeId, ItemRef, Line, RoleId, Slug
+from .base import Audience, ClaimId, Color, Entity, Flag, Frozen, Inline, InterviewTypeId, ItemRef, Line, RoleId, Slug
 
 
 class PageBudget(Frozen):
@@ -36,6 +36,8 @@ class Part(Frozen):
     id: Slug
     title: Line
     summary: Line | None = None
+    cold_open: Inline | None = None
+    """In a guide to several roles: what its opener asks the reader to write for each role before reading on."""
     interview_type: InterviewTypeId | None = None
     audience: Audience = "candidate"
     opener: Flag = True

@@ -298,6 +298,7 @@ def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:
         id=part.id,
         title=part.title,
         summary=part.summary,
+        cold_open=part.cold_open,
         anchor=f"part-{part.interview_type if part.interview_type and part.audience == 'candidate' else part.id}",
         audience=part.audience,
         number=number if view is not None else None,
