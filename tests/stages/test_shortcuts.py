@@ -20,6 +20,7 @@ from prepguides.stages.press.trials import Trials, _Trial
 
 WORDS = "Columns are laid out again and again, each time a little higher, until the last of them is no longer the highest one. "
 DRAWING = '<svg class="tick" viewBox="0 0 9 9" width="9" height="9"><title>x</title><path d="M0 0h9v9z"/></svg>'
+INLINE_BLOCK = "<div class=keep><h2>{number}</h2><p><span style=display:inline-block>{words}</span></p></div>"
 ROW_ALONE = "<table class=keep><tbody><tr><th>{number}</th><td>{words}</td></tr></tbody></table>"
 COLUMNS = """
 .c { columns: 3; column-gap: 5mm; padding-bottom: 2pt }
@@ -58,7 +59,7 @@ REMEMBERED = {
     "drawings": f'<div class="c">{items(9, f"<p class=rel>{DRAWING}{{words}}</p>")}</div>',
     "over all columns": f'<div class="c">{items(5)}<h2 class="all">All</h2>{items(4)}<h2 class="all">All</h2></div>',
     "where pages are asked for": f'<p>See <a class="to" href="#end">the end</a></p><div class="c">{items(31)}</div><h2 id="end">End</h2>',
-    "inline blocks": f'<div class="c">{items(5, "<p><span style=display:inline-block>{words}</span>{words}</p>")}</div>',
+    "inline blocks": f'<div class="c"><div>{items(9, INLINE_BLOCK)}</div></div>',
 }
 NEW_EACH_TIME = {
     "with borders": f'<div class="c"><div>{items(9, "<div class=clone><p class=keep>{words}</p></div>")}</div></div>',

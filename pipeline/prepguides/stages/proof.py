@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -25,8 +26,9 @@ def proof(
     `secrets` are the sentences for the coach alone and where each is written: that is where a leak is reported.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        found = [*_fonts(document, families), *_links(document), *_tags(document)]
-        leaked = _leaks(document, secrets or {}, words)
+        elements = tuple(_elements(document.Root.StructTreeRoot)) if "/StructTreeRoot" in document.Root else ()
+        found = [*_fonts(document, families), *_links(document), *_tags(document, elements)]
+        leaked = _leaks(document, elements, secrets or {}, words)
     return (
         *(Diagnostic(RULES[code], message, Place(name), hint) for code, message, hint in found),
         *(_leak(secret, name, place) for secret, place in leaked),
@@ -63,7 +65,7 @@ def _links(document: pikepdf.Pdf) -> Iterator[Finding]:
         yield "PG602", "an attached file", "rel=attachment is not allowed"
 
 
-def _tags(document: pikepdf.Pdf) -> Iterator[Finding]:
+def _tags(document: pikepdf.Pdf, elements: Iterable[Any]) -> Iterator[Finding]:
     root = document.Root
     if "/StructTreeRoot" not in root or not bool(root.get("/MarkInfo", Dictionary()).get("/Marked", False)):
         yield "PG703", "not tagged", ""
@@ -73,7 +75,7 @@ def _tags(document: pikepdf.Pdf) -> Iterator[Finding]:
     if not str(document.docinfo.get("/Title", "")):
         yield "PG703", "no title", "set <title>"
     before = 0
-    for element in _elements(root.StructTreeRoot):
+    for element in elements:
         kind = str(element.get("/S"))
         if kind == "/Figure" and not str(element.get("/Alt", "")):
             yield "PG703", "a figure without alternative text", "give an SVG a <title>, an image an alt"
@@ -96,21 +98,27 @@ def _elements(root: Any) -> Iterator[Any]:
         waiting.extend(reversed(found))
 
 
-def _leaks(document: pikepdf.Pdf, secrets: Mapping[str, Place], words: str) -> list[tuple[str, Place]]:
+def _leaks(document: pikepdf.Pdf, elements: Iterable[Any], secrets: Mapping[str, Place], words: str) -> list[tuple[str, Place]]:
     """Secrets in metadata, bookmarks, alternative texts, and on the pages, where hyphens and columns part words."""
     if not secrets:
         return []
     strings = [str(value) for value in document.docinfo.values()]
-    strings += [str(element.get("/Alt", "")) + str(element.get("/E", "")) for element in _elements(document.Root.StructTreeRoot)]
+    strings += [str(element.get("/Alt", "")) + str(element.get("/E", "")) for element in elements]
     with document.open_outline() as outline:
         strings += [str(item.title) for item in _outline(outline.root)]
     text = _squeezed(" ".join(strings)) + "\n" + _squeezed(words)
-    return [(secret, place) for secret, place in secrets.items() if _squeezed(secret) in text]
+    return [(secret, place) for secret, place in secrets.items() if _squeezed_secret(secret) in text]
 
 
 def _leak(secret: str, name: str, place: Place) -> Diagnostic:
     hint = "this is where it is written; a template or a style sheet took it to the candidate"
     return Diagnostic(RULES["PG705"], f"“{secret[:60]}” is for the coach, and stands in the PDF of {name}", place, hint)
+
+
+@cache
+def _squeezed_secret(secret: str) -> str:
+    """A worker looks for the same ones in every guide."""
+    return _squeezed(secret)
 
 
 def _squeezed(text: str) -> str:
