@@ -20,6 +20,8 @@ PROMPT_LINE, KEY_LINE = 44, 60
 """Characters a line of a column, of prompts and of what is listened for."""
 LOOK_FORS, RED_FLAGS = 3, 1
 """Of each question, what the answer key prints; the rest is among the coach's probes."""
+HINTS = 1
+"""Of each question, what the probes print: whoever needs a second one is told the answer."""
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -127,8 +129,9 @@ def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def probes(shelf: Shelf, part: Part, section: Section) -> View:
-    """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, the hints."""
-    return {"entries": _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))}
+    """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, a hint."""
+    entries = _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))
+    return {"entries": [{**entry, "hints": entry["hints"][:HINTS]} for entry in entries]}
 
 
 def _judged(shelf: Shelf, part: Part, section: Section, look_fors: slice, red_flags: slice) -> list[dict[str, Any]]:
@@ -199,7 +202,7 @@ def drills(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def cases(shelf: Shelf, part: Part, section: Section) -> View:
-    """Cases, for candidates without what the interviewer holds back. One that stands in their pages has its `earlier` anchor in the coach's."""
+    """Cases, for candidates without what is held back; for the coach, one that candidates have in their pages points there, `earlier`."""
     wanted = {part.interview_type} if part.interview_type else {type.id for type in shelf.interview_types}
     found = shelf.collect("cases", section, lambda case: bool(wanted & set(case.interview_types)))
     entries = []
@@ -227,7 +230,8 @@ def _question(shelf: Shelf, id: str) -> dict[str, Any] | None:
     question = shelf.one("questions", id)
     if question is None:
         return None
-    return {**dump(question), "short": shortened(markup.plain(question.prompt), RECALLED), "link": anchor_of("questions", id), "number": None}
+    short = shortened(markup.plain(question.prompt), RECALLED)
+    return {**dump(question), "short": short, "link": anchor_of("questions", id), "number": None}
 
 
 def _type_of(shelf: Shelf, question_id: str) -> str | None:
