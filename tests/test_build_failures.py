@@ -83,6 +83,23 @@ def test_the_place_of_a_page_budget_is_reported_by_every_build(mini: MiniProject
     assert first.err == second.err
 
 
+def test_what_a_coach_s_edition_adds_has_a_budget_of_its_own(mini: MiniProject) -> None:
+    mini.edit("content/guides/two.yaml", "{least: 2, most: 60}\n", "{least: 2, most: 60}\n    coach_pages: {least: 1, most: 1}\n")
+    none = mini.build("two", "--edition", "coach", "--paper", "a4")
+    assert "content/guides/two.yaml:8:5: error PG704 0 pages for the coach, where 1 to 1 are allowed" in none.err
+    mini.edit(
+        "content/guides/two.yaml",
+        "      - id: job",
+        "      - id: desk\n        title: Desk\n        audience: coach\n        opener: false\n"
+        "        sections: [{kind: glossary}]\n      - id: job",
+    )
+    first, second = (mini.build("two", "--edition", "all", "--paper", "a4") for _ in range(2))
+    assert "PG704" in first.err, "the job's pages come after the desk's, and count"
+    assert (first.code, first.err) == (second.code, second.err)
+    mini.edit("content/guides/two.yaml", "coach_pages: {least: 1, most: 1}", "coach_pages: {least: 2, most: 4}")
+    assert "PG704" not in mini.build("two", "--edition", "all", "--paper", "a4").err
+
+
 def pool_that_answers(answer: Callable[[int, Task], Pressed | Lost]) -> type:
     """A pool without processes: each task is answered here."""
 

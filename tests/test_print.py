@@ -261,7 +261,7 @@ def test_a_coach_s_guide_has_the_candidate_s_pages_and_then_its_own(
     printed: tuple[Path, Run], coached: tuple[Path, Run], guide: str
 ) -> None:
     """The contents alone tell the editions apart, and no page comes or goes before the coach's parts."""
-    assert coached[1].code == 0, coached[1].err
+    assert (coached[1].code, coached[1].err) == (0, ""), "neither a page half full nor one more than the coach's budget"
     candidate, coach = read(path_of(printed, guide)), read(coached[0] / "standard" / f"{guide}-coach-a4.pdf")
     assert len(coach) > len(candidate)
     differing = [number for number, page in enumerate(candidate, 1) if words(page) != words(coach[number - 1])]

@@ -145,7 +145,7 @@ class _Run:
     def keep(self, job: Job) -> None:
         """Say again of a fresh edition what was said when it was printed."""
         artifact = self.artifacts[key(job.edition)]
-        self.diagnostics.extend(self._over_budget(job.edition, artifact.pages))
+        self.diagnostics.extend(self._over_budget(job.edition, artifact.pages, artifact.coach_pages))
         self.diagnostics.extend(self._half_full(job.edition, artifact.thin))
         self.unchanged.extend(target.path for target in job.targets)
 
@@ -200,7 +200,7 @@ class _Run:
         theme = self.prepared.themes[job.edition.look]
         targets = {target.path: target.sheet.name for target in job.targets}
         hidden = self._secrets if job.edition.audience == "candidate" else {}
-        return Task(job.name, document.page.html, theme, shelf_for(theme, self.project.assets), targets, hidden)
+        return Task(job.name, document.page.html, theme, shelf_for(theme, self.project.assets), targets, hidden, job.edition.coach_anchor)
 
     @cached_property
     def _secrets(self) -> dict[str, Place]:
@@ -214,7 +214,7 @@ class _Run:
         if not pressed.files:
             self._finish("failed", job)
             return
-        self.diagnostics.extend(self._over_budget(job.edition, pressed.pages))
+        self.diagnostics.extend(self._over_budget(job.edition, pressed.pages, pressed.coach_pages))
         self.diagnostics.extend(self._half_full(job.edition, pressed.thin))
         try:
             for path, content in pressed.files.items():
@@ -239,6 +239,7 @@ class _Run:
             tuple(sorted(document.page.claims)),
             self.tools,
             pressed.thin,
+            pressed.coach_pages,
         )
         self._save()
         self.printed.extend(pressed.files)
@@ -254,13 +255,16 @@ class _Run:
                 kept = {path: output for path, output in artifact.outputs.items() if path not in files}
                 self.artifacts[other] = replace(artifact, outputs=kept)
 
-    def _over_budget(self, edition: Edition, pages: int) -> Iterator[Diagnostic]:
-        least, most = edition.page_budget or (0, pages)
-        if edition.audience == "candidate" and not least <= pages <= most and self.prepared.library:
-            place = self.prepared.library.place("guides", edition.guide, ("page_budget",), key=True)
-            yield Diagnostic(
-                RULES["PG704"], f"{pages} pages, where {least} to {most} are allowed", place, "cut sections, or change the budget"
-            )
+    def _over_budget(self, edition: Edition, pages: int, coach_pages: int) -> Iterator[Diagnostic]:
+        """Of a coach's edition only what it adds is counted: the rest is the candidate's, and has a budget of its own."""
+        counted, field, whose = (
+            (pages, "page_budget", "") if edition.audience == "candidate" else (coach_pages, "coach_pages", " for the coach")
+        )
+        least, most = edition.page_budget or (0, counted)
+        if not least <= counted <= most and self.prepared.library:
+            place = self.prepared.library.place("guides", edition.guide, (field,), key=True)
+            message = f"{counted} pages{whose}, where {least} to {most} are allowed"
+            yield Diagnostic(RULES["PG704"], message, place, "cut sections, or change the budget")
 
     def _half_full(self, edition: Edition, thin: tuple[tuple[int, int], ...]) -> Iterator[Diagnostic]:
         if self.prepared.library and self.prepared.library.settings.bars.half_full_pages:

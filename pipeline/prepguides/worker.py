@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ class Task:
     """Destination to the name of its sheet."""
     secrets: Mapping[str, Place] = field(default_factory=dict)
     """Texts that must not be found in the finished files, and where they are written."""
+    coach_anchor: str | None = None
+    """HTML id of the first part that is for the coach."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Pressed:
     crash: str = ""
     thin: tuple[tuple[int, int], ...] = ()
     """Number and percent of the pages that are less than half full."""
+    coach_pages: int = 0
+    """Pages from the first of the coach's parts to the end."""
 
 
 MOST_PRESSES = 4
@@ -59,15 +63,15 @@ def work(task: Task) -> Pressed:
         gc.collect()  # what the last document left behind
     gc.disable()  # a collection walks the whole laid out document, which halves the speed of all that follows the press
     try:
-        pages, files, diagnostics, thin = _press(task)
+        pressed = _press(task)
     except MemoryError:
         raise
     except Exception:
         return Pressed(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
-    return Pressed(task.name, pages, perf_counter() - started, files, diagnostics, thin=thin)
+    return replace(pressed, seconds=perf_counter() - started)
 
 
-def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...], tuple[tuple[int, int], ...]]:
+def _press(task: Task) -> Pressed:
     from .stages.cut import cut
     from .stages.mend import mend
     from .stages.press import press
@@ -76,11 +80,14 @@ def _press(task: Task) -> tuple[int, dict[str, bytes], tuple[Diagnostic, ...], t
     ready = _press_of(task.theme, task.shelf)
     canvas = press(task.html, ready, task.name)
     if canvas.value is None:
-        return 0, {}, canvas.diagnostics, ()
+        return Pressed(task.name, 0, 0.0, {}, canvas.diagnostics)
     mended = mend(canvas.value.pdf)
     findings = proof(mended, task.name, task.theme.families, task.secrets, canvas.value.words)
     files = {path: cut(mended, SHEETS[sheet]) for path, sheet in task.targets.items()}
-    return canvas.value.pages, files if not findings else {}, (*canvas.diagnostics, *findings), canvas.value.thin
+    pages = canvas.value.pages
+    coach_pages = pages + 1 - canvas.value.places.get(task.coach_anchor or "", pages + 1)
+    diagnostics = (*canvas.diagnostics, *findings)
+    return Pressed(task.name, pages, 0.0, files if not findings else {}, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
 
 
 def _press_of(theme: Theme, shelf: AssetShelf) -> Press:

@@ -54,6 +54,23 @@ def test_questions_come_from_easy_to_hard_and_are_numbered(mini: MiniProject) ->
     ]
 
 
+def test_a_case_that_candidates_have_is_pointed_to_and_not_printed_again(mini: MiniProject) -> None:
+    both = editions(mini, guides=("one",), editions=("candidate", "coach"))
+    cases = [section for part in both["one (coach)"].parts for section in part.sections if section.kind == "case"]
+    assert [section.view["entries"][0]["earlier"] for section in cases] == [None, "cases--night-shift"]
+    assert sections(both["one (candidate)"])["case"].view["entries"][0]["earlier"] is None
+
+
+def test_a_question_that_the_guide_asks_is_called_by_its_number(mini: MiniProject) -> None:
+    coach = editions(mini, guides=("one",), editions=("coach",))["one (coach)"]
+    question = sections(coach)["mock-script"].view["entries"][0]["question_entry"]
+    assert (question["number"], question["link"]) == (1, "questions--oldest-loaf")
+    mini.edit("content/guides/one.yaml", "          - kind: question-bank\n", "")
+    coach = editions(mini, guides=("one",), editions=("coach",))["one (coach)"]
+    question = sections(coach)["mock-script"].view["entries"][0]["question_entry"]
+    assert (question["number"], question["link"]) == (None, None)
+
+
 def test_parts_with_an_opener_are_numbered_and_others_are_not(mini: MiniProject) -> None:
     parts = editions(mini)["one (candidate)"].parts
     assert [(part.id, part.number) for part in parts] == [("front", None), ("job", 1), ("tasting", 2), ("back", 3)]

@@ -98,8 +98,14 @@ class Edition(_View):
     papers: tuple[str, ...]
     programme: Programme | None = None
     page_budget: tuple[int, int] | None = None
-    """None for cohorts, whose guides are as long as what they include."""
+    """Of the candidate's pages, or of those that the coach's edition adds. None where neither is said, and for cohorts, whose guides are as
+    long as what they include."""
     must_cover: tuple[str, ...] = ()
+
+    @property
+    def coach_anchor(self) -> str | None:
+        """Where the coach's parts begin."""
+        return next((part.anchor for part in self.parts if part.audience == "coach"), None)
 
     @property
     def look(self) -> str:

@@ -47,6 +47,8 @@ class Artifact:
     """Versions of this program and of the libraries that can change the bytes."""
     thin: tuple[tuple[int, int], ...] = ()
     """Number and percent of each page that is less than half full and neither an opening nor there to be written on."""
+    coach_pages: int = 0
+    """Of its pages, those from the first of the coach's parts to the end."""
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ def _artifact(raw: Mapping[str, Any]) -> Artifact:
         claims=tuple(raw["claims"]),
         tools=dict(raw.get("tools", {})),
         thin=tuple((int(page), int(percent)) for page, percent in raw.get("thin", ())),
+        coach_pages=int(raw.get("coach_pages", 0)),
     )
 
 

@@ -10,7 +10,7 @@ from .base import Audience, ClaimId, Color, Entity, Flag, Frozen, Inline, Interv
 
 
 class PageBudget(Frozen):
-    """Pages of the candidate edition; the build reports a guide outside it."""
+    """Fewest and most pages; the build reports a guide outside them."""
 
     least: Annotated[int, Field(ge=1)]
     most: Annotated[int, Field(ge=1)]
@@ -57,4 +57,7 @@ class Guide(Entity):
     """Defaults to the first role's."""
     theme: Slug = "base"
     page_budget: PageBudget
+    """Of the candidate edition."""
+    coach_pages: PageBudget | None = None
+    """Of what the coach's edition adds: from the first of the coach's parts to the end."""
     parts: tuple[Part, ...] = Field(min_length=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +41,8 @@ class Canvas:
     words: str = ""
     """All that is drawn as text."""
     spared: Spared = field(default_factory=Spared)
+    places: Mapping[str, int] = field(default_factory=dict)
+    """HTML id to the page (from 1) on which its element begins."""
 
 
 class Press:
@@ -96,8 +98,9 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
         Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', Place(name), "set font-family on html and @page alike")
         for family in sorted(families - press.theme.families)
     ]
+    places = {id: number for number, page in reversed([*enumerate(document.pages, 1)]) for id in page.anchors}
     thin, words = tuple(thin_pages(document.pages)), words_of(document.pages)
-    canvas = Canvas(target.getvalue(), len(document.pages), families, thin, words, taken.spared)
+    canvas = Canvas(target.getvalue(), len(document.pages), families, thin, words, taken.spared, places)
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
 
 

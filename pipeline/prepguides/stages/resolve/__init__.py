@@ -227,9 +227,14 @@ def _edition(worded: Guide, audience: Audience, view: CohortView, stack: Stack) 
         must_cover=guide.must_cover,
         papers=settled("papers", stack),
         programme=None if plain else _programme(cohort),
-        page_budget=(guide.page_budget.least, guide.page_budget.most) if plain else None,
+        page_budget=_page_budget(guide, audience) if plain else None,
     )
     return edition, shelf.missing
+
+
+def _page_budget(guide: Guide, audience: Audience) -> tuple[int, int] | None:
+    budget = guide.page_budget if audience == "candidate" else guide.coach_pages
+    return (budget.least, budget.most) if budget else None
 
 
 def _with_cited(part: EditionPart, shelf: Shelf, cited: tuple[str, ...]) -> EditionPart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -138,7 +139,13 @@ def composed(guide: Guide, view: CohortView) -> Guide:
         added = [include.section for include in cohort.includes if include.part == part.id]
         if index == 0 and (cohort.schedule or cohort.contacts or cohort.welcome):
             added.insert(0, Section(kind="programme"))
-        kept = [section for section in (*part.sections, *added) if f"section/{section.kind}" not in gone and section.item not in gone]
+        kept = [section for section in (*part.sections, *added) if not _is_gone(section, gone)]
         if kept:
             parts.append(part.model_copy(update={"sections": tuple(kept)}))
     return guide.model_copy(update={"parts": tuple(parts)})
+
+
+def _is_gone(section: Section, gone: Set[str]) -> bool:
+    """Its kind is left out, or all that it lists."""
+    listed = {section.item} if section.item else set(section.items)
+    return f"section/{section.kind}" in gone or bool(listed and listed <= gone)

@@ -8,16 +8,20 @@ from typing import Any
 
 from ...model import markup
 from ...model.content.guide import Part, Section
-from .sections import SectionKind, View, anchored, dump, worksheet
+from .sections import SectionKind, View, anchor_of, anchored, dump, worksheet
 from .shelf import Shelf
 
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 SHORT = 46
 """Characters of a prompt where it is only recalled: one line of a column."""
+RECALLED = 84
+"""Characters of a prompt that is recalled in a line across the page."""
 PROMPT_LINE, KEY_LINE = 44, 60
 """Characters a line of a column, of prompts and of what is listened for."""
 LOOK_FORS, RED_FLAGS = 3, 1
 """Of each question, what the answer key prints; the rest is among the coach's probes."""
+HINTS = 1
+"""Of each question, what the probes print: whoever needs a second one is told the answer."""
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -60,7 +64,7 @@ def _example(shelf: Shelf, example: Any) -> dict[str, Any]:
     question = shelf.one("questions", example.question)
     entry = {
         **anchored("worked_examples", example),
-        "question_entry": dump(question) if question else None,
+        "question_entry": _question(shelf, example.question),
         "criteria": {criterion["id"]: criterion for criterion in _criteria(shelf, question)},
     }
     if example.kind == "full":
@@ -125,8 +129,9 @@ def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def probes(shelf: Shelf, part: Part, section: Section) -> View:
-    """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, the hints."""
-    return {"entries": _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))}
+    """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, a hint."""
+    entries = _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))
+    return {"entries": [{**entry, "hints": entry["hints"][:HINTS]} for entry in entries]}
 
 
 def _judged(shelf: Shelf, part: Part, section: Section, look_fors: slice, red_flags: slice) -> list[dict[str, Any]]:
@@ -160,7 +165,8 @@ def _written(calc: str) -> str:
 
 
 def rubric(shelf: Shelf, part: Part, section: Section) -> View:
-    type = shelf.one("interview_types", _type_id(part))
+    """How the part's type of interview is scored; a part of no type lists the type among the section's items."""
+    type = shelf.one("interview_types", next((ref.split("/", 1)[1] for ref in section.items), _type_id(part)))
     entity = shelf.one("rubrics", type.rubric) if type else None
     if entity is None:
         return {}
@@ -196,12 +202,12 @@ def drills(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def cases(shelf: Shelf, part: Part, section: Section) -> View:
-    """Cases without what the interviewer holds back, which is for the coach."""
+    """Cases, for candidates without what is held back; for the coach, one that candidates have in their pages points there, `earlier`."""
     wanted = {part.interview_type} if part.interview_type else {type.id for type in shelf.interview_types}
     found = shelf.collect("cases", section, lambda case: bool(wanted & set(case.interview_types)))
     entries = []
     for case in found:
-        entry = anchored("cases", case)
+        entry = {**anchored("cases", case), "earlier": None}
         if section.audience == "candidate":
             entry["facts_held_back"] = []
             entry["solution_path"] = []
@@ -220,8 +226,12 @@ def calibrations(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def _question(shelf: Shelf, id: str) -> dict[str, Any] | None:
+    """The question of an example, a script or a calibration; `link` points to where the guide asks it, if it does."""
     question = shelf.one("questions", id)
-    return dump(question) if question else None
+    if question is None:
+        return None
+    short = shortened(markup.plain(question.prompt), RECALLED)
+    return {**dump(question), "short": short, "link": anchor_of("questions", id), "number": None}
 
 
 def _type_of(shelf: Shelf, question_id: str) -> str | None:

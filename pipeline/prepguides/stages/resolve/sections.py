@@ -181,12 +181,13 @@ def _label(shelf: Shelf, kind: str, entity: Any) -> str:
 
 
 def refer(views: Sequence[View], anchors: Iterable[str]) -> None:
-    """Gives what plans and schedules work on the numbers printed with it, and no link where the edition does not print it."""
+    """Gives what plans work on, and the questions of examples, the numbers printed with them; and no link where the edition prints none."""
     printed: dict[str, int | None] = {**dict.fromkeys(anchors), **{anchor: number for view in views for anchor, number in _anchored(view)}}
     _print_once(entry for view in views for entry in view.get("entries", ()) if "anchor" in entry)
     for view in views:
         sessions = [*(session for plan in view.get("plans", ()) for session in plan["sessions"]), *view.get("schedule", ())]
-        for item in (item for session in sessions for item in session["entries"]):
+        asked = [entry["question_entry"] for entry in view.get("entries", ()) if entry.get("question_entry")]
+        for item in (*(item for session in sessions for item in session["entries"]), *asked):
             item["number"] = printed.get(item["link"])
             if item["link"] not in printed:
                 item["link"] = None
@@ -218,11 +219,14 @@ def _ids(value: Any) -> Iterator[str]:
 
 
 def _print_once(entries: Iterable[dict[str, Any]]) -> None:
-    """An entity that is printed again, as a coach's case is, keeps its anchor where it stands first."""
+    """An entity that is printed again, as a coach's case is, keeps its anchor where it stands first; `earlier` points there."""
     seen: set[str] = set()
     for entry in entries:
+        first = entry["anchor"]
         while entry["anchor"] in seen:
             entry["anchor"] += "-again"
+        if entry["anchor"] != first:
+            entry["earlier"] = first
         seen.add(entry["anchor"])
 
 
