@@ -22,7 +22,7 @@ WANTED = (
     ("pm", "The role", "The life cycle and your part", 0),
     ("pm", "Analytical", "", 0),
     ("pm", "Analytical", "A full answer, annotated", 0),
-    ("pmm", "Go-to-market", "Questions", 1),
+    ("pmm", "Go-to-market", "Questions", 0),
     ("pmm", "Practice and the day itself", "One story", 0),
     ("pmm", "Go-to-market", "How it is scored", 0),
     ("pm-vs-pmm", "Side by side", "Side by side", 0),

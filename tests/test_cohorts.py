@@ -455,6 +455,14 @@ def test_an_excluded_interview_type_takes_its_part_along(mini: MiniProject) -> N
     assert "which of them is" not in html.lower()
 
 
+@pytest.mark.parametrize(("listed", "kept"), [("[glossary/crumb]", False), ("[glossary/crumb, glossary/bran]", True)])
+def test_a_section_goes_when_all_that_it_lists_is_left_out(mini: MiniProject, listed: str, kept: bool) -> None:
+    mini.edit("content/guides/two.yaml", "- kind: glossary", f"- {{kind: glossary, items: {listed}}}")
+    cohort(mini, "guides: [two]\nexcludes: [glossary/crumb]")
+    edition, _ = document(mini, "two")
+    assert ("glossary" in kinds(edition, "job")) is kept
+
+
 def test_an_excluded_guide_is_not_printed(mini: MiniProject) -> None:
     cohort(mini, "excludes: [guides/two]")
     assert set(documents(mini)) == {"one"}
