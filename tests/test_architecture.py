@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,9 @@ def test_every_rule_is_raised_somewhere() -> None:
     """A rule in the table that nothing raises promises what the program does not do."""
     code = "\n".join(path.read_text(encoding="utf-8") for module, path in MODULES.items() if module != "model/rules")
     assert [rule for rule in RULES if f'"{rule}"' not in code] == []
+
+
+def test_a_build_with_nothing_to_do_loads_none_of_what_a_build_needs() -> None:
+    code = "import sys, prepguides.glance; print(*{'pydantic', 'jinja2', 'weasyprint', 'pikepdf', 'yaml'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == [], "these cost more time than the build"

@@ -66,3 +66,11 @@ def test_the_results_that_are_kept_are_of_a_whole_run_and_name_no_machine() -> N
     assert "measured" in page
     assert "/tmp" not in page
     assert "/work" not in page
+
+
+def test_the_readme_quotes_the_results_as_they_are() -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## How fast it is\n")[1].split("\n## ")[0]
+    quoted = [line for line in section.splitlines() if line.startswith("| ")]
+    results = (HERE / "results.md").read_text(encoding="utf-8").splitlines()
+    assert len(quoted) > 6
+    assert [line for line in quoted if line not in results] == []

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from . import __version__, bundled
 from .model.color import SHARES, tint
 from .model.project import Project, Request
-from .model.theme import BRAND_STYLES
 from .stages.record import sha256
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
 
     `owed` are the claims that the edition must print, `withheld` the coach's texts that it must not.
     """
+    from .model.theme import BRAND_STYLES  # brings Pydantic, which a build with nothing to do can spare itself
+
     written = edition.model_dump(mode="json", exclude={"papers", "must_cover", "fonts"})
     readers = {name: written.pop(name) for name in _OF_THE_READERS}
     told = [section for part in written["parts"] for section in part["sections"] if section["kind"] == "programme"]
