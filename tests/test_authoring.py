@@ -110,7 +110,7 @@ def test_a_page_names_a_file_for_each_of_its_examples(page: str) -> None:
 def test_the_page_on_themes_has_a_picture_of_each_build() -> None:
     """A picture stands below the build whose pages it shows; docs/make_theme_pictures.py takes them there."""
     text = (ROOT / "docs" / "themes.md").read_text(encoding="utf-8")
-    steps = text.split("$ prepguides build --cohort look --explain")[1:]
+    steps = text.split("$ prepguides build --cohort look --edition candidate --explain")[1:]
     pictures = [re.findall(r"!\[[^\]]+\]\((images/theme-\w+\.png)\)", step) for step in steps]
     assert len(steps) == 5
     assert all(len(found) == 1 for found in pictures)
