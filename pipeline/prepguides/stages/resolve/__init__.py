@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -251,27 +251,11 @@ def _with_cited(part: EditionPart, shelf: Shelf, cited: tuple[str, ...]) -> Edit
     )
 
 
-def cited_in(value: Any) -> tuple[str, ...]:
-    """The ids of resources named under `source` or `sources` anywhere in what a guide prints, in order, once each."""
-    return tuple(dict.fromkeys(_citations(value)))
-
-
-def _citations(value: Any) -> Iterator[str]:
-    if isinstance(value, EditionPart):
-        yield from _citations(dict(value.view))
-        for section in value.sections:
-            yield from _citations(dict(section.view))
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            if name == "source" and isinstance(inner, str):
-                yield inner
-            elif name == "sources" and isinstance(inner, list):
-                yield from (id for id in inner if isinstance(id, str))
-            else:
-                yield from _citations(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _citations(inner)
+def cited_in(parts: Iterable[EditionPart]) -> tuple[str, ...]:
+    """The ids of resources named under `source` or `sources` anywhere in what a guide prints, once each."""
+    views = [view for part in parts for view in (part.view, *(section.view for section in part.sections))]
+    found = (id for entity in sections.mappings(views) for id in (entity.get("source"), *(entity.get("sources") or ())))
+    return tuple(dict.fromkeys(id for id in found if isinstance(id, str)))
 
 
 def _brand(name: str, cohort: Cohort, settings: Settings) -> Brand:

@@ -182,7 +182,8 @@ def _label(shelf: Shelf, kind: str, entity: Any) -> str:
 
 def refer(views: Sequence[View], anchors: Iterable[str]) -> None:
     """Gives what plans work on, and the questions of examples, the numbers printed with them; and no link where the edition prints none."""
-    printed: dict[str, int | None] = {**dict.fromkeys(anchors), **{anchor: number for view in views for anchor, number in _anchored(view)}}
+    printed: dict[str, int | None] = dict.fromkeys(anchors)
+    printed |= {entity["anchor"]: entity.get("number") for entity in mappings(views) if isinstance(entity.get("anchor"), str)}
     _print_once(entry for view in views for entry in view.get("entries", ()) if "anchor" in entry)
     for view in views:
         sessions = [*(session for plan in view.get("plans", ()) for session in plan["sessions"]), *view.get("schedule", ())]
@@ -198,7 +199,7 @@ def unprinted(views: Sequence[View]) -> Iterator[tuple[str, Loc, str]]:
 
     Some kinds are printed without an anchor, as rows of a table are; an id anywhere in what the views hold counts as printed.
     """
-    shown = {id for view in views for id in _ids(view)}
+    shown = {entity["id"] for entity in mappings(views) if isinstance(entity.get("id"), str)}
     for plan in (plan for view in views for plan in view.get("plans", ())):
         for index, session in enumerate(plan["sessions"]):
             for ref in (item["ref"] for item in session["entries"] if item["link"] is None):
@@ -206,16 +207,14 @@ def unprinted(views: Sequence[View]) -> Iterator[tuple[str, Loc, str]]:
                     yield plan["id"], ("sessions", index, "items", session["items"].index(ref)), ref
 
 
-def _ids(value: Any) -> Iterator[str]:
-    """The id of each entity in plain data."""
+def mappings(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Every mapping in plain data, outer ones first."""
     if isinstance(value, Mapping):
-        if isinstance(value.get("id"), str):
-            yield value["id"]
-        for inner in value.values():
-            yield from _ids(inner)
-    elif isinstance(value, list | tuple):
+        yield value
+        value = tuple(value.values())
+    if isinstance(value, list | tuple):
         for inner in value:
-            yield from _ids(inner)
+            yield from mappings(inner)
 
 
 def _print_once(entries: Iterable[dict[str, Any]]) -> None:
@@ -228,18 +227,6 @@ def _print_once(entries: Iterable[dict[str, Any]]) -> None:
         if entry["anchor"] != first:
             entry["earlier"] = first
         seen.add(entry["anchor"])
-
-
-def _anchored(value: Any) -> Iterator[tuple[str, int | None]]:
-    """Each anchor in plain data, with the number beside it."""
-    if isinstance(value, Mapping):
-        if isinstance(value.get("anchor"), str):
-            yield value["anchor"], value.get("number")
-        for inner in value.values():
-            yield from _anchored(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _anchored(inner)
 
 
 def anchor_of(kind: str, id: str) -> str:
