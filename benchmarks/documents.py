@@ -58,15 +58,10 @@ def written(project: Path, asked: tuple[str, ...], folder: Path) -> list[Sources
 
 def _style(theme: Theme, sheet: Sheet) -> str:
     """The theme's style sheets under the geometry of one paper: the text block that the pipeline's canvas has."""
-    faces = "".join(
-        f'@font-face {{ font-family: "{font.face.family}"; font-weight: {font.face.weight}; font-style: {font.face.style};'
-        f' src: url("{font.path.as_uri()}") }}\n'
-        for font in theme.fonts
-    )
+    fonts = theme.font_rules(lambda font: font.path.as_uri())
     margin, outer = (sheet.height - BLOCK_HEIGHT) / 2, sheet.width - INNER_MARGIN - BLOCK_WIDTH
     geometry = (
-        f'@page {{ font-family: "{theme.sans}" }}\n'
         f"@page {{ size: {sheet.width}mm {sheet.height}mm; margin: {margin + HEADER}mm {outer}mm {margin + FOOTER}mm {INNER_MARGIN}mm }}\n"
         f"@page :left {{ margin-left: {outer}mm; margin-right: {INNER_MARGIN}mm }}\n"
     )
-    return faces + geometry + "\n".join(file.text for file in theme.styles)
+    return fonts + geometry + "\n".join(file.text for file in theme.styles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -78,6 +78,15 @@ class Theme:
     @property
     def families(self) -> frozenset[str]:
         return frozenset(font.face.family for font in self.fonts)
+
+    def font_rules(self, address: Callable[[FontFile], str]) -> str:
+        """CSS of its faces, from wherever `address` finds their bytes, and of the face in the margins of a page."""
+        faces = (
+            f'@font-face {{ font-family: "{font.face.family}"; font-weight: {font.face.weight}; font-style: {font.face.style};'
+            f' src: url("{address(font)}") }}\n'
+            for font in self.fonts
+        )
+        return "".join(faces) + f'@page {{ font-family: "{self.sans}" }}\n'
 
     @property
     def sans(self) -> str:

@@ -106,16 +106,11 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
 
 def _prelude(theme: Theme) -> str:
     """Fonts and page geometry: what only Python knows."""
-    faces = "".join(
-        f'@font-face {{ font-family: "{font.face.family}"; font-weight: {font.face.weight}; font-style: {font.face.style};'
-        f' src: url("{BASE_ADDRESS}{font.address}") }}\n'
-        for font in theme.fonts
-    )
+    fonts = theme.font_rules(lambda font: f"{BASE_ADDRESS}{font.address}")
     top, bottom = CANVAS.margin_block + HEADER, CANVAS.margin_block + FOOTER
     inner, outer = CANVAS.margin_inner, CANVAS.margin_outer
     return (
-        f'{faces}@page {{ font-family: "{theme.sans}" }}\n'
-        f"@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
+        f"{fonts}@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
         f" margin: {top}mm {outer}mm {bottom}mm {inner}mm }}\n"
         f"@page :left {{ margin-left: {outer}mm; margin-right: {inner}mm }}\n"
     )
