@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
+from .fingerprint import tool_versions
 from .model.diagnostic import Diagnostic, Place
 from .model.engine import TESTED
 from .model.rules import RULES
@@ -81,15 +81,9 @@ def missing_fonts() -> tuple[Diagnostic, ...]:
 
 def other_engine() -> tuple[Diagnostic, ...]:
     """A diagnostic per library whose inside is not the one that the press knows: pages take longer, and may be checked less well."""
+    found = tool_versions()
     return tuple(
-        Diagnostic(RULES["PG806"], f"{name} is {found or 'missing'}, not {tested}", Place("this machine"), f"pip install {name}=={tested}")
+        Diagnostic(RULES["PG806"], f"{name} is {found[name]}, not {tested}", Place("this machine"), f"pip install {name}=={tested}")
         for name, tested in TESTED.items()
-        if (found := _version(name)) != tested
+        if found[name] != tested
     )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

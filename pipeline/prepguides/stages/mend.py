@@ -144,10 +144,8 @@ def _scope_headers(elements: list[_Element]) -> None:
         row = cell.parent
         if cell.kind != "/TH" or row is None or row.parent is None:
             continue
-        group = row.own.get("/P")
-        in_head = _is_element(group) and Name.THead == group.S
         attributes = cell.own.get("/A") or Dictionary(O=Name.Table)
-        attributes.Scope = Name.Column if in_head or not row.elements("/TD") else Name.Row
+        attributes.Scope = Name.Column if row.parent.kind == "/THead" or not row.elements("/TD") else Name.Row
         cell.own.A = attributes
 
 
