@@ -463,6 +463,14 @@ def test_a_section_goes_when_all_that_it_lists_is_left_out(mini: MiniProject, li
     assert ("glossary" in kinds(edition, "job")) is kept
 
 
+def test_a_section_that_a_fault_leaves_empty_is_not_laid_to_the_excludes(mini: MiniProject) -> None:
+    cohort(mini, "excludes: [section/life-cycle]")
+    mini.edit("content/interview/questions.yaml", "looks_for: [Knocks on", "look_for: [Knocks on")
+    found = problems(mini, "--edition", "coach")
+    assert "error PG204" in found
+    assert "PG415" not in found
+
+
 def test_an_excluded_guide_is_not_printed(mini: MiniProject) -> None:
     cohort(mini, "excludes: [guides/two]")
     assert set(documents(mini)) == {"one"}

@@ -115,10 +115,10 @@ def _of_cohort(view: CohortView, library: Library, request: Request, found: _Fou
             continue
         for audience in request.editions or library.settings.editions:
             edition, missing = _edition(view.library.get("guides", id), audience, view, Stack(library, guide, view.chain, _sets(request)))
-            found.diagnostics.extend(_emptied(edition, view, library))
             if missing:
                 found.blocked.append(Blocked(edition.name, tuple(sorted(missing)), edition))
             else:
+                found.diagnostics.extend(_emptied(edition, view, library))
                 found.diagnostics.extend(_without_a_page(edition, library))
                 found.editions.append(edition)
 
