@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -111,3 +113,15 @@ def _runs(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_workers_whose_parent_was_killed_end_without_a_word() -> None:
+    """What they finish has no reader; their end of the error output is closed when the last of them is gone."""
+    code = (
+        "import os, signal, threading, time\n"
+        "from prepguides.pool import Limits, Pool\n"
+        "threading.Timer(3, os.kill, (os.getpid(), signal.SIGKILL)).start()\n"
+        "list(Pool(time.sleep, 2, Limits()).run([5, 5]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")

@@ -175,7 +175,10 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], limits: Limits) -> None
             result = work(task)
         except MemoryError:
             result = Lost(f"needed more than {limits.memory // 1024**2} MiB of memory", "memory")
-        pipe.send(result)
+        try:
+            pipe.send(result)
+        except BrokenPipeError:  # the parent was killed, and its last words are enough
+            return
 
 
 def _allow(seconds: float) -> None:
