@@ -255,6 +255,17 @@ def test_ctrl_c_leaves_finished_files_whole_and_a_manifest_that_is_true(built: M
     assert mini.files().items() <= built.files().items()
 
 
+def test_ctrl_c_between_a_file_and_its_record_waits_for_the_record(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    def written_and_stopped(target: Path, content: bytes) -> None:
+        write(target, content)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("prepguides.build.write", written_and_stopped)
+    assert mini.build("two", "--paper", "a4").code == 130
+    assert list(mini.files()) == ["standard/two-candidate-a4.pdf"]
+    assert mini.run("verify").out == "1 file, all as it was built\n"
+
+
 def test_verify_of_a_folder_without_a_manifest_is_no_success(mini: MiniProject) -> None:
     """A scheduled run that printed nothing must not pass."""
     run = mini.run("verify")

@@ -25,7 +25,7 @@ from .prepare import Document, Prepared, document_of, prepare, problems_of_block
 from .stages.coverage import owed
 from .stages.gather import shelf_for
 from .stages.plan import THROUGH_THE_HTML, aim, destinations, key, plan
-from .stages.record import hashes_on_disk, read_manifest, sha256, write, write_manifest
+from .stages.record import hashes_on_disk, read_manifest, sha256, uninterrupted, write, write_manifest
 from .stages.resolve import every_edition
 from .worker import Pressed, Task, work
 
@@ -190,7 +190,8 @@ class _Run:
                 self.diagnostics.append(Diagnostic(RULES["PG802"], message, Place(job.name), WAYS_OUT[result.limit]))
                 self._finish("failed", job)
             else:
-                self._record(job, document, result)
+                with uninterrupted():
+                    self._record(job, document, result)
 
     def _start(self, name: str) -> None:
         self.pace.start(name, monotonic())

@@ -7,8 +7,10 @@ import fcntl
 import hashlib
 import json
 import os
+import signal
 import tempfile
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -103,3 +105,19 @@ def _run(raw: Mapping[str, Any]) -> RunRecord:
         diagnostics=tuple(raw["diagnostics"]),
         blocked=tuple((str(name), tuple(missing)) for name, missing in raw["blocked"]),
     )
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block: a finished file without its record in the manifest would be nobody's."""
+    if threading.current_thread() is not threading.main_thread():  # where no Ctrl-C is heard
+        yield
+        return
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
