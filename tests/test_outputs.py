@@ -261,7 +261,11 @@ def test_ctrl_c_between_a_file_and_its_record_waits_for_the_record(mini: MiniPro
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("prepguides.build.write", written_and_stopped)
-    assert mini.build("two", "--paper", "a4").code == 130
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background of a shell inherit that it is ignored
+    try:
+        assert mini.build("two", "--paper", "a4").code == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert list(mini.files()) == ["standard/two-candidate-a4.pdf"]
     assert mini.run("verify").out == "1 file, all as it was built\n"
 
