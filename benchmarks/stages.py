@@ -13,69 +13,91 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
-AROUND = ("load and validate", "resolve", "dress", "digests", "render, gather, claims, secrets", "mend", "proof", "cut", "record")
+AROUND = (
+    *("load and validate", "resolve", "dress", "digests", "render, gather, claims, secrets", "look over the pages", "mend"),
+    *("open", "proof", "cut", "record"),
+)
 """All that is not WeasyPrint."""
+
+
+class Stopwatch:
+    """Seconds of CPU by stage."""
+
+    def __init__(self) -> None:
+        self.spent: defaultdict[str, float] = defaultdict(float)
+
+    def time(self, stage: str, run: Callable[[], T]) -> T:
+        started = process_time()
+        made = run()
+        self.spent[stage] += process_time() - started
+        return made
 
 
 def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     """Seconds of CPU by stage."""
-    spent: defaultdict[str, float] = defaultdict(float)
-
-    def timed(stage: str, run: Callable[[], T]) -> T:
-        started = process_time()
-        made = run()
-        spent[stage] += process_time() - started
-        return made
-
-    timed("import of the pipeline", lambda: __import__("prepguides.build"))
-    timed("import of WeasyPrint", lambda: __import__("prepguides.stages.press"))
+    watch = Stopwatch()
+    watch.time("import of the pipeline", lambda: __import__("prepguides.build"))
+    watch.time("import of WeasyPrint", lambda: __import__("prepguides.stages.press"))
     from prepguides import build, bundled
     from prepguides.model.project import Project, Request
-    from prepguides.model.sheet import SHEETS
-    from prepguides.prepare import Prepared, document_of
-    from prepguides.stages.cut import cut
+    from prepguides.prepare import Prepared
     from prepguides.stages.dress import dress
-    from prepguides.stages.gather import shelf_for
     from prepguides.stages.load import load
-    from prepguides.stages.mend import mend
-    from prepguides.stages.press import Press, press
-    from prepguides.stages.proof import proof
-    from prepguides.stages.record import write
     from prepguides.stages.resolve import resolve
     from prepguides.stages.secrecy import secrets
     from prepguides.stages.validate import validate
 
     project, request = Project(root), Request(guides)
-    library = timed("load and validate", lambda: validate(load(project).value)).value
-    editions = timed("resolve", lambda: resolve(library, request)).value.editions
+    library = watch.time("load and validate", lambda: validate(load(project).value)).value
+    editions = watch.time("resolve", lambda: resolve(library, request)).value.editions
     shelves = (project.templates, bundled.templates())
-    themes = timed("dress", lambda: {name: dress(name, shelves).value for name in {edition.theme for edition in editions}})
-    hidden = timed("resolve", lambda: secrets(library))
+    themes = watch.time("dress", lambda: {name: dress(name, shelves).value for name in {edition.theme for edition in editions}})
+    hidden = watch.time("resolve", lambda: secrets(library))
     prepared = Prepared(library, editions, themes, (), (), hidden)
-    written = {secret.words: library.place(secret.kind, secret.id, secret.loc) for secret in hidden}
-    jobs, _ = timed("digests", lambda: build.aimed_jobs(project, prepared))
-    presses: dict[str, Press] = {}
+    jobs, _ = watch.time("digests", lambda: build.aimed_jobs(project, prepared))
     with tempfile.TemporaryDirectory() as output:
-        for job in jobs:
-            theme, name = themes[job.edition.theme], job.name
-            timed("garbage of the layout", gc.collect)  # as a worker does it
-            gc.disable()
-            document, _ = timed("render, gather, claims, secrets", lambda job=job: document_of(job.edition, prepared, project))
-            if theme.name not in presses:
-                presses[theme.name] = timed("WeasyPrint", lambda theme=theme: Press(theme, shelf_for(theme, project.assets)))
-            ready = presses[theme.name]
-            canvas = timed("WeasyPrint", lambda html=document.page.html, ready=ready, name=name: press(html, ready, name)).value
-            mended = timed("mend", lambda canvas=canvas: mend(canvas.pdf))
-            known = written if job.edition.audience == "candidate" else {}
-            last = (name, theme.families, known, canvas.words)
-            timed("proof", lambda mended=mended, last=last: proof(mended, *last))
-            for target in job.targets:
-                pdf = timed("cut", lambda mended=mended, target=target: cut(mended, SHEETS[target.sheet.name]))
-                timed("record", lambda target=target, pdf=pdf: write(Path(output) / target.path, pdf))
-    return dict(spent)
+        print_all(jobs, prepared, project, Path(output), watch)
+    return dict(watch.spent)
+
+
+def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopwatch) -> None:
+    """What a worker does, job after job."""
+    from prepguides.model.sheet import SHEETS
+    from prepguides.prepare import document_of
+    from prepguides.stages import press as pressing
+    from prepguides.stages.cut import cut, open_canvas
+    from prepguides.stages.gather import shelf_for
+    from prepguides.stages.mend import mend
+    from prepguides.stages.proof import proof
+    from prepguides.stages.record import write
+
+    look_over = pressing.looked_over
+    pressing.looked_over = lambda pages: watch.time("look over the pages", lambda: look_over(pages))
+    written = {secret.words: prepared.library.place(secret.kind, secret.id, secret.loc) for secret in prepared.secrets}
+    presses: dict[str, Any] = {}
+    for job in jobs:
+        theme, name = prepared.themes[job.edition.theme], job.name
+        watch.time("garbage of the layout", gc.collect)  # as a worker does it
+        gc.disable()
+        html = watch.time("render, gather, claims, secrets", lambda job=job: document_of(job.edition, prepared, project))[0].page.html
+        if theme.name not in presses:
+            made = watch.time("WeasyPrint", lambda theme=theme: pressing.Press(theme, shelf_for(theme, project.assets)))
+            presses[theme.name] = made
+        given = (html, presses[theme.name], name, lambda pdf: watch.time("mend", lambda: mend(pdf)))
+        canvas = watch.time("WeasyPrint", lambda given=given: pressing.press(*given)).value
+        pages = watch.time("open", lambda canvas=canvas: open_canvas(canvas.pdf))
+        known = written if job.edition.audience == "candidate" else {}
+        last = (pages, name, theme.families, known, canvas.words)
+        watch.time("proof", lambda last=last: proof(*last))
+        sheets = {SHEETS[target.sheet.name] for target in job.targets}
+        papers = watch.time("cut", lambda pages=pages, sheets=sheets: cut(pages, sheets))
+        for target in job.targets:
+            path, pdf = output / target.path, papers[target.sheet.name]
+            watch.time("record", lambda path=path, pdf=pdf: write(path, pdf))
+    watch.spent["WeasyPrint"] -= watch.spent["mend"] + watch.spent["look over the pages"]  # which run inside it
 
 
 if __name__ == "__main__":

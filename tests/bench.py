@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from subprocess import run
@@ -12,11 +11,15 @@ from typing import Any
 
 import page as page_validation
 import pikepdf
+from pydyf import PDF
 
 from prepguides import bundled
 from prepguides.model.assets import AssetShelf
 from prepguides.model.diagnostic import Checked
+from prepguides.model.sheet import SHEETS
 from prepguides.model.theme import Theme, ThemeFile
+from prepguides.stages.cut import cut
+from prepguides.stages.cut import open_canvas as opened
 from prepguides.stages.dress import dress
 from prepguides.stages.gather import shelf_for
 from prepguides.stages.mend import mend
@@ -51,14 +54,16 @@ def page_of(body: str, title: str = "A title", lang: str = "en-US") -> str:
     return f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
 
 
-def pressed(body: str, css: str = CSS, assets: Path = Path("/nonexistent")) -> Checked[Canvas | None]:
+def pressed(
+    body: str, css: str = CSS, assets: Path = Path("/nonexistent"), finish: Callable[[PDF], object] = lambda _: None
+) -> Checked[Canvas | None]:
     theme = tiny_theme(css)
-    return press(page_of(body), Press(theme, shelf_for(theme, assets)), "tiny")
+    return press(page_of(body), Press(theme, shelf_for(theme, assets)), "tiny", finish)
 
 
 @cache
 def canvas(body: str = RICH, css: str = CSS) -> bytes:
-    """The pressed document, before any mending."""
+    """The pressed document without any mending."""
     made = pressed(body, css)
     assert made.value is not None, made.diagnostics
     return made.value.pdf
@@ -66,15 +71,19 @@ def canvas(body: str = RICH, css: str = CSS) -> bytes:
 
 @cache
 def mended(body: str = RICH, css: str = CSS) -> bytes:
-    return mend(canvas(body, css))
+    made = pressed(body, css, finish=mend)
+    assert made.value is not None, made.diagnostics
+    return made.value.pdf
+
+
+def on_paper(pdf: bytes, name: str) -> bytes:
+    """Cut from the canvas."""
+    with opened(pdf) as document:
+        return cut(document, (SHEETS[name],))[name]
 
 
 def shelf(*folders: Path) -> AssetShelf:
     return AssetShelf({font.address: font.path for font in tiny_theme().fonts}, folders)
-
-
-def opened(pdf: bytes) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(pdf))
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:

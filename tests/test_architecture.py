@@ -24,7 +24,8 @@ MODULES = {
 HEAVY = {
     "weasyprint": {"stages/press"},
     "jinja2": {"stages/render"},
-    "pikepdf": {"stages/mend", "stages/cut", "stages/proof", "stages/press"},
+    "pikepdf": {"stages/cut", "stages/proof"},
+    "pydyf": {"stages/mend", "stages/press"},
     "yaml": {"model/strict_yaml"},
     "markdown_it": {"model/markup"},
     "rich": {"progress", "preview"},

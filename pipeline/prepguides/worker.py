@@ -72,22 +72,23 @@ def work(task: Task) -> Pressed:
 
 
 def _press(task: Task) -> Pressed:
-    from .stages.cut import cut
+    from .stages.cut import cut, open_canvas
     from .stages.mend import mend
     from .stages.press import press
     from .stages.proof import proof
 
     ready = _press_of(task.theme, task.shelf)
-    canvas = press(task.html, ready, task.name)
+    canvas = press(task.html, ready, task.name, mend)
     if canvas.value is None:
         return Pressed(task.name, 0, 0.0, {}, canvas.diagnostics)
-    mended = mend(canvas.value.pdf)
-    findings = proof(mended, task.name, task.theme.families, task.secrets, canvas.value.words)
-    files = {path: cut(mended, SHEETS[sheet]) for path, sheet in task.targets.items()}
+    with open_canvas(canvas.value.pdf) as document:
+        findings = proof(document, task.name, task.theme.families, task.secrets, canvas.value.words)
+        papers = cut(document, {SHEETS[sheet] for sheet in task.targets.values()}) if not findings else {}
+    files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}
     pages = canvas.value.pages
     coach_pages = pages + 1 - canvas.value.places.get(task.coach_anchor or "", pages + 1)
     diagnostics = (*canvas.diagnostics, *findings)
-    return Pressed(task.name, pages, 0.0, files if not findings else {}, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
+    return Pressed(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
 
 
 def _press_of(theme: Theme, shelf: AssetShelf) -> Press:

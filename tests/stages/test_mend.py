@@ -5,7 +5,6 @@ from __future__ import annotations
 from pikepdf import Dictionary, Name, Operator, parse_content_stream
 
 from bench import canvas, elements, kids, kind, mended, opened, ua_failures
-from prepguides.stages.mend import mend
 
 
 def test_the_engine_still_gets_wrong_what_is_mended() -> None:
@@ -78,9 +77,35 @@ def test_every_element_knows_its_parent() -> None:
         assert all(element.P.objgen == parent.objgen for element, parent in elements(pdf))
 
 
-def test_mending_is_deterministic_and_mending_twice_changes_no_page() -> None:
-    assert mend(canvas()) == mend(canvas())
-    again = mend(mended())
-    assert ua_failures(again) == []
-    with opened(mended()) as one, opened(again) as other:
-        assert [kind(element) for element, _ in elements(one)] == [kind(element) for element, _ in elements(other)]
+def test_a_line_of_text_is_no_element_of_its_own() -> None:
+    """What is in a paragraph, a cell or a link is drawn content, a link, or an element that says more than Span."""
+    with opened(mended()) as pdf:
+        spans = [parent for element, parent in elements(pdf) if kind(element) in ("Span", "NonStruct") and "/A" not in element]
+        assert [kind(parent) for parent in spans if kind(parent) in ("P", "TD", "TH", "Link", "LBody", "H1")] == []
+        (paragraph,) = [element for element, _ in elements(pdf) if kind(element) == "P" and "Link" in map(kind, _inner(element))]
+        assert [kind(kid) if isinstance(kid, Dictionary) else "content" for kid in kids(paragraph)] == [
+            *("content", "Link", "content", "Link", "content")
+        ]
+
+
+def _inner(element: object) -> list[object]:
+    return [kid for kid in kids(element) if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+def test_each_mark_of_a_page_is_held_by_the_element_that_it_names() -> None:
+    """The parent tree and the structure tree tell the same."""
+    with opened(mended()) as pdf:
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        named = {
+            (page.objgen, mark, owner.objgen)
+            for index, page in enumerate(pdf.pages)
+            for mark, owner in enumerate(numbers[2 * index + 1])
+            if isinstance(owner, Dictionary)
+        }
+        held = {(element.Pg.objgen, kid, element.objgen) for element, _ in elements(pdf) for kid in kids(element) if isinstance(kid, int)}
+    assert held == named
+    assert len(held) > 10
+
+
+def test_mending_is_deterministic() -> None:
+    assert mended() == mended.__wrapped__()

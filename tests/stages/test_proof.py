@@ -9,9 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from bench import canvas, mended, opened
+from bench import mended, opened
 from prepguides.model.diagnostic import Place
-from prepguides.stages.mend import mend
 from prepguides.stages.proof import proof
 
 FAMILIES = frozenset({"Source Serif Pro", "Source Sans Pro"})
@@ -19,7 +18,8 @@ WRITTEN = Place("content/coach.yaml", 13, 12)
 
 
 def findings(pdf: bytes, families: frozenset[str] = FAMILIES, secrets: tuple[str, ...] = ()) -> list[str]:
-    return [problem.rule.code for problem in proof(pdf, "tiny", families, dict.fromkeys(secrets, WRITTEN))]
+    with opened(pdf) as document:
+        return [problem.rule.code for problem in proof(document, "tiny", families, dict.fromkeys(secrets, WRITTEN))]
 
 
 def changed(change: Callable[[pikepdf.Pdf], object], pdf: bytes | None = None) -> bytes:
@@ -93,17 +93,17 @@ def test_a_file_without_tags_title_or_language_is_found(change: Callable[[pikepd
 
 
 def test_a_figure_without_words_is_found() -> None:
-    silent = mend(canvas('<h1>x</h1><svg viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>'))
+    silent = mended('<h1>x</h1><svg viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
     assert findings(silent) == ["PG703"]
 
 
 @pytest.mark.parametrize("body", ["<h2>x</h2>", "<h1>x</h1><h3>y</h3>", "<h1>x</h1><h2>y</h2><h4>z</h4>"])
 def test_a_heading_level_skipped_is_found(body: str) -> None:
-    assert findings(mend(canvas(body))) == ["PG703"]
+    assert findings(mended(body)) == ["PG703"]
 
 
 def test_heading_levels_may_go_up_by_any_number() -> None:
-    assert findings(mend(canvas("<h1>x</h1><h2>y</h2><h3>z</h3><h1>a</h1><h2>b</h2>"))) == []
+    assert findings(mended("<h1>x</h1><h2>y</h2><h3>z</h3><h1>a</h1><h2>b</h2>")) == []
 
 
 def test_a_secret_in_metadata_bookmarks_or_alternative_text_is_found() -> None:
@@ -114,15 +114,17 @@ def test_a_secret_in_metadata_bookmarks_or_alternative_text_is_found() -> None:
         pdf.docinfo["/Subject"] = String(f"Know: {secret}.")
 
     assert findings(changed(entitle), secrets=(secret,)) == ["PG705"]
-    assert findings(mend(canvas(f"<h1>{secret}</h1>")), secrets=(secret,)) == ["PG705"]
+    assert findings(mended(f"<h1>{secret}</h1>"), secrets=(secret,)) == ["PG705"]
     told = f'<h1>x</h1><svg viewBox="0 0 9 9" width="9" height="9"><title>{secret}</title><path d="M0 0h9v9z"/></svg>'
-    assert findings(mend(canvas(told)), secrets=(secret,)) == ["PG705"]
+    assert findings(mended(told), secrets=(secret,)) == ["PG705"]
 
 
 def test_a_secret_on_the_pages_is_found_however_it_is_broken() -> None:
     secret = "It's the second loaf that came out of a freezer."
     drawn = "Read this. It’s the sec\u2010 ond loaf that came\nout of a freezer. And this."
-    (found,) = proof(mended(), "tiny", FAMILIES, {secret: WRITTEN}, drawn)
+    with opened(mended()) as document:
+        (found,) = proof(document, "tiny", FAMILIES, {secret: WRITTEN}, drawn)
+        other = drawn.replace("second", "first").replace("sec\u2010 ond", "first")
+        assert proof(document, "tiny", FAMILIES, {secret: WRITTEN}, other) == ()
     assert (found.rule.code, found.place) == ("PG705", WRITTEN)
     assert "the PDF of tiny" in found.message
-    assert proof(mended(), "tiny", FAMILIES, {secret: WRITTEN}, drawn.replace("second", "first").replace("sec\u2010 ond", "first")) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import pikepdf
 
@@ -11,24 +12,32 @@ from ..model.sheet import CANVAS, POINTS_PER_MM, Sheet, window
 _BOXES = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 
 
-def cut(canvas: bytes, sheet: Sheet) -> bytes:
-    """The guide on that paper: same pages, same breaks, another MediaBox. Deterministic."""
-    with pikepdf.open(io.BytesIO(canvas)) as document:
-        for index, page in enumerate(document.pages):
-            left, bottom, right, top = window(sheet, recto=index % 2 == 0)
-            origin_x, origin_y = _trim_origin(page)
-            for box in _BOXES:
-                if box in page.obj:
-                    del page.obj[box]
-            edges = (
-                origin_x + left * POINTS_PER_MM,
-                origin_y + bottom * POINTS_PER_MM,
-                origin_x + right * POINTS_PER_MM,
-                origin_y + top * POINTS_PER_MM,
-            )
-            page.obj["/MediaBox"] = pikepdf.Array([round(edge, 3) for edge in edges])
-        target = io.BytesIO()
-        document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+def open_canvas(pdf: bytes) -> pikepdf.Pdf:
+    """For proof and cut alike: reading it takes longer than all that is done with it."""
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def cut(canvas: pikepdf.Pdf, sheets: Iterable[Sheet]) -> dict[str, bytes]:
+    """The guide on each paper by its name: same pages, same breaks, another MediaBox. Deterministic, whatever the order."""
+    origins = [_trim_origin(page) for page in canvas.pages]
+    return {sheet.name: _window(canvas, sheet, origins) for sheet in sheets}
+
+
+def _window(canvas: pikepdf.Pdf, sheet: Sheet, origins: list[tuple[float, float]]) -> bytes:
+    for index, (page, (origin_x, origin_y)) in enumerate(zip(canvas.pages, origins, strict=True)):
+        left, bottom, right, top = window(sheet, recto=index % 2 == 0)
+        for box in _BOXES:
+            if box in page.obj:
+                del page.obj[box]
+        edges = (
+            origin_x + left * POINTS_PER_MM,
+            origin_y + bottom * POINTS_PER_MM,
+            origin_x + right * POINTS_PER_MM,
+            origin_y + top * POINTS_PER_MM,
+        )
+        page.obj["/MediaBox"] = pikepdf.Array([round(edge, 3) for edge in edges])
+    target = io.BytesIO()
+    canvas.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -19,16 +18,15 @@ _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 
 
 def proof(
-    pdf: bytes, name: str, families: frozenset[str], secrets: Mapping[str, Place] | None = None, words: str = ""
+    document: pikepdf.Pdf, name: str, families: frozenset[str], secrets: Mapping[str, Place] | None = None, words: str = ""
 ) -> tuple[Diagnostic, ...]:
     """Problems of the finished file: fonts, links, attachments, tags, metadata, and what leaked, also into its drawn `words`.
 
     `secrets` are the sentences for the coach alone and where each is written: that is where a leak is reported.
     """
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        elements = tuple(_elements(document.Root.StructTreeRoot)) if "/StructTreeRoot" in document.Root else ()
-        found = [*_fonts(document, families), *_links(document), *_tags(document, elements)]
-        leaked = _leaks(document, elements, secrets or {}, words)
+    elements = tuple(_elements(document.Root.StructTreeRoot)) if "/StructTreeRoot" in document.Root else ()
+    found = [*_fonts(document, families), *_links(document), *_tags(document, elements)]
+    leaked = _leaks(document, elements, secrets or {}, words)
     return (
         *(Diagnostic(RULES[code], message, Place(name), hint) for code, message, hint in found),
         *(_leak(secret, name, place) for secret, place in leaked),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import weasyprint
+from pydyf import PDF
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
@@ -21,7 +22,7 @@ from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
 from .assets import AssetFetcher
 from .fullness import thin_pages
-from .overflow import overflows
+from .overflow import Overflow, overflows
 from .shortcuts import Spared, remembering
 from .wording import words_of
 
@@ -70,8 +71,11 @@ class Press:
         return sheet
 
 
-def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
-    """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here."""
+def press(html: str, press: Press, name: str, finish: Callable[[PDF], object] = lambda _: None) -> Checked[Canvas | None]:
+    """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here.
+
+    `finish` is given the document before it is written.
+    """
     failures = press.fetcher.failures
     failures.clear()
     with _messages() as messages, _no_collection(), remembering() as taken:
@@ -83,12 +87,12 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
             pdf_forms=True,
         )
         target = io.BytesIO()
-        document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_tags=True)
+        document.write_pdf(target, finisher=lambda _, pdf: finish(pdf), pdf_variant="pdf/ua-1", pdf_tags=True)
     diagnostics = [*press.problems]
     diagnostics += [_resource_problem(url, failure, name) for url, failure in failures]
     known = {url for url, _ in failures}
     diagnostics += [_logged(record, name) for record in messages if not any(url in record.getMessage() for url in known)]
-    overflow = list(overflows(document.pages))
+    overflow, thin, words = looked_over(document.pages)
     diagnostics += [
         Diagnostic(RULES["PG702"], f"page {found.page}: “{found.words}” crosses {found.edge}", Place(name), "shorten it, or give it room")
         for found in overflow
@@ -99,9 +103,13 @@ def press(html: str, press: Press, name: str) -> Checked[Canvas | None]:
         for family in sorted(families - press.theme.families)
     ]
     places = {id: number for number, page in reversed([*enumerate(document.pages, 1)]) for id in page.anchors}
-    thin, words = tuple(thin_pages(document.pages)), words_of(document.pages)
     canvas = Canvas(target.getvalue(), len(document.pages), families, thin, words, taken.spared, places)
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
+
+
+def looked_over(pages: Any) -> tuple[list[Overflow], tuple[tuple[int, int], ...], str]:
+    """What only the laid out boxes tell: text that crosses an edge, pages less than half full, all that is drawn as text."""
+    return list(overflows(pages)), tuple(thin_pages(pages)), words_of(pages)
 
 
 def _prelude(theme: Theme) -> str:
