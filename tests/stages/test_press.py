@@ -115,3 +115,13 @@ def test_the_fetcher_remembers_what_an_svg_swallows(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no such file"):
         fetcher.fetch(f"{BASE_ADDRESS}assets/x.png")
     assert [url for url, _ in fetcher.failures] == ["file:///etc/passwd", f"{BASE_ADDRESS}assets/x.png"]
+
+
+def test_a_link_says_its_words_and_one_around_a_drawing_what_it_leads_to() -> None:
+    drawing = '<svg viewBox="0 0 9 9" width="9" height="9"><title>A leaf</title><path d="M0 0h9v9z"/></svg>'
+    with opened(
+        canvas(f'<h1 id="top">x</h1><p><a href="#top">Back to\n <b>the top</b></a> <a href="https://example.org/">{drawing}</a></p>')
+    ) as pdf:
+        said = [str(annotation.Contents) for annotation in pdf.pages[0].Annots if "/Dest" in annotation or "/A" in annotation]
+    assert "Back to the top" in said
+    assert "https://example.org/" in said

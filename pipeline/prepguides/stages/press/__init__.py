@@ -24,7 +24,7 @@ from .assets import AssetFetcher
 from .fullness import thin_pages
 from .overflow import Overflow, overflows
 from .shortcuts import Spared, remembering
-from .wording import words_of
+from .wording import name_links, words_of
 
 __all__ = ["Canvas", "Press", "press"]
 
@@ -78,6 +78,11 @@ def press(html: str, press: Press, name: str, finish: Callable[[PDF], object] = 
     """
     failures = press.fetcher.failures
     failures.clear()
+
+    def finisher(document: Any, pdf: PDF) -> None:
+        name_links(document.pages)
+        finish(pdf)
+
     with _messages() as messages, _no_collection(), remembering() as taken:
         source = weasyprint.HTML(string=html, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=press.fetcher)
         document = source.render(
@@ -87,7 +92,7 @@ def press(html: str, press: Press, name: str, finish: Callable[[PDF], object] = 
             pdf_forms=True,
         )
         target = io.BytesIO()
-        document.write_pdf(target, finisher=lambda _, pdf: finish(pdf), pdf_variant="pdf/ua-1", pdf_tags=True)
+        document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     diagnostics = [*press.problems]
     diagnostics += [_resource_problem(url, failure, name) for url, failure in failures]
     known = {url for url, _ in failures}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pydyf import String
 from weasyprint.formatting_structure import boxes
 
 from .overflow import children
@@ -13,6 +14,16 @@ from .overflow import children
 def words_of(pages: Any) -> str:
     """All that is drawn as text, in the order of the boxes, headers and footers included."""
     return " ".join(word for page in pages for word in _words(page._page_box))  # noqa: SLF001
+
+
+def name_links(pages: Any) -> None:
+    """What a link's annotation says of itself (PDF/UA-1, 7.18.5): its words, where WeasyPrint says the id that it leads to."""
+    waiting = [page._page_box for page in pages]  # noqa: SLF001
+    while waiting:
+        box = waiting.pop()
+        if box.link_annotation and (words := " ".join(" ".join(_words(box)).split())):
+            box.link_annotation["Contents"] = String(words)
+        waiting += children(box)
 
 
 def _words(box: Any) -> Iterator[str]:
