@@ -72,6 +72,12 @@ def words(text: str) -> list[str]:
     return sorted(text.split())
 
 
+@EACH_GUIDE
+def test_no_quote_is_a_typewriter_s(printed: tuple[Path, Run], coached: tuple[Path, Run], guide: str) -> None:
+    pages = [*read(path_of(printed, guide)), *read(coached[0] / "standard" / f"{guide}-coach-a4.pdf")]
+    assert [text for text in pages if "'" in text or '"' in text] == []
+
+
 @EACH_FILE
 def test_every_page_has_its_paper_s_size(printed: tuple[Path, Run], guide: str, paper: str) -> None:
     with pikepdf.open(path_of(printed, guide, paper)) as pdf:

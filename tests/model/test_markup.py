@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prepguides.model.markup import block_html, claims_in, inline_html, plain, problems_in
+from prepguides.model.markup import block_html, claims_in, curly, inline_html, plain, problems_in
 
 MADE = {
     "p", "em", "strong", "s", "a", "img", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "br", "span",
@@ -140,3 +140,16 @@ def test_a_claim_mark_becomes_an_attribute_and_no_other_attribute_does() -> None
 
 def test_plain_text_drops_marks_and_addresses() -> None:
     assert plain('**A** *b* `c` [d](https://x.y) [e]{claim=P1}\n"f"') == "A b c d e “f”"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the agent's 'no'", "the agent’s ‘no’"),
+        ('*a* b_c_ "d"', "*a* b_c_ “d”"),
+        ("<b>&amp; teams' \n line", "<b>&amp; teams’ \n line"),
+        ("plain", "plain"),
+    ],
+)
+def test_plain_text_gets_typographic_quotes_and_stays_plain(text: str, expected: str) -> None:
+    assert curly(text) == expected

@@ -202,6 +202,22 @@ def test_claims_are_counted_where_they_are_printed(prepared: Prepared) -> None:
     assert (one.claims, two.claims) == ({"K1", "K2", "K4"}, {"K3", "K4"})
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ('{% set x = "a baker\'s <dozen>" %}{{ x }}', "a baker’s &lt;dozen&gt;"),
+        ('<a href="{{ "https://x.org/a\'b" }}">', "https://x.org/a&#39;b"),
+        ('{{ "*it\'s*"|mdi }}', "<em>it’s</em>"),
+    ],
+)
+def test_all_that_is_printed_has_typographic_quotes_but_an_address(
+    rendered: Callable[[str], Checked[Page | None]], printed: str, expected: str
+) -> None:
+    page = rendered(printed).value
+    assert page is not None
+    assert expected in page.html
+
+
 def test_rendering_twice_gives_the_same_text(prepared: Prepared) -> None:
     first, second = (render(prepared.editions[0], prepared.themes["base"]).value for _ in range(2))
     assert first == second

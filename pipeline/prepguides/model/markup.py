@@ -35,13 +35,29 @@ class MarkupProblem:
     hint: str = ""
 
 
+_QUOTES = "“”‘’"
+
+
 @cache
 def _parser(html: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": html, "linkify": False, "typographer": True, "quotes": "“”‘’"})
+    parser = MarkdownIt("commonmark", {"html": html, "linkify": False, "typographer": True, "quotes": _QUOTES})
     parser.enable(["table", "strikethrough", "replacements", "smartquotes"])
     parser.use(attrs_plugin, spans=True, allowed=["claim"])
     parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     return parser
+
+
+@cache
+def _typographer() -> MarkdownIt:
+    """Knows no Markdown, and the same quotes."""
+    return MarkdownIt("zero", {"typographer": True, "quotes": _QUOTES}).enable("smartquotes")
+
+
+def curly(text: str) -> str:
+    """Plain text, in which * and _ are what they look like, with the quotes and apostrophes of printed English."""
+    if "'" not in text and '"' not in text:
+        return text
+    return "".join(_words(_typographer().parseInline(text)))
 
 
 def _is_safe(address: str) -> bool:

@@ -127,7 +127,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     # The file name given here is what tracebacks call the template, which is how errors find their line.
     loader = FunctionLoader(lambda name: (theme.templates[name].text, name, None) if name in theme.templates else None)
     jinja = _Environment(loader=loader, undefined=_Strict, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
-    jinja.bytecode_cache = _COMPILED
+    jinja.finalize, jinja.bytecode_cache = _printed, _COMPILED
     for name in ("lipsum", "cycler", "joiner"):
         del jinja.globals[name]
     for name in ("safe", "attr", "pprint", "random", "xmlattr"):
@@ -143,6 +143,11 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     jinja.globals["chart"] = charts.GEOMETRY
     jinja.globals["sans"] = theme.sans
     return jinja
+
+
+def _printed(value: Any) -> Any:
+    """What a template prints. A text that is no Markdown has typographic quotes like one that is; an address stays what it is."""
+    return markup.curly(value) if type(value) is str and "://" not in value else value
 
 
 def _written(text: Any) -> Any:
