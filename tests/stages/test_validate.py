@@ -215,7 +215,7 @@ def test_an_acronym_and_a_company_are_found_in_lines_too(mini: MiniProject) -> N
 
 def test_a_page_that_no_guide_names_is_an_orphan(mini: MiniProject) -> None:
     mini.add("content/pages/lost.md", "---\nid: lost\ntitle: Lost\n---\nNobody reads this.\n")
-    assert findings(mini) == [("content/pages/lost.md:2:5 PG320", '"lost" is named by no guides')]
+    assert findings(mini) == [("content/pages/lost.md:2:5 PG320", '"lost" is named by no guides or cohorts')]
 
 
 def test_a_type_whose_questions_are_nearly_all_hard_is_lopsided(mini: MiniProject) -> None:

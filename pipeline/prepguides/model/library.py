@@ -46,11 +46,12 @@ class Faulty:
 
     @classmethod
     def of(cls, kind: str, raw: Any) -> Faulty:
-        """What an entity's raw mapping says of it."""
+        """What an entity's raw mapping says of it, its id also where that key is misspelt."""
         if not isinstance(raw, Mapping):
             return cls(kind, "", {})
         hints = {key: _texts(raw[key]) for key in MEMBERSHIP_KEYS if key in raw}
-        return cls(kind, str(raw.get("id", "")), hints)
+        named = "id" if "id" in raw else next((key for key in raw if str(key).lower().startswith("id")), "id")
+        return cls(kind, str(raw.get(named, "")), hints)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def of_competency(library: Library, id: str) -> dict[str, int]:
 
 
 def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
-    """An error for each count under its bar. A kind with faulty entities is not counted: its faults are reported already."""
+    """An error for each count under its bar. What is counted by way of a faulty entity is not: its faults are reported already."""
     bars = library.settings.bars
     faulty = {lost.kind for lost in library.faulty}
     groups = (
@@ -66,14 +66,25 @@ def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
     )
 
 
+_COUNTED_BY = {
+    "by_difficulty": {"questions"},
+    "worked_examples": {"worked_examples", "questions"},
+    "rewrites": {"worked_examples", "questions"},
+    "calibrations": {"calibrations", "questions"},
+}
+"""A count to the kinds that it is made from, where that is not the kind of its own name: an example is its question's type's."""
+
+
+_NOUNS = {"glossary": "glossary terms"}
+
+
 def _short(wanted: Mapping[str, Any], counted: Mapping[str, Any], faulty: set[str]) -> Iterator[str]:
     for name, least in wanted.items():
-        kind = {"rewrites": "worked_examples", "by_difficulty": "questions"}.get(name, name)
-        if kind in faulty:
+        if not _COUNTED_BY.get(name, {name}).isdisjoint(faulty):
             continue
         if name == "by_difficulty":
             for word, level in DIFFICULTIES.items():
                 if counted[name][level] < least[word]:
                     yield f"{counted[name][level]} {word} questions of at least {least[word]}"
         elif counted[name] < least:
-            yield f"{counted[name]} {name.replace('_', ' ')} of at least {least}"
+            yield f"{counted[name]} {_NOUNS.get(name, name.replace('_', ' '))} of at least {least}"

@@ -18,16 +18,16 @@ Found = tuple[Key, Diagnostic]
 """A problem, and the entity that has it."""
 
 _NAMED_ELSEWHERE = {
-    "frameworks": "interview_types",
-    "rubrics": "interview_types",
-    "competencies": "roles",
-    "interview_types": "roles",
-    "formats": "questions",
-    "phases": "involvements",
-    "stakeholders": "stakeholder_links",
-    "pages": "guides",
+    "frameworks": ("interview_types",),
+    "rubrics": ("interview_types",),
+    "competencies": ("roles",),
+    "interview_types": ("roles",),
+    "formats": ("questions",),
+    "phases": ("involvements",),
+    "stakeholders": ("stakeholder_links",),
+    "pages": ("guides", "cohorts"),
 }
-"""Kinds that print only through another kind that names them."""
+"""Kinds that print only through another kind that names them, to those kinds."""
 
 
 def dangling(library: Library) -> list[Found]:
@@ -88,14 +88,10 @@ def orphans(library: Library) -> list[Found]:
             kind, id = (mark.kind, value) if mark.kind != "*" else value.split("/", 1)
             named.setdefault(kind, set()).add(id)
     return [
-        (
-            (kind, entity.id),
-            Diagnostic(
-                RULES["PG320"], f'"{entity.id}" is named by no {namer}', library.place(kind, entity.id, ("id",)), "name it, or remove it"
-            ),
-        )
-        for kind, namer in _NAMED_ELSEWHERE.items()
-        if not any(lost.kind == namer for lost in library.faulty)
+        ((kind, entity.id), Diagnostic(RULES["PG320"], message, library.place(kind, entity.id, ("id",)), "name it, or remove it"))
+        for kind, namers in _NAMED_ELSEWHERE.items()
+        if not any(lost.kind in namers for lost in library.faulty)
         for entity in library.all(kind)
         if entity.id not in named[kind]
+        for message in (f'"{entity.id}" is named by no {" or ".join(namers)}',)
     ]

@@ -134,7 +134,7 @@ _CODES = {
 
 def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -> Iterator[Diagnostic]:
     """Pydantic's errors, but for those that follow from another: a value that YAML already reported, a misspelt field's absence."""
-    items = [item for item in error.errors(include_url=False) if (*loc, *item["loc"]) not in source.damaged]
+    items = [_of_the_tag(item) for item in error.errors(include_url=False) if (*loc, *item["loc"]) not in source.damaged]
     strangers: dict[Loc, list[str]] = {}
     for item in items:
         if item["type"] == "extra_forbidden":
@@ -143,6 +143,25 @@ def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -
         misspelt = item["type"] == "missing" and nearest(str(item["loc"][-1]), strangers.get(item["loc"][:-1], ()))
         if not misspelt:
             yield _diagnostic(item, model, source, loc)
+
+
+def _of_the_tag(item: Any) -> Any:
+    """A union whose members are told apart by a field fails as a whole: as the fault of that field, which is missing, misspelt or wrong."""
+    if item["type"] == "union_tag_not_found":
+        name = item["ctx"]["discriminator"].strip("'")
+        stranger = get_close_matches(name, item["input"], n=1) if isinstance(item["input"], dict) else []
+        return {**item, "type": "extra_forbidden" if stranger else "missing", "loc": (*item["loc"], stranger[0] if stranger else name)}
+    if item["type"] == "union_tag_invalid":
+        context = item["ctx"]
+        name = context["discriminator"].strip("'")
+        return {
+            **item,
+            "type": "literal_error",
+            "loc": (*item["loc"], name),
+            "ctx": {"expected": context["expected_tags"]},
+            "input": context["tag"],
+        }
+    return item
 
 
 def _diagnostic(item: Any, model: Any, source: Source, loc: Loc) -> Diagnostic:
