@@ -308,3 +308,12 @@ def test_a_thin_page_is_reported_by_every_build_and_fails_a_strict_one(mini: Min
     assert (strict.code, "PG706" in strict.err) == (1, True)
     mini.edit("content/project.yaml", "half_full_pages: true", "half_full_pages: false")
     assert mini.build("--paper", "a4").err == ""
+
+
+def test_a_build_explains_itself_before_it_prints(mini: MiniProject) -> None:
+    """A person who waits for minutes knows from the start what for."""
+    lines = mini.run("build", "--jobs", "1", "--explain", "--edition", "candidate").out.splitlines()
+    reasons = [index for index, line in enumerate(lines) if line.startswith(("one (candidate): ", "two (candidate): "))]
+    printed = [index for index, line in enumerate(lines) if line.startswith("[")]
+    assert len(reasons) == len(printed) == 2
+    assert max(reasons) < min(printed)

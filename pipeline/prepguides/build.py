@@ -63,6 +63,7 @@ def build(project: Project, request: Request, listen: Listener) -> Outcome:
     manifest = outputs.without_lost(folder, manifest, made) if made else manifest
     wanted = [target.path for job in jobs for target in job.targets]
     planned = plan(jobs, manifest, hashes_on_disk(folder, wanted), tool_versions(), force=request.force)
+    listen(Event("planned", "", 0, len(planned.stale), reasons=tuple((job.name, job.reasons) for job in (*planned.stale, *planned.fresh))))
     run = _Run(project, request, prepared, folder, manifest, listen, len(planned.stale))
     run.diagnostics += [*prepared.diagnostics, *clashes, *problems_of_blocked(prepared, project)]
     for job in planned.fresh:

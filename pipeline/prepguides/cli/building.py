@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from ..model.project import MEMORY_LIMIT, TIME_LIMIT
 from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, pairs, selection
 
 if TYPE_CHECKING:
-    from ..model.outcome import Outcome
+    from ..model.outcome import Event, Outcome
     from ..model.plan import Job, Target
     from ..model.project import Project, Request
     from ..stages.resolve import Layer
@@ -55,28 +56,40 @@ def build(console: Console, project: Project, request: Request, explain: bool, s
     folder = request.output_in(project)
     if not request.dry_run:
         sweep(folder)
+    explain = explain or request.dry_run or console.verbose
     outcome = glance.unchanged(project, request, folder)
     if outcome is None:
         from .. import build as builder
         from ..progress import progress
 
         live = sys.stdout.isatty() and console.format == "text"
-        with progress(live=live, quiet=console.quiet or console.format != "text") as listen:
+        with progress(live=live, quiet=console.quiet or console.format != "text") as show:
+
+            def listen(event: Event) -> None:
+                if event.kind != "planned":
+                    show(event)
+                elif explain:
+                    _explain(console, event.reasons)
+
             outcome = builder.build(project, request, listen)
+    elif explain:
+        _explain(console, [(name, ()) for name in outcome.fresh])
     if summary:
         from ..summary import as_markdown
 
         summary.write(as_markdown(outcome, read_manifest(folder), dry_run=request.dry_run))
-    return _tell(console, outcome, folder, explain=explain or request.dry_run or console.verbose, dry_run=request.dry_run, strict=strict)
+    return _tell(console, outcome, folder, dry_run=request.dry_run, strict=strict)
 
 
-def _tell(console: Console, outcome: Outcome, folder: Path, *, explain: bool, dry_run: bool, strict: bool) -> int:
+def _explain(console: Console, reasons: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    """Why each edition is printed, or that it is not."""
+    width = max((len(name) for name, _ in reasons), default=0)
+    for name, changed in reasons:
+        console.say(f"{name + ':':<{width + 1}} {', '.join(changed) or 'fresh'}")
+
+
+def _tell(console: Console, outcome: Outcome, folder: Path, *, dry_run: bool, strict: bool) -> int:
     """What a build did, in the asked format; its exit code."""
-    if explain:
-        rows = [*((name, ", ".join(reasons)) for name, reasons in outcome.stale), *((name, "fresh") for name in outcome.fresh)]
-        width = max((len(name) for name, _ in rows), default=0)
-        for name, why in rows:
-            console.say(f"{name + ':':<{width + 1}} {why}")
     console.report(outcome.diagnostics)
     for name, missing in outcome.blocked:
         console.warn(f"not printed: {name}, which needs {', '.join(missing[:4])}")

@@ -10,7 +10,7 @@ from .diagnostic import Diagnostic
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a job: `started`, `printed`, `unchanged` or `failed`."""
+    """Something that happened to a job: `started`, `printed`, `unchanged` or `failed`; or, first of all and of no job, `planned`."""
 
     kind: str
     name: str
@@ -21,6 +21,8 @@ class Event:
     paths: tuple[str, ...] = ()
     left: float | None = None
     """Seconds until the build ends, as far as that can be said."""
+    reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of a plan: each edition with the names of the inputs that changed, none when it is fresh."""
 
 
 Listener = Callable[[Event], None]
