@@ -20,8 +20,6 @@ PROMPT_LINE, KEY_LINE = 44, 60
 """Characters a line of a column, of prompts and of what is listened for."""
 LOOK_FORS, RED_FLAGS = 3, 1
 """Of each question, what the answer key prints; the rest is among the coach's probes."""
-HINTS = 1
-"""Of each question, what the probes print: whoever needs a second one is told the answer."""
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -129,9 +127,8 @@ def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def probes(shelf: Shelf, part: Part, section: Section) -> View:
-    """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, a hint."""
-    entries = _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))
-    return {"entries": [{**entry, "hints": entry["hints"][:HINTS]} for entry in entries]}
+    """What the interviewer needs of each question besides the key: the follow-ups, the hints, the other look-fors and red flags."""
+    return {"entries": _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))}
 
 
 def _judged(shelf: Shelf, part: Part, section: Section, look_fors: slice, red_flags: slice) -> list[dict[str, Any]]:
