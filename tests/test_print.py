@@ -255,6 +255,40 @@ def coach_texts() -> list[str]:
     return [text for text in found if len(text) > 60 and squeezed(text) not in known]
 
 
+@pytest.mark.parametrize("guide", ["pm", "pmm"])
+def test_a_coach_finds_all_that_a_question_says_and_a_candidate_no_hint(
+    printed: tuple[Path, Run], coached: tuple[Path, Run], guide: str
+) -> None:
+    """No text of a question is written for nobody: what the key does not print, the probes do, every hint among it."""
+    coach, candidate = (in_order(path) for path in (coached[0] / "standard" / f"{guide}-coach-a4.pdf", path_of(printed, guide)))
+    questions = questions_of(guide)
+    assert len(questions) == 48
+    said = [text for question in questions for name in ("looks_for", "red_flags", "follow_ups", "hints") for text in question[name]]
+    assert [text for text in said if squeezed(text) not in coach] == []
+    hints = [hint for question in questions for hint in question["hints"]]
+    assert len(hints) > len(questions), "some questions have two"
+    assert [hint for hint in hints if squeezed(hint) in candidate] == []
+
+
+def in_order(path: Path) -> str:
+    """The words of a file as they were written, column after column, squeezed."""
+    done = subprocess.run(["pdftotext", "-raw", path, "-"], check=True, capture_output=True)
+    return squeezed(done.stdout.decode())
+
+
+def questions_of(guide: str) -> list[dict[str, Any]]:
+    """The shipped questions of the guide's interviews."""
+    source = parse_yaml("guide", (ROOT / "content" / "guides" / f"{guide}.yaml").read_text(encoding="utf-8")).value
+    assert source is not None
+    types = {part["interview_type"] for part in source.value["guides"][0]["parts"] if "interview_type" in part}
+    found: list[dict[str, Any]] = []
+    for path in sorted((ROOT / "content" / "interview-types").rglob("questions.yaml")):
+        content = parse_yaml(path.name, path.read_text(encoding="utf-8")).value
+        assert content is not None
+        found += [question for question in content.value["questions"] if question["interview_type"] in types]
+    return found
+
+
 @pytest.fixture(scope="session")
 def coached(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     """Every shipped guide for coaches, on A4, and what the build said."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -271,3 +272,23 @@ def test_a_comparisons_part_may_ask_its_own_question(mini: MiniProject) -> None:
         assert page.value is not None, page.diagnostics
         assert page.value.html.count("What do you believe today?") == (0 if written else 1)
         assert asked in page.value.html
+
+
+def test_each_step_of_a_probe_has_its_label_and_a_box_stays_with_its_probe(mini: MiniProject) -> None:
+    more = "What if frozen?, And then?]\n    hints: [It sings., It rings twice.]\n"
+    mini.edit("content/interview/questions.yaml", "What if it had been frozen?]\n", more)
+    mini.edit("content/interview/coach.yaml", "listen_for: A breath.}", 'listen_for: A breath., probe: "*Why* sit?"}')
+    ready = prepare(mini.project, Request(("one",), editions=("candidate", "coach")))
+    candidate, coach = (render(edition, ready.themes["base"]).value for edition in ready.editions)
+    assert candidate is not None
+    assert coach is not None
+    steps = re.findall(r"<p><b>(Next|Then|Hint|More)</b>(.*?)</p>", coach.html)
+    assert steps[:5] == [
+        ("Next", "And which was baked last?"),
+        ("Then", "What if frozen?"),
+        ("Then", "And then?"),
+        ("Hint", "It sings."),
+        ("More", "It rings twice."),
+    ]
+    assert '<span class="tick"></span>&nbsp;<em>Why</em> sit?' in coach.html, "a line may not end between the two"
+    assert [words for words in ("It sings.", "It rings twice.", "<em>Why</em> sit?") if words in candidate.html] == []

@@ -44,6 +44,31 @@ def test_a_candidate_reads_nothing_that_is_for_the_coach(mini: MiniProject) -> N
     assert "mock-script" not in sections(candidate)
 
 
+def test_the_key_and_the_probes_leave_out_nothing_of_a_question(mini: MiniProject) -> None:
+    mini.edit(
+        "content/interview/questions.yaml",
+        "    looks_for: [Knocks on the base., Presses the crumb., Asks for a knife.]\n    red_flags: [Guesses by size., Asks the baker.]\n",
+        "    looks_for: [Knocks on the base., Presses the crumb., Asks for a knife., Weighs it., Waits.]\n"
+        "    red_flags: [Guesses by size., Asks the baker., Asks for butter.]\n"
+        "    hints: [Listen to it., It is hollow., Take the left one.]\n",
+    )
+    both = editions(mini, guides=("one",), editions=("candidate", "coach"))
+    key, probes = (sections(both["one (coach)"])[kind].view["entries"][0] for kind in ("answer-key", "probes"))
+    assert probes["hints"] == ["Listen to it.", "It is hollow.", "Take the left one."]
+    assert probes["follow_ups"] == ["And which was baked last?", "What if it had been frozen?"]
+    assert key["looks_for"] == ["Knocks on the base.", "Presses the crumb.", "Asks for a knife."]
+    assert probes["looks_for"] == ["Weighs it.", "Waits."]
+    assert (key["red_flags"], probes["red_flags"]) == (["Guesses by size."], ["Asks the baker.", "Asks for butter."])
+
+
+def test_the_figures_of_a_key_carry_their_signs(mini: MiniProject) -> None:
+    mini.edit("content/interview/questions.yaml", "calc: 200 * 0.6, value: 120, unit: kg}", "calc: 6000 / 50, value: 120, unit: $ a day}")
+    mini.edit("content/interview/questions.yaml", "      unit: kg\n      steps:", '      unit: "% of a sack"\n      steps:')
+    key = sections(editions(mini, guides=("one",), editions=("coach",))["one (coach)"])["numeric-keys"].view["entries"][0]["numeric_key"]
+    assert [(step["worked"], step["found"]) for step in key["steps"]] == [("6,000 ÷ 50", ("$120", "a day")), ("day × 7", ("840", "kg"))]
+    assert key["answer"] == ("840%", "of a sack")
+
+
 def test_questions_come_from_easy_to_hard_and_are_numbered(mini: MiniProject) -> None:
     entries = sections(editions(mini)["one (candidate)"])["question-bank"].view["entries"]
     assert [(entry["number"], entry["difficulty"], entry["id"]) for entry in entries] == [

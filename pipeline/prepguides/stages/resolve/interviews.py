@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import Any
 
-from ...model import markup
+from ...model import charts, markup
 from ...model.content.guide import Part, Section
 from .sections import SectionKind, View, anchor_of, anchored, dump, worksheet
 from .shelf import Shelf
@@ -20,8 +21,7 @@ PROMPT_LINE, KEY_LINE = 44, 60
 """Characters a line of a column, of prompts and of what is listened for."""
 LOOK_FORS, RED_FLAGS = 3, 1
 """Of each question, what the answer key prints; the rest is among the coach's probes."""
-HINTS = 1
-"""Of each question, what the probes print: whoever needs a second one is told the answer."""
+_LONG = re.compile(r"(?<![\w.])\d{4,}(?![\w.])")
 
 
 def opener(shelf: Shelf, part: Part) -> View:
@@ -111,8 +111,11 @@ def _questions(shelf: Shelf, part: Part, section: Section) -> list[dict[str, Any
         entry = anchored("questions", question)
         if section.audience == "candidate":
             entry["numeric_key"] = None
-        for step in (entry["numeric_key"] or {}).get("steps", ()):
-            step["worked"] = _written(step["calc"])
+        if key := entry["numeric_key"]:
+            key["answer"] = _measured(key["value"], key["unit"])
+            for step in key["steps"]:
+                step["worked"] = _written(step["calc"])
+                step["found"] = _measured(step["value"], step["unit"] or "")
         entry["number"] = number
         entry["short"] = shortened(markup.plain(question.prompt), SHORT)
         entry["competency_names"] = [shelf.name("competencies", id) for id in question.competencies]
@@ -129,9 +132,8 @@ def answer_key(shelf: Shelf, part: Part, section: Section) -> View:
 
 
 def probes(shelf: Shelf, part: Part, section: Section) -> View:
-    """What the interviewer needs of each question besides the key: the other look-fors and red flags, the follow-ups, a hint."""
-    entries = _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))
-    return {"entries": [{**entry, "hints": entry["hints"][:HINTS]} for entry in entries]}
+    """What the interviewer needs of each question besides the key: the follow-ups, the hints, the other look-fors and red flags."""
+    return {"entries": _judged(shelf, part, section, slice(LOOK_FORS, None), slice(RED_FLAGS, None))}
 
 
 def _judged(shelf: Shelf, part: Part, section: Section, look_fors: slice, red_flags: slice) -> list[dict[str, Any]]:
@@ -158,10 +160,19 @@ def _without_anchor(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(calc: str) -> str:
-    """Arithmetic as it is written by hand."""
+    """Arithmetic as it is written by hand, its thousands set apart."""
     for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷"), (" - ", " − "), ("_", " ")):
         calc = calc.replace(typed, written)
-    return " ".join(calc.split())
+    return _LONG.sub(lambda digits: f"{int(digits[0]):,}", " ".join(calc.split()))
+
+
+def _measured(value: float, unit: str) -> tuple[str, str]:
+    """A figure with the sign that touches it, and the rest of its unit: `$60`, `25%`, `4` months."""
+    number = charts.short(value)
+    sign, rest = unit[:1], unit[1:]
+    if sign not in ("$", "%"):
+        return number, unit
+    return (f"{'-' * number.startswith('-')}${number.lstrip('-')}" if sign == "$" else f"{number}%"), rest.strip()
 
 
 def rubric(shelf: Shelf, part: Part, section: Section) -> View:
