@@ -255,3 +255,16 @@ def test_a_comparisons_part_may_ask_its_own_question(mini: MiniProject) -> None:
         assert page.value is not None, page.diagnostics
         assert page.value.html.count("What do you believe today?") == (0 if written else 1)
         assert asked in page.value.html
+
+
+def test_a_comparisons_part_may_open_with_a_band_that_asks_its_question(mini: MiniProject) -> None:
+    """Three lines for each role under the question; the first section follows on the page."""
+    mini.edit("content/guides/two.yaml", "roles: [miller]", "roles: [baker, miller]")
+    own = "        cold_open: Whose flour is it?\n        band: true\n"
+    mini.edit("content/guides/two.yaml", "        summary: What a miller does.\n", "        summary: What a miller does.\n" + own)
+    ready = prepare(mini.project, Request(("two",)))
+    page = render(ready.editions[0], ready.themes["base"])
+    assert page.value is not None, page.diagnostics
+    band = page.value.html.split('<header class="band">')[1].split("</header>")[0]
+    assert ("Whose flour is it?" in band, band.count("<div></div>")) == (True, 6)
+    assert '<header class="opener"' not in page.value.html
