@@ -292,3 +292,16 @@ def test_each_step_of_a_probe_has_its_label_and_a_box_stays_with_its_probe(mini:
     ]
     assert '<span class="tick"></span>&nbsp;<em>Why</em> sit?' in coach.html, "a line may not end between the two"
     assert [words for words in ("It sings.", "It rings twice.", "<em>Why</em> sit?") if words in candidate.html] == []
+
+
+def test_a_comparisons_part_may_open_with_a_band_that_asks_its_question(mini: MiniProject) -> None:
+    """Three lines for each role under the question; the first section follows on the page."""
+    mini.edit("content/guides/two.yaml", "roles: [miller]", "roles: [baker, miller]")
+    own = "        cold_open: Whose flour is it?\n        band: true\n"
+    mini.edit("content/guides/two.yaml", "        summary: What a miller does.\n", "        summary: What a miller does.\n" + own)
+    ready = prepare(mini.project, Request(("two",)))
+    page = render(ready.editions[0], ready.themes["base"])
+    assert page.value is not None, page.diagnostics
+    band = page.value.html.split('<header class="band">')[1].split("</header>")[0]
+    assert ("Whose flour is it?" in band, band.count("<div></div>")) == (True, 6)
+    assert '<header class="opener"' not in page.value.html

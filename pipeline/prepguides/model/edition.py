@@ -34,6 +34,8 @@ class EditionPart(_View):
     title: str
     summary: str | None
     cold_open: str | None
+    band: bool
+    """Opens with a band over its first section, not with a page."""
     anchor: str
     number: int | None
     view: Mapping[str, Any]

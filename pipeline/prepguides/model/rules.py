@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
         ("PG313", "side missing", "a dimension that one role has no cell for"),
         ("PG314", "experiential type without stories", "no story prompt tests its competencies"),
         ("PG315", "figure that the exhibits do not give", "“1,650,000 opens” where the cells come to 1,560,000"),
+        ("PG317", "quiz that cannot be scored", "a result for a lead of 12 where the options allow 10"),
         ("PG321", "bar not met", "an interview type with 6 of 12 questions"),
         ("PG322", "near-duplicate prompt", "two questions that ask the same in other words"),
         ("PG323", "acronym unexplained", "`NRR` in a question and in no glossary"),

@@ -34,7 +34,14 @@ class QuizQuestion(Frozen):
 
 
 class QuizBand(Frozen):
-    when: Inline
+    """A result: whose totals it reads, what they mean and what to do about it."""
+
+    ahead: RoleId | None = None
+    """The role whose total leads; none for the results without such a lead."""
+    by: Annotated[int, Field(ge=1)] = 1
+    """Fewest points by which it leads each other role."""
+    least: Annotated[int, Field(ge=0)] = 0
+    """Fewest points of the role that leads; without one, of all roles together."""
     means: Inline
     do_next: Inline
 
@@ -44,7 +51,10 @@ class Quiz(Entity):
     intro: Inline
     roles: tuple[RoleId, ...] = Field(min_length=2)
     questions: tuple[QuizQuestion, ...] = Field(min_length=6)
+    least_answers: Annotated[int, Field(ge=1)]
+    """With fewer questions answered the totals decide nothing, and the guide says so."""
     bands: tuple[QuizBand, ...] = Field(min_length=3)
+    """Read from the top: the first that fits is the reader's. The last one takes all totals that are left."""
 
 
 class Conflict(Entity):

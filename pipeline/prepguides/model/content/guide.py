@@ -38,6 +38,9 @@ class Part(Frozen):
     summary: Line | None = None
     cold_open: Inline | None = None
     """In a guide to several roles: what its opener asks the reader to write for each role before reading on."""
+    band: Flag = False
+    """In a guide to several roles: opens with a band over its first section in place of a page. A guide to one role has bands wherever a
+    part is no interview."""
     interview_type: InterviewTypeId | None = None
     audience: Audience = "candidate"
     opener: Flag = True

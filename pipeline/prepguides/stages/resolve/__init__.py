@@ -288,6 +288,7 @@ def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:
         title=part.title,
         summary=part.summary,
         cold_open=part.cold_open,
+        band=not view and (part.band or len(shelf.roles) == 1),
         anchor=f"part-{part.interview_type if part.interview_type and part.audience == 'candidate' else part.id}",
         audience=part.audience,
         number=number if view is not None else None,
