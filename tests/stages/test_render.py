@@ -48,6 +48,16 @@ def rendered(prepared: Prepared) -> Callable[[str], Checked[Page | None]]:
     return lambda text: render(prepared.editions[1], themed(prepared, sections__glossary=text))
 
 
+def test_a_case_s_checks_stand_in_the_candidate_s_pages_alone(mini: MiniProject) -> None:
+    mini.edit("content/words/sheets.yaml", "    solution_path:", "    checks: [You counted per hundred loaves.]\n    solution_path:")
+    made = prepare(Project(mini.root), Request(("one",), editions=("candidate", "coach")))
+    for edition in made.editions:
+        parts = tuple(part for part in edition.parts if edition.audience == part.audience)
+        page = render(edition.model_copy(update={"parts": parts}), made.themes["base"]).value
+        assert page is not None
+        assert ("You counted per hundred loaves." in page.html) is (edition.audience == "candidate")
+
+
 ESCAPES = [
     "''.__class__", "''.__class__.__mro__[1].__subclasses__()", "edition.__init__.__globals__", "entries.append.__self__",
     "('%s' % 1).__class__", "(1).__class__.__base__", "chart.points.__globals__", "range.__globals__", "cycler.__init__", "self.__init__",

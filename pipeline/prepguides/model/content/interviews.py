@@ -263,6 +263,8 @@ class CaseScenario(Entity):
     """Which numbers of the texts rest on which cells."""
     questions: tuple[QuestionId, ...] = Field(min_length=1)
     solution_path: tuple[Inline, ...] = Field(min_length=3)
+    checks: tuple[Inline, ...] = ()
+    """What a candidate who works alone may tick afterward: it judges an answer and gives none."""
     difficulty: CaseDifficulty
 
 
