@@ -253,7 +253,7 @@ def main(words: list[str] | None = None) -> None:
         sources = written(project, asked, work / "documents")
         _say("prepguides")
         rows = [Row("prepguides --help", 1, middle(5, lambda: cost([*PIPELINE, "--help"])))]
-        rows += pipeline_rows(project, asked, 1 if options.quick else 2)
+        rows += pipeline_rows(project, asked, 1 if options.quick else 3)
         _say("alternatives")
         others, notes = rival_rows(sources, work, quick=options.quick)
         content = "the tests' small project" if options.small or options.quick else "the shipped library"

@@ -27,17 +27,24 @@ _LOADING = {
 }
 
 
+_TAG = re.compile(rf"""<!--.*?-->|<(?:{"|".join(_LOADING)})\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.DOTALL | re.IGNORECASE)
+"""A tag that loads something; or a comment, which may hold one that does not."""
+
+
 class _Loads(HTMLParser):
-    def __init__(self) -> None:
+    """Reads these tags alone: a guide has thousands of others."""
+
+    def __init__(self, html: str) -> None:
         super().__init__()
         self.addresses: list[str] = []
+        for tag in _TAG.finditer(html):
+            self.feed(tag[0])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        wanted = _LOADING.get(tag)
-        if wanted and (address := values.get(wanted) or values.get(f"xlink:{wanted}")) and not address.startswith("#"):
+        wanted = _LOADING[tag]
+        if (address := values.get(wanted) or values.get(f"xlink:{wanted}")) and not address.startswith("#"):
             self.addresses.append(address)
-        self.addresses.extend(_in_css(values.get("style") or ""))
 
 
 def shelf_for(theme: Theme, assets: object) -> AssetShelf:
@@ -48,9 +55,7 @@ def shelf_for(theme: Theme, assets: object) -> AssetShelf:
 
 def gather(html: str, theme: Theme, shelf: AssetShelf, name: str) -> Checked[str]:
     """The SHA-256 of all that the document loads; an address that is not served is a problem where it is written."""
-    loads = _Loads()
-    loads.feed(html)
-    addresses = dict.fromkeys([*loads.addresses, *_in_css(html), *(url for file in theme.styles for url in _in_css(file.text))])
+    addresses = dict.fromkeys([*_Loads(html).addresses, *_in_css(html), *(url for file in theme.styles for url in _in_css(file.text))])
     digest = hashlib.sha256()
     diagnostics: list[Diagnostic] = []
     for address in addresses:
