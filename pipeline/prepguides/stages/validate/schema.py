@@ -134,7 +134,7 @@ _CODES = {
 
 def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -> Iterator[Diagnostic]:
     """Pydantic's errors, but for those that follow from another: a value that YAML already reported, a misspelt field's absence."""
-    items = [_of_the_tag(item) for item in error.errors(include_url=False) if (*loc, *item["loc"]) not in source.damaged]
+    items = [_of_the_tag(item, model) for item in error.errors(include_url=False) if (*loc, *item["loc"]) not in source.damaged]
     strangers: dict[Loc, list[str]] = {}
     for item in items:
         if item["type"] == "extra_forbidden":
@@ -145,11 +145,12 @@ def _diagnostics(error: ValidationError, model: Any, source: Source, loc: Loc) -
             yield _diagnostic(item, model, source, loc)
 
 
-def _of_the_tag(item: Any) -> Any:
+def _of_the_tag(item: Any, model: Any) -> Any:
     """A union whose members are told apart by a field fails as a whole: as the fault of that field, which is missing, misspelt or wrong."""
     if item["type"] == "union_tag_not_found":
         name = item["ctx"]["discriminator"].strip("'")
-        stranger = get_close_matches(name, item["input"], n=1) if isinstance(item["input"], dict) else []
+        strangers = set(item["input"]) - set(_fields_at(model, item["loc"])) if isinstance(item["input"], dict) else ()
+        stranger = get_close_matches(name, strangers, n=1)
         return {**item, "type": "extra_forbidden" if stranger else "missing", "loc": (*item["loc"], stranger[0] if stranger else name)}
     if item["type"] == "union_tag_invalid":
         context = item["ctx"]
