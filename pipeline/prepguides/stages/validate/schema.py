@@ -150,7 +150,7 @@ def _of_the_tag(item: Any, model: Any) -> Any:
     if item["type"] == "union_tag_not_found":
         name = item["ctx"]["discriminator"].strip("'")
         strangers = set(item["input"]) - set(_fields_at(model, item["loc"])) if isinstance(item["input"], dict) else ()
-        stranger = get_close_matches(name, strangers, n=1)
+        stranger = get_close_matches(name, sorted(strangers), n=1)
         return {**item, "type": "extra_forbidden" if stranger else "missing", "loc": (*item["loc"], stranger[0] if stranger else name)}
     if item["type"] == "union_tag_invalid":
         context = item["ctx"]
