@@ -30,7 +30,7 @@ def theme(*styles: str) -> Theme:
         '<img src="b.svg">', "<img src='b.svg'>", "<IMG SRC=b.svg>",
         '<link rel="stylesheet" href="b.svg">', '<object data="b.svg"></object>',
         '<embed src="b.svg">', '<iframe src="b.svg"></iframe>', '<svg><image href="b.svg"/></svg>',
-        '<svg><image xlink:href="b.svg"/></svg>',
+        '<svg><image xlink:href="b.svg"/></svg>', "<img alt=it's src=b.svg>", "<img alt=it's><p class='x'><img src=b.svg>",
         '<svg><use href="b.svg#x"/></svg>', '<p style="background: url(b.svg)">', "<style>p { background: url('b.svg') }</style>",
         '<style>@import "b.svg";</style>', '<style>p { background: url( "b.svg" ) }</style>', '<picture><source src="b.svg"></picture>',
     ],

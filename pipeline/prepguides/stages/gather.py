@@ -27,8 +27,8 @@ _LOADING = {
 }
 
 
-_TAG = re.compile(rf"""<!--.*?-->|<(?:{"|".join(_LOADING)})\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.DOTALL | re.IGNORECASE)
-"""A tag that loads something; or a comment, which may hold one that does not."""
+_TAG = re.compile(rf"""<!--.*?-->|<(?:{"|".join(_LOADING)})\b(?:[^>"']|"[^"]*"|'[^']*'|["'])*+>""", re.DOTALL | re.IGNORECASE)
+"""A tag that loads something; or a comment, which may hold one that does not. A quote that ends nowhere is a letter."""
 
 
 class _Loads(HTMLParser):
@@ -42,8 +42,8 @@ class _Loads(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        wanted = _LOADING[tag]
-        if (address := values.get(wanted) or values.get(f"xlink:{wanted}")) and not address.startswith("#"):
+        wanted = _LOADING.get(tag)
+        if wanted and (address := values.get(wanted) or values.get(f"xlink:{wanted}")) and not address.startswith("#"):
             self.addresses.append(address)
 
 
