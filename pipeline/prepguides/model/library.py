@@ -66,6 +66,11 @@ class Library:
     """Sound entities that a cohort's view leaves out; whatever names them does without."""
     settings_source: Source | None = None
 
+    @property
+    def faulty_kinds(self) -> frozenset[str]:
+        """Kinds of which not all is known, so that nothing can be said to be missing."""
+        return frozenset(lost.kind for lost in self.faulty)
+
     def all(self, kind: str) -> tuple[Any, ...]:
         """The entities of a kind, in the order of files and lines."""
         return tuple(self.entities.get(kind, {}).values())

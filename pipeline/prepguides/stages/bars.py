@@ -51,7 +51,7 @@ def of_competency(library: Library, id: str) -> dict[str, int]:
 def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
     """An error for each count under its bar. What is counted by way of a faulty entity is not: its faults are reported already."""
     bars = library.settings.bars
-    faulty = {lost.kind for lost in library.faulty}
+    faulty = library.faulty_kinds
     groups = (
         ("interview_types", bars.interview_type.model_dump(), lambda entity: of_type(library, entity)),
         ("roles", bars.role.model_dump(), lambda entity: of_role(library, entity.id)),
@@ -78,7 +78,7 @@ _COUNTED_BY = {
 _NOUNS = {"glossary": "glossary terms"}
 
 
-def _short(wanted: Mapping[str, Any], counted: Mapping[str, Any], faulty: set[str]) -> Iterator[str]:
+def _short(wanted: Mapping[str, Any], counted: Mapping[str, Any], faulty: frozenset[str]) -> Iterator[str]:
     for name, least in wanted.items():
         if not _COUNTED_BY.get(name, {name}).isdisjoint(faulty):
             continue

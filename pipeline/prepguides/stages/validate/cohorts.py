@@ -81,7 +81,7 @@ def _calendar(cohort: Cohort) -> Iterator[Problem]:
 
 def _includes(cohort: Cohort, library: Library) -> Iterator[Problem]:
     known = _known("part", library) or set()
-    if _guides_are_faulty(library):
+    if "guides" in library.faulty_kinds:
         return
     for index, include in enumerate(cohort.includes):
         if include.part not in known:
@@ -96,15 +96,10 @@ def _excludes(cohort: Cohort, library: Library) -> Iterator[Problem]:
         known = _known(kind, library)
         if known is None:
             yield "PG301", ("excludes", index), f'no kind "{kind}"', nearest(kind, [*KINDS, "section", "part"])
-        elif id not in known and not (kind in ("part", "section") and _guides_are_faulty(library)):
+        elif id not in known and not (kind in ("part", "section") and "guides" in library.faulty_kinds):
             yield "PG301", ("excludes", index), f'no {kind} with the id "{id}"', nearest(id, known)
         elif kind in KEPT:
             yield "PG202", ("excludes", index), f"{target} cannot be left out: others are printed with it", "leave out what names it"
-
-
-def _guides_are_faulty(library: Library) -> bool:
-    """Then the parts and sections that they would have are not known."""
-    return any(lost.kind == "guides" for lost in library.faulty)
 
 
 def _known(kind: str, library: Library) -> set[str] | None:

@@ -57,7 +57,7 @@ def _alike_prompts(library: Library) -> Iterator[Found]:
 
 
 def _theoretical_without_case(library: Library) -> Iterator[Found]:
-    if any(lost.kind == "cases" for lost in library.faulty):
+    if "cases" in library.faulty_kinds:
         return
     for type in library.all("interview_types"):
         if type.style != "experiential" and not any(type.id in case.interview_types for case in library.all("cases")):
@@ -68,7 +68,7 @@ def _theoretical_without_case(library: Library) -> Iterator[Found]:
 
 def _unexplained_acronyms(library: Library) -> Iterator[Found]:
     """Capitals that neither the glossary nor the project's list explains, once each, where they first stand."""
-    if any(lost.kind == "glossary" for lost in library.faulty):
+    if "glossary" in library.faulty_kinds:
         return
     known = set(library.settings.known_acronyms) | {role.short for role in library.all("roles")}
     for term in library.all("glossary"):
@@ -135,7 +135,7 @@ def _regional_prompts(library: Library) -> Iterator[Found]:
 
 
 def _lopsided_types(library: Library) -> Iterator[Found]:
-    if any(lost.kind == "questions" for lost in library.faulty):
+    if "questions" in library.faulty_kinds:
         return
     for type in library.all("interview_types"):
         questions = [question for question in library.all("questions") if question.interview_type == type.id]

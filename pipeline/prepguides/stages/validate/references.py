@@ -90,7 +90,7 @@ def orphans(library: Library) -> list[Found]:
     return [
         ((kind, entity.id), Diagnostic(RULES["PG320"], message, library.place(kind, entity.id, ("id",)), "name it, or remove it"))
         for kind, namers in _NAMED_ELSEWHERE.items()
-        if not any(lost.kind in namers for lost in library.faulty)
+        if library.faulty_kinds.isdisjoint(namers)
         for entity in library.all(kind)
         if entity.id not in named[kind]
         for message in (f'"{entity.id}" is named by no {" or ".join(namers)}',)

@@ -61,7 +61,7 @@ def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Problem]:
 
 
 def _stories(type: InterviewType, library: Library) -> Iterator[Problem]:
-    if type.style == "theoretical" or any(lost.kind == "story_prompts" for lost in library.faulty):
+    if type.style == "theoretical" or "story_prompts" in library.faulty_kinds:
         return
     tested = {
         competency for story in library.all("story_prompts") for competency in story.competencies if set(story.roles) & set(type.roles)
