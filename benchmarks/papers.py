@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import cost
+from run import build
 
 TURNS = 7
 """On a machine whose speed wanders by a tenth, the least of seven wanders by a hundredth."""
@@ -21,8 +21,7 @@ def main(project: Path, guide: str) -> str:
     for _ in range(TURNS):
         for paper, found in walls.items():
             with tempfile.TemporaryDirectory() as output:
-                asked = ("--edition", "candidate", "--paper", paper, "--project", project, "--output", output)
-                found.append(cost([sys.executable, "-m", "prepguides", "build", "-q", guide, *asked]).wall)
+                found.append(build(project, guide, "--edition", "candidate", "--paper", paper, "--output", output).wall)
     one, both = min(walls["a4"]), min(walls["all"])
     return f"{guide}: one paper {one:.2f} s, both {both:.2f} s, {both / one:.3f} ×, the least of {TURNS} each"
 

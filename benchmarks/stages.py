@@ -74,8 +74,9 @@ def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopw
     from prepguides.stages.proof import proof
     from prepguides.stages.record import write
 
-    look_over = pressing.looked_over
-    pressing.looked_over = lambda pages: watch.time("look over the pages", lambda: look_over(pages))
+    for ours in ("looked_over", "name_links"):
+        asked = getattr(pressing, ours)
+        setattr(pressing, ours, lambda pages, asked=asked: watch.time("look over the pages", lambda: asked(pages)))
     written = {secret.words: prepared.library.place(secret.kind, secret.id, secret.loc) for secret in prepared.secrets}
     presses: dict[str, Any] = {}
     for job in jobs:
