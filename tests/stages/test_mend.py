@@ -42,7 +42,7 @@ def test_no_link_stands_in_a_link_and_each_has_one_annotation() -> None:
 
 
 def _inside(element: object) -> list[tuple[object, object]]:
-    found = [(kid, element) for kid in kids(element) if isinstance(kid, Dictionary) and "/S" in kid]
+    found = [(kid, element) for kid in _inner(element)]
     return [*found, *(pair for kid, _ in found for pair in _inside(kid))]
 
 

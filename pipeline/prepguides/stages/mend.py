@@ -51,7 +51,11 @@ class _Element:
 
 
 def _at(pdf: PDF, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+    return pdf.objects[_number(reference)]
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
 
 
 def _read(pdf: PDF, tree: _Element) -> list[_Element]:
@@ -179,7 +183,7 @@ def _mark_artifacts(pdf: PDF, owners: list[Any], live: set[int], holders: dict[i
         marks: Array = entries[page["StructParents"]]
         dead: set[int] = set()
         for index, reference in enumerate(marks):
-            number = int(reference.split()[0])
+            number = _number(reference)
             while number in holders:
                 number = holders[number].own.number
             if number in live:

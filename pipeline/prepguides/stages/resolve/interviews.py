@@ -169,10 +169,11 @@ def _written(calc: str) -> str:
 def _measured(value: float, unit: str) -> tuple[str, str]:
     """A figure with the sign that touches it, and the rest of its unit: `$60`, `25%`, `4` months."""
     number = charts.short(value)
-    sign, rest = unit[:1], unit[1:]
-    if sign not in ("$", "%"):
-        return number, unit
-    return (f"{'-' * number.startswith('-')}${number.lstrip('-')}" if sign == "$" else f"{number}%"), rest.strip()
+    if unit.startswith("$"):
+        return f"-${number.removeprefix('-')}" if value < 0 else f"${number}", unit[1:].strip()
+    if unit.startswith("%"):
+        return f"{number}%", unit[1:].strip()
+    return number, unit
 
 
 def rubric(shelf: Shelf, part: Part, section: Section) -> View:
