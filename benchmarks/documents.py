@@ -6,12 +6,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from prepguides import bundled
+from prepguides.build.prepare import document_of, prepare
 from prepguides.model.assets import BASE_ADDRESS
-from prepguides.model.project import Project, Request
+from prepguides.model.request import Project, Request
 from prepguides.model.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, FOOTER, HEADER, INNER_MARGIN, SHEETS, Sheet
 from prepguides.model.theme import Theme
-from prepguides.prepare import document_of, prepare
+from prepguides.project import bundled
 
 EDITIONS = {"all": ("candidate", "coach")}
 
@@ -39,13 +39,13 @@ def written(project: Path, asked: tuple[str, ...], folder: Path) -> list[Sources
             shutil.copytree(assets, folder, dirs_exist_ok=True)
     found = []
     for edition in prepared.editions:
-        theme = prepared.themes[edition.look]
+        theme = prepared.themes[edition.theme_key]
         document, problems = document_of(edition, prepared, place)
         if document is None:
             raise SystemExit(f"{edition.name}: {problems}")
         for paper in edition.papers:
             name = f"{edition.cohort}-{edition.guide}-{edition.audience}-{paper}"
-            style = folder / f"{edition.look.replace(', ', '-')}-{paper}.css"
+            style = folder / f"{edition.theme_key.replace(', ', '-')}-{paper}.css"
             style.write_text(_style(theme, SHEETS[paper]), encoding="utf-8")
             page = folder / f"{name}.html"
             link = f'<link rel="stylesheet" href="{style.name}">'

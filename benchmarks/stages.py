@@ -39,23 +39,24 @@ class Stopwatch:
 def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     """Seconds of CPU by stage."""
     watch = Stopwatch()
-    watch.time("import of the pipeline", lambda: __import__("prepguides.build"))
-    watch.time("import of WeasyPrint", lambda: __import__("prepguides.stages.press"))
-    from prepguides import build, bundled
-    from prepguides.model.project import Project, Request
-    from prepguides.prepare import Prepared
-    from prepguides.stages.dress import dress
+    watch.time("import of the pipeline", lambda: __import__("prepguides.build.run"))
+    watch.time("import of WeasyPrint", lambda: __import__("prepguides.stages.typeset"))
+    from prepguides.build import run as build
+    from prepguides.build.prepare import Prepared
+    from prepguides.model.request import Project, Request
+    from prepguides.project import bundled
+    from prepguides.stages.checks.coach_only import coach_texts
     from prepguides.stages.load import load
+    from prepguides.stages.load_theme import load_theme
     from prepguides.stages.resolve import resolve
-    from prepguides.stages.secrecy import secrets
     from prepguides.stages.validate import validate
 
     project, request = Project(root), Request(guides)
     library = watch.time("load and validate", lambda: validate(load(project).value)).value
     editions = watch.time("resolve", lambda: resolve(library, request)).value.editions
-    shelves = (project.templates, bundled.templates())
-    themes = watch.time("dress", lambda: {name: dress(name, shelves).value for name in {edition.theme for edition in editions}})
-    hidden = watch.time("resolve", lambda: secrets(library))
+    theme_folders = (project.templates, bundled.templates())
+    themes = watch.time("dress", lambda: {name: load_theme(name, theme_folders).value for name in {edition.theme for edition in editions}})
+    hidden = watch.time("resolve", lambda: coach_texts(library))
     prepared = Prepared(library, editions, themes, (), (), hidden)
     jobs, _ = watch.time("digests", lambda: build.aimed_jobs(project, prepared))
     with tempfile.TemporaryDirectory() as output:
@@ -65,19 +66,21 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
 
 def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopwatch) -> None:
     """What a worker does, job after job."""
+    from prepguides.build.prepare import document_of
     from prepguides.model.sheet import SHEETS
-    from prepguides.prepare import document_of
-    from prepguides.stages import press as pressing
-    from prepguides.stages.cut import cut, open_canvas
-    from prepguides.stages.gather import shelf_for
-    from prepguides.stages.mend import mend
-    from prepguides.stages.proof import proof
+    from prepguides.stages import typeset as pressing
+    from prepguides.stages.crop import crop, open_canvas
+    from prepguides.stages.preflight import preflight
     from prepguides.stages.record import write
+    from prepguides.stages.repair_tags import repair_tags
+    from prepguides.stages.resolve_assets import resolver_for
 
     for ours in ("looked_over", "name_links"):
         asked = getattr(pressing, ours)
         setattr(pressing, ours, lambda pages, asked=asked: watch.time("look over the pages", lambda: asked(pages)))
-    written = {secret.words: prepared.library.place(secret.kind, secret.id, secret.loc) for secret in prepared.secrets}
+    written = {
+        coach_text.words: prepared.library.place(coach_text.kind, coach_text.id, coach_text.loc) for coach_text in prepared.coach_texts
+    }
     presses: dict[str, Any] = {}
     for job in jobs:
         theme, name = prepared.themes[job.edition.theme], job.name
@@ -85,16 +88,16 @@ def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopw
         gc.disable()
         html = watch.time("render, gather, claims, secrets", lambda job=job: document_of(job.edition, prepared, project))[0].page.html
         if theme.name not in presses:
-            made = watch.time("WeasyPrint", lambda theme=theme: pressing.Press(theme, shelf_for(theme, project.assets)))
+            made = watch.time("WeasyPrint", lambda theme=theme: pressing.Typesetter(theme, resolver_for(theme, project.assets)))
             presses[theme.name] = made
-        given = (html, presses[theme.name], name, lambda pdf: watch.time("mend", lambda: mend(pdf)))
-        canvas = watch.time("WeasyPrint", lambda given=given: pressing.press(*given)).value
+        given = (html, presses[theme.name], name, lambda pdf: watch.time("mend", lambda: repair_tags(pdf)))
+        canvas = watch.time("WeasyPrint", lambda given=given: pressing.typeset(*given)).value
         pages = watch.time("open", lambda canvas=canvas: open_canvas(canvas.pdf))
         known = written if job.edition.audience == "candidate" else {}
         last = (pages, name, theme.families, known, canvas.words)
-        watch.time("proof", lambda last=last: proof(*last))
+        watch.time("proof", lambda last=last: preflight(*last))
         sheets = {SHEETS[target.sheet.name] for target in job.targets}
-        papers = watch.time("cut", lambda pages=pages, sheets=sheets: cut(pages, sheets))
+        papers = watch.time("cut", lambda pages=pages, sheets=sheets: crop(pages, sheets))
         for target in job.targets:
             path, pdf = output / target.path, papers[target.sheet.name]
             watch.time("record", lambda path=path, pdf=pdf: write(path, pdf))

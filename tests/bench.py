@@ -13,17 +13,17 @@ import page as page_validation
 import pikepdf
 from pydyf import PDF
 
-from prepguides import bundled
-from prepguides.model.assets import AssetShelf
+from prepguides.model.assets import AssetResolver
 from prepguides.model.diagnostic import Checked
 from prepguides.model.sheet import SHEETS
 from prepguides.model.theme import Theme, ThemeFile
-from prepguides.stages.cut import cut
-from prepguides.stages.cut import open_canvas as opened
-from prepguides.stages.dress import dress
-from prepguides.stages.gather import shelf_for
-from prepguides.stages.mend import mend
-from prepguides.stages.press import Canvas, Press, press
+from prepguides.project import bundled
+from prepguides.stages.crop import crop
+from prepguides.stages.crop import open_canvas as opened
+from prepguides.stages.load_theme import load_theme
+from prepguides.stages.repair_tags import repair_tags
+from prepguides.stages.resolve_assets import resolver_for
+from prepguides.stages.typeset import TypesetResult, Typesetter, typeset
 
 CSS = """
 html { font-family: "Source Serif Pro"; font-size: 11pt }
@@ -45,7 +45,7 @@ RICH = """
 
 @cache
 def tiny_theme(css: str = CSS) -> Theme:
-    base = dress("base", (bundled.templates(),)).value
+    base = load_theme("base", (bundled.templates(),)).value
     assert base is not None
     return Theme("tiny", {}, (ThemeFile("templates/tiny/tiny.css", css),), base.fonts, ())
 
@@ -54,24 +54,24 @@ def page_of(body: str, title: str = "A title", lang: str = "en-US") -> str:
     return f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head><body>{body}</body></html>'
 
 
-def pressed(
+def typeset_body(
     body: str, css: str = CSS, assets: Path = Path("/nonexistent"), finish: Callable[[PDF], object] = lambda _: None
-) -> Checked[Canvas | None]:
+) -> Checked[TypesetResult | None]:
     theme = tiny_theme(css)
-    return press(page_of(body), Press(theme, shelf_for(theme, assets)), "tiny", finish)
+    return typeset(page_of(body), Typesetter(theme, resolver_for(theme, assets)), "tiny", finish)
 
 
 @cache
 def canvas(body: str = RICH, css: str = CSS) -> bytes:
-    """The pressed document without any mending."""
-    made = pressed(body, css)
+    """The typeset_body document without any mending."""
+    made = typeset_body(body, css)
     assert made.value is not None, made.diagnostics
     return made.value.pdf
 
 
 @cache
 def mended(body: str = RICH, css: str = CSS) -> bytes:
-    made = pressed(body, css, finish=mend)
+    made = typeset_body(body, css, finish=repair_tags)
     assert made.value is not None, made.diagnostics
     return made.value.pdf
 
@@ -79,11 +79,11 @@ def mended(body: str = RICH, css: str = CSS) -> bytes:
 def on_paper(pdf: bytes, name: str) -> bytes:
     """Cut from the canvas."""
     with opened(pdf) as document:
-        return cut(document, (SHEETS[name],))[name]
+        return crop(document, (SHEETS[name],))[name]
 
 
-def shelf(*folders: Path) -> AssetShelf:
-    return AssetShelf({font.address: font.path for font in tiny_theme().fonts}, folders)
+def resolver(*folders: Path) -> AssetResolver:
+    return AssetResolver({font.address: font.path for font in tiny_theme().fonts}, folders)
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:

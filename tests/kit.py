@@ -15,9 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
-from prepguides import cli, prepare
+from prepguides import cli
+from prepguides.build import prepare
 from prepguides.model.diagnostic import Diagnostic
-from prepguides.model.project import Project, Request
+from prepguides.model.request import Project, Request
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent

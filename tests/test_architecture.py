@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,14 +23,14 @@ MODULES = {
 }
 """Module, written as its path below the package without `.py`, to its file."""
 HEAVY = {
-    "weasyprint": {"stages/press"},
+    "weasyprint": {"stages/typeset"},
     "jinja2": {"stages/render"},
-    "pikepdf": {"stages/cut", "stages/proof"},
-    "pydyf": {"stages/mend", "stages/press"},
-    "yaml": {"model/strict_yaml"},
-    "markdown_it": {"model/markup"},
-    "rich": {"progress", "preview"},
-    "click": {"cli", "progress", "preview"},
+    "pikepdf": {"stages/crop", "stages/preflight"},
+    "pydyf": {"stages/repair_tags", "stages/typeset"},
+    "yaml": {"text/strict_yaml"},
+    "markdown_it": {"text/markdown"},
+    "rich": {"report/progress"},
+    "click": {"cli", "report/progress"},
 }
 """Library to the modules, or packages of modules, that may know it."""
 
@@ -57,29 +58,47 @@ def _module(path: str) -> str:
     return f"{path}/__init__" if f"{path}/__init__" in MODULES else ""
 
 
-def layer(module: str) -> int:
-    """0 is the model; a module imports its own layer and those below."""
-    if module.startswith("model/"):
-        return 0
-    if module.startswith("stages/"):
-        return 1
-    if module in ("cli", "preview", "__main__"):
-        return 3
-    return 2
+LAYERS = ("model", "text", "views", "stages", "project", "build", "report", "cli")
+"""The rooms from the lowest up: a module imports its own room and those before it in this list, never one after it."""
+
+
+def room(module: str) -> str:
+    return module.split("/", maxsplit=1)[0]
+
+
+def upward(module: str, imported: set[str]) -> set[str]:
+    """Which of these imports go up. The package's own face holds nothing but the version, which every room may read."""
+    if module == "__main__":
+        return set()
+    allowed = LAYERS[: LAYERS.index(room(module)) + 1] if room(module) in LAYERS else ()
+    return {other for other in imported & set(MODULES) if other != "__init__" and room(other) not in allowed}
 
 
 def stage(module: str) -> str:
-    """`stages/press/overflow` belongs to the stage `press`."""
+    """`stages/typeset/overflow` belongs to the stage `typeset`."""
     return module.split("/")[1]
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_go_one_way(module: str) -> None:
-    upward = {other for other in imports(module) & set(MODULES) if layer(other) > layer(module) and other != "__init__"}
-    assert not upward
+    assert upward(module, imports(module)) == set()
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("stages/")])
+@pytest.mark.parametrize(("lower", "higher"), list(pairwise(LAYERS)))
+def test_an_import_of_the_next_room_up_is_found(lower: str, higher: str) -> None:
+    """Planted at every layer: what the test above would say of it."""
+    planted = next(module for module in MODULES if room(module) == higher)
+    mine = next(module for module in MODULES if room(module) == lower)
+    assert upward(mine, {planted}) == {planted}
+    assert upward(planted, {mine}) == set()
+
+
+def test_every_module_lies_in_a_room_and_there_are_at_most_nine() -> None:
+    assert {room(module) for module in MODULES} - {"__init__", "__main__"} == set(LAYERS)
+    assert len(LAYERS) <= 9
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("stages/") and module != "stages/__init__"])
 def test_no_stage_knows_another(module: str) -> None:
     others = {other for other in imports(module) if other.startswith("stages/") and stage(other) != stage(module)}
     assert not others
@@ -113,24 +132,33 @@ def test_there_is_no_circle_of_modules() -> None:
 def test_only_the_edge_reads_the_environment_the_folder_and_the_clock(module: str) -> None:
     text = MODULES[module].read_text(encoding="utf-8")
     for words in ("os.environ", "getenv(", "Path.cwd(", "datetime.now(", "date.today(", "time.time("):
-        assert words not in text or module.split("/", maxsplit=1)[0] in ("cli", "preview"), words
+        assert words not in text or module.split("/", maxsplit=1)[0] == "cli", words
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_module_says_what_it_is(module: str) -> None:
     text = MODULES[module].read_text(encoding="utf-8")
-    if module.endswith("__init__") and len(text.splitlines()) < 3:
+    if module == "__init__":
         return
     assert ast.get_docstring(ast.parse(text))
 
 
-def test_architecture_md_lists_every_module_that_exists_and_no_other() -> None:
+def test_architecture_md_draws_the_rooms_as_they_are_stacked() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^ *([a-z_]+(?:/[a-z_]+)*\.py) ", text, re.MULTILINE)
-    existing = {path.relative_to(PACKAGE).as_posix() for path in MODULES.values()}
-    assert sorted(existing - set(listed)) == [], "modules that the map lacks"
-    assert sorted(set(listed) - existing) == [], "modules that are not there"
-    assert len(listed) == len(set(listed)), "a module listed twice"
+    rooms = re.findall(r"^\| `([a-z_]+)/` \|", text, re.MULTILINE)
+    assert rooms == list(reversed(LAYERS))
+
+
+def test_architecture_md_lists_every_stage_and_no_other() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE)
+    assert sorted(listed) == sorted({stage(module) for module in MODULES if module.startswith("stages/")} - {"__init__"})
+
+
+def test_no_two_modules_share_a_name() -> None:
+    """One name, one meaning: an open file's tab says which it is."""
+    names = [module.rsplit("/", 1)[-1] for module in MODULES if not module.endswith(("__init__", "__main__"))]
+    assert sorted({each for each in names if names.count(each) > 1}) == []
 
 
 def test_architecture_md_names_no_file_that_is_not_there() -> None:
@@ -155,6 +183,6 @@ def test_every_rule_is_raised_somewhere() -> None:
 
 
 def test_a_build_with_nothing_to_do_loads_none_of_what_a_build_needs() -> None:
-    code = "import sys, prepguides.glance; print(*{'pydantic', 'jinja2', 'weasyprint', 'pikepdf', 'yaml'} & set(sys.modules))"
+    code = "import sys, prepguides.build.up_to_date; print(*{'pydantic', 'jinja2', 'weasyprint', 'pikepdf', 'yaml'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.split() == [], "these cost more time than the build"

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from kit import MiniProject, Run, why
-from prepguides import fingerprint
+from prepguides.project import versions
 
 PAPERS = ("a4", "letter")
 ALL = [f"standard/{guide}-candidate-{paper}.pdf" for guide in ("one", "two") for paper in PAPERS]
@@ -100,7 +100,7 @@ def test_a_text_for_the_coach_is_looked_for_again_and_prints_no_candidate(warm: 
     warm.edit("content/interview/coach.yaml", "came out of a freezer", "came out of a cellar")
     before = warm.files()
     run = warm.build()
-    assert reasons(run) == {"one": "secrets", "two": "secrets"}
+    assert reasons(run) == {"one": "coach_texts", "two": "coach_texts"}
     assert run.out.count("same pages as before") == 2
     assert changed(warm, before) == set()
 
@@ -158,8 +158,8 @@ def test_a_font_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> No
 
 
 def test_another_version_of_a_tool_prints_everything_and_is_named(warm: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = fingerprint._version
-    monkeypatch.setattr(fingerprint, "_version", lambda name: "70.0.1" if name == "weasyprint" else real(name))
+    real = versions._version
+    monkeypatch.setattr(versions, "_version", lambda name: "70.0.1" if name == "weasyprint" else real(name))
     before = warm.files()
     run = warm.build()
     reason = f"tools (weasyprint {real('weasyprint')} to 70.0.1)"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kit import MiniProject, Run
-from prepguides import build as builder
-from prepguides.pool import Lost
-from prepguides.worker import Pressed, Task, work
+from prepguides.build import run as builder
+from prepguides.build.pool import Lost
+from prepguides.build.worker import Task, WorkerResult, work
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
 
@@ -100,14 +100,14 @@ def test_what_a_coach_s_edition_adds_has_a_budget_of_its_own(mini: MiniProject) 
     assert "PG704" not in mini.build("two", "--edition", "all", "--paper", "a4").err
 
 
-def pool_that_answers(answer: Callable[[int, Task], Pressed | Lost]) -> type:
+def pool_that_answers(answer: Callable[[int, Task], WorkerResult | Lost]) -> type:
     """A pool without processes: each task is answered here."""
 
     class Answering:
         def __init__(self, *args: object) -> None:
             pass
 
-        def run(self, tasks: Sequence[Task], started: Callable[[int], None]) -> Iterator[tuple[int, Pressed | Lost]]:
+        def run(self, tasks: Sequence[Task], started: Callable[[int], None]) -> Iterator[tuple[int, WorkerResult | Lost]]:
             for index, task in enumerate(tasks):
                 started(index)
                 yield index, answer(index, task)
@@ -115,12 +115,12 @@ def pool_that_answers(answer: Callable[[int, Task], Pressed | Lost]) -> type:
     return Answering
 
 
-def pressed(task: Task) -> Pressed:
-    return Pressed(task.name, 3, 0.1, dict.fromkeys(task.targets, b"%PDF-1.7"), ())
+def pressed(task: Task) -> WorkerResult:
+    return WorkerResult(task.name, 3, 0.1, dict.fromkeys(task.targets, b"%PDF-1.7"), ())
 
 
 def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    def answer(index: int, task: Task) -> Pressed | Lost:
+    def answer(index: int, task: Task) -> WorkerResult | Lost:
         return Lost("was ended by SIGKILL") if task.name.startswith("one") else pressed(task)
 
     monkeypatch.setattr(builder, "Pool", pool_that_answers(answer))
@@ -148,13 +148,13 @@ def test_a_guide_that_runs_into_a_limit_costs_no_other(
     assert list(mini.files()) == TWO
 
 
-def one_spins(task: Task) -> Pressed:
+def one_spins(task: Task) -> WorkerResult:
     while task.name.startswith("one"):
         pass
     return work(task)
 
 
-def one_fills(task: Task) -> Pressed:
+def one_fills(task: Task) -> WorkerResult:
     return work(replace(task, html="x" * 2**40) if task.name.startswith("one") else task)
 
 
@@ -168,9 +168,11 @@ def test_a_guide_whose_worker_died_is_tried_again_by_the_next_build(mini: MiniPr
 
 
 def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3_and_is_not_remembered(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    def answer(index: int, task: Task) -> Pressed:
+    def answer(index: int, task: Task) -> WorkerResult:
         return (
-            Pressed(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): boom") if task.name.startswith("one") else pressed(task)
+            WorkerResult(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): boom")
+            if task.name.startswith("one")
+            else pressed(task)
         )
 
     monkeypatch.setattr(builder, "Pool", pool_that_answers(answer))

@@ -21,7 +21,7 @@ TESTED_ELSEWHERE = {
     "PG802": "test_build_failures.py::test_a_worker_that_dies_costs_its_own_guide_alone",
     "PG804": "test_build.py::test_verify_names_each_file_that_is_not_what_was_built",
     "PG806": "test_cli.py::test_doctor_notices_another_version_of_the_engine",
-    "PG805": "test_outputs.py::test_the_files_of_a_renamed_guide_are_reported_and_kept",
+    "PG805": "build/test_output_folder.py::test_the_files_of_a_renamed_guide_are_reported_and_kept",
     "PG803": "test_build_failures.py::test_an_output_folder_that_is_a_file_is_a_finding",
 }
 """Rules that no file of an author's brings about, and the test that does."""

@@ -17,9 +17,10 @@ import pytest
 import yaml
 
 from kit import ROOT, TESTS, MiniProject, Run, prepguides
-from prepguides import __version__, scaffold
-from prepguides.machine import LIBRARIES
+from prepguides import __version__
 from prepguides.model.rules import RULES
+from prepguides.project import scaffold
+from prepguides.project.doctor import LIBRARIES
 
 SCHEMAS = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
 SERVICES = list(scaffold.SERVICES)

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from kit import ROOT, MiniProject, in_a_process, prepguides
-from prepguides import cli, machine, prepare
+from prepguides import cli
+from prepguides.build import prepare
 from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
 from prepguides.model.theme import Theme
-from prepguides.stages.render import Page
+from prepguides.project import doctor
+from prepguides.stages.render import RenderedHtml
 
 COMMANDS = list(cli.cli.commands)
 HEAVY = {"weasyprint", "jinja2", "pydantic", "rich", "pikepdf", "PIL", "markdown_it", "yaml"}
@@ -212,7 +214,7 @@ def test_stats_name_the_claims_that_are_missing(mini: MiniProject) -> None:
 
 def test_doctor_is_content_with_this_machine_and_names_what_is_missing(monkeypatch: pytest.MonkeyPatch, mini: MiniProject) -> None:
     assert mini.run("doctor").code == 0
-    monkeypatch.setattr(machine, "is_there", lambda library: library.title != "HarfBuzz subset")
+    monkeypatch.setattr(doctor, "is_there", lambda library: library.title != "HarfBuzz subset")
     run = mini.run("doctor")
     assert run.code == 1
     assert "error PG801" in run.err
@@ -220,14 +222,14 @@ def test_doctor_is_content_with_this_machine_and_names_what_is_missing(monkeypat
 
 
 def test_doctor_notices_another_version_of_the_engine(monkeypatch: pytest.MonkeyPatch, mini: MiniProject) -> None:
-    monkeypatch.setattr(machine, "TESTED", {"weasyprint": "69.9"})
+    monkeypatch.setattr(doctor, "TESTED", {"weasyprint": "69.9"})
     run = mini.run("doctor")
     assert run.code == 0, "it prints the same pages, only slower"
     assert "warning PG806 weasyprint is 70.0, not 69.9" in run.err
 
 
 def test_without_pango_a_build_says_what_to_install_and_prints_nothing(monkeypatch: pytest.MonkeyPatch, mini: MiniProject) -> None:
-    monkeypatch.setattr(machine, "is_there", lambda library: library.title != "Pango")
+    monkeypatch.setattr(doctor, "is_there", lambda library: library.title != "Pango")
     run = mini.run("build")
     assert run.code == 1
     assert "error PG801 Pango is missing" in run.err
@@ -284,7 +286,7 @@ def test_stats_render_each_edition_once(mini: MiniProject, monkeypatch: pytest.M
     rendered: list[str] = []
     real = prepare.render
 
-    def counting(edition: Edition, theme: Theme) -> Checked[Page | None]:
+    def counting(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
         rendered.append(edition.name)
         return real(edition, theme)
 

@@ -11,8 +11,7 @@ import pikepdf
 import pytest
 
 from kit import MiniProject, why
-from prepguides import prepare
-from prepguides.model.color import tint
+from prepguides.build import prepare
 from prepguides.model.content.cohort import (
     AddedSection,
     Appointment,
@@ -26,7 +25,8 @@ from prepguides.model.content.cohort import (
     Override,
 )
 from prepguides.model.edition import Edition
-from prepguides.model.project import Request
+from prepguides.model.request import Request
+from prepguides.text.color import tint
 
 FILE = "content/cohorts/spring.yaml"
 MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><title>Dot</title><circle cx="2" cy="2" r="2"/></svg>'

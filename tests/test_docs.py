@@ -16,7 +16,7 @@ import pytest
 from kit import ROOT
 from prepguides.cli import cli
 from prepguides.model.diagnostic import Diagnostic
-from prepguides.model.project import Project
+from prepguides.model.request import Project
 from prepguides.model.rules import RULES
 from prepguides.model.source import Sources
 from prepguides.stages.load import load

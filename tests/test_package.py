@@ -11,7 +11,7 @@ import pytest
 
 import prepguides
 from kit import ROOT
-from prepguides import bundled
+from prepguides.project import bundled
 
 
 def files(folder: Path) -> dict[str, bytes]:

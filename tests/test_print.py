@@ -1,4 +1,4 @@
-"""The shipped guides, pressed once and read page by page."""
+"""The shipped guides, typeset_body once and read page by page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from bench import box, collisions, texts, ua_failures
 from kit import ROOT, Run, prepguides
-from prepguides.model.strict_yaml import parse_yaml
+from prepguides.text.strict_yaml import parse_yaml
 
 pytestmark = pytest.mark.slow
 

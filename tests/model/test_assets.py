@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from prepguides.model.assets import BASE_ADDRESS, MAX_BYTES, Absence, AssetShelf, Refusal
+from prepguides.model.assets import BASE_ADDRESS, MAX_BYTES, Absence, AssetResolver, Refusal
 
 AT = f"{BASE_ADDRESS}assets/"
 
@@ -40,7 +40,7 @@ def black_png(width: int, height: int) -> bytes:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> AssetShelf:
+def resolver(tmp_path: Path) -> AssetResolver:
     folder = tmp_path / "assets"
     (folder / "deep").mkdir(parents=True)
     (folder / "dot.png").write_bytes(image("PNG"))
@@ -48,12 +48,12 @@ def shelf(tmp_path: Path) -> AssetShelf:
     (folder / "line.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><title>Line</title><path d="M0 0h9"/></svg>')
     (tmp_path / "outside.png").write_bytes(image("PNG"))
     (tmp_path / "secret.txt").write_text("secret")
-    return AssetShelf({}, (folder,))
+    return AssetResolver({}, (folder,))
 
 
 @pytest.mark.parametrize(("name", "kind"), [("dot.png", "image/png"), ("deep/dot.jpg", "image/jpeg"), ("line.svg", "image/svg+xml")])
-def test_a_file_of_the_folder_is_served_with_its_type(shelf: AssetShelf, name: str, kind: str) -> None:
-    assert shelf.read(AT + name)[1] == kind
+def test_a_file_of_the_folder_is_served_with_its_type(resolver: AssetResolver, name: str, kind: str) -> None:
+    assert resolver.read(AT + name)[1] == kind
 
 
 @pytest.mark.parametrize(
@@ -65,48 +65,48 @@ def test_a_file_of_the_folder_is_served_with_its_type(shelf: AssetShelf, name: s
         AT + "deep/../../outside.png", AT + "/../outside.png", AT + "dot.png/../../outside.png",
     ],
 )  # fmt: skip
-def test_what_lies_elsewhere_is_refused(shelf: AssetShelf, url: str) -> None:
+def test_what_lies_elsewhere_is_refused(resolver: AssetResolver, url: str) -> None:
     with pytest.raises(Refusal):
-        shelf.read(url)
+        resolver.read(url)
 
 
-def test_twice_encoded_is_a_name_that_is_not_there(shelf: AssetShelf) -> None:
+def test_twice_encoded_is_a_name_that_is_not_there(resolver: AssetResolver) -> None:
     with pytest.raises(Absence):
-        shelf.read(AT + "%252e%252e/outside.png")
+        resolver.read(AT + "%252e%252e/outside.png")
 
 
-def test_an_absolute_path_in_the_address_stays_inside(shelf: AssetShelf, tmp_path: Path) -> None:
+def test_an_absolute_path_in_the_address_stays_inside(resolver: AssetResolver, tmp_path: Path) -> None:
     with pytest.raises((Refusal, Absence)):
-        shelf.read(f"{AT}{tmp_path}/outside.png")
+        resolver.read(f"{AT}{tmp_path}/outside.png")
 
 
 @pytest.mark.parametrize("name", ["none.png", "deep", "deep.png"])
-def test_what_is_not_there_is_absent_or_no_asset(shelf: AssetShelf, name: str) -> None:
+def test_what_is_not_there_is_absent_or_no_asset(resolver: AssetResolver, name: str) -> None:
     with pytest.raises((Absence, Refusal)):
-        shelf.read(AT + name)
+        resolver.read(AT + name)
 
 
-def test_a_link_out_of_the_folder_is_refused(shelf: AssetShelf, tmp_path: Path) -> None:
-    (shelf.folders[0] / "link.png").symlink_to(tmp_path / "outside.png")
-    (shelf.folders[0] / "out").symlink_to(tmp_path)
+def test_a_link_out_of_the_folder_is_refused(resolver: AssetResolver, tmp_path: Path) -> None:
+    (resolver.folders[0] / "link.png").symlink_to(tmp_path / "outside.png")
+    (resolver.folders[0] / "out").symlink_to(tmp_path)
     for name in ("link.png", "out/outside.png"):
         with pytest.raises(Refusal):
-            shelf.read(AT + name)
+            resolver.read(AT + name)
 
 
-def test_a_pipe_is_not_waited_for(shelf: AssetShelf) -> None:
-    os.mkfifo(shelf.folders[0] / "pipe.png")
+def test_a_pipe_is_not_waited_for(resolver: AssetResolver) -> None:
+    os.mkfifo(resolver.folders[0] / "pipe.png")
     with pytest.raises(Absence):
-        shelf.read(AT + "pipe.png")
+        resolver.read(AT + "pipe.png")
 
 
-def test_the_first_folder_that_has_it_wins(shelf: AssetShelf, tmp_path: Path) -> None:
+def test_the_first_folder_that_has_it_wins(resolver: AssetResolver, tmp_path: Path) -> None:
     second = tmp_path / "second"
     second.mkdir()
     (second / "dot.png").write_bytes(b"other")
     (second / "more.png").write_bytes(image("PNG"))
-    both = AssetShelf({}, (shelf.folders[0], second))
-    assert both.read(AT + "dot.png") == shelf.read(AT + "dot.png")
+    both = AssetResolver({}, (resolver.folders[0], second))
+    assert both.read(AT + "dot.png") == resolver.read(AT + "dot.png")
     assert both.read(AT + "more.png")[1] == "image/png"
 
 
@@ -115,72 +115,74 @@ def test_the_first_folder_that_has_it_wins(shelf: AssetShelf, tmp_path: Path) ->
     ["<!DOCTYPE svg>", "<!doctype svg [<!ENTITY a 'b'>]>", "<script>1</script>", "<use href='#a'/>", "<USE/>", "<image href='x'/>",
      "<foreignObject/>", "<svg:script/>", "<!-- <use/> -->"],
 )  # fmt: skip
-def test_an_svg_that_could_load_or_run_something_is_refused(shelf: AssetShelf, inside: str) -> None:
-    (shelf.folders[0] / "bad.svg").write_text(
+def test_an_svg_that_could_load_or_run_something_is_refused(resolver: AssetResolver, inside: str) -> None:
+    (resolver.folders[0] / "bad.svg").write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="http://www.w3.org/2000/svg">{inside}</svg>'
     )
     with pytest.raises(Refusal):
-        shelf.read(AT + "bad.svg")
+        resolver.read(AT + "bad.svg")
 
 
-def test_an_svg_in_another_encoding_hides_nothing(shelf: AssetShelf) -> None:
-    (shelf.folders[0] / "bad.svg").write_bytes('<?xml version="1.0" encoding="UTF-16"?><svg><script>1</script></svg>'.encode("utf-16"))
+def test_an_svg_in_another_encoding_hides_nothing(resolver: AssetResolver) -> None:
+    (resolver.folders[0] / "bad.svg").write_bytes('<?xml version="1.0" encoding="UTF-16"?><svg><script>1</script></svg>'.encode("utf-16"))
     with pytest.raises(Refusal):
-        shelf.read(AT + "bad.svg")
+        resolver.read(AT + "bad.svg")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 @pytest.mark.parametrize("kept", [0, 20, 0.5, 0.9])
-def test_a_truncated_image_is_refused(shelf: AssetShelf, kind: str, kept: float) -> None:
+def test_a_truncated_image_is_refused(resolver: AssetResolver, kind: str, kept: float) -> None:
     whole = image(kind, (64, 64))
-    (shelf.folders[0] / f"cut.{kind.lower()}").write_bytes(whole[: int(kept if kept >= 1 else kept * len(whole))])
+    (resolver.folders[0] / f"cut.{kind.lower()}").write_bytes(whole[: int(kept if kept >= 1 else kept * len(whole))])
     with pytest.raises(Refusal):
-        shelf.read(f"{AT}cut.{kind.lower()}")
+        resolver.read(f"{AT}cut.{kind.lower()}")
 
 
 def test_a_truncated_image_is_refused_even_when_weasyprint_has_told_pillow_to_accept_it(
-    shelf: AssetShelf, monkeypatch: pytest.MonkeyPatch
+    resolver: AssetResolver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
     for kind in ("PNG", "JPEG"):
         whole = image(kind, (64, 64))
-        (shelf.folders[0] / f"cut.{kind.lower()}").write_bytes(whole[: len(whole) // 2])
+        (resolver.folders[0] / f"cut.{kind.lower()}").write_bytes(whole[: len(whole) // 2])
         with pytest.raises(Refusal):
-            shelf.read(f"{AT}cut.{kind.lower()}")
+            resolver.read(f"{AT}cut.{kind.lower()}")
 
 
-def test_a_small_file_of_144_megapixels_is_refused(shelf: AssetShelf) -> None:
+def test_a_small_file_of_144_megapixels_is_refused(resolver: AssetResolver) -> None:
     content = black_png(12_000, 12_000)
     assert len(content) < 25_000
-    (shelf.folders[0] / "huge.png").write_bytes(content)
+    (resolver.folders[0] / "huge.png").write_bytes(content)
     with pytest.raises(Refusal, match="144 of at most 20 megapixels"):
-        shelf.read(AT + "huge.png")
+        resolver.read(AT + "huge.png")
 
 
-def test_a_decompression_bomb_is_a_refusal_and_no_crash(shelf: AssetShelf) -> None:
-    (shelf.folders[0] / "bomb.png").write_bytes(black_png(16, 16).replace(struct.pack(">II", 16, 16), struct.pack(">II", 60_000, 60_000)))
+def test_a_decompression_bomb_is_a_refusal_and_no_crash(resolver: AssetResolver) -> None:
+    (resolver.folders[0] / "bomb.png").write_bytes(
+        black_png(16, 16).replace(struct.pack(">II", 16, 16), struct.pack(">II", 60_000, 60_000))
+    )
     with pytest.raises(Refusal):
-        shelf.read(AT + "bomb.png")
+        resolver.read(AT + "bomb.png")
 
 
-def test_a_picture_under_another_suffix_is_refused(shelf: AssetShelf) -> None:
-    (shelf.folders[0] / "text.png").write_text("not a picture")
-    (shelf.folders[0] / "gif.png").write_bytes(image("GIF"))
+def test_a_picture_under_another_suffix_is_refused(resolver: AssetResolver) -> None:
+    (resolver.folders[0] / "text.png").write_text("not a picture")
+    (resolver.folders[0] / "gif.png").write_bytes(image("GIF"))
     for name in ("text.png", "gif.png"):
         with pytest.raises(Refusal):
-            shelf.read(AT + name)
+            resolver.read(AT + name)
 
 
-def test_a_file_over_the_limit_is_refused_unread(shelf: AssetShelf) -> None:
-    with (shelf.folders[0] / "big.png").open("wb") as file:
+def test_a_file_over_the_limit_is_refused_unread(resolver: AssetResolver) -> None:
+    with (resolver.folders[0] / "big.png").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(Refusal, match="over 20 MiB"):
-        shelf.read(AT + "big.png")
+        resolver.read(AT + "big.png")
 
 
 @given(st.text(max_size=60))
 def test_any_address_is_served_refused_or_absent(name: str) -> None:
-    shelf = AssetShelf({}, (Path("/nonexistent"),))
+    resolver = AssetResolver({}, (Path("/nonexistent"),))
     for url in (name, AT + name, AT + name + ".png"):
         with pytest.raises((Refusal, Absence)):
-            shelf.read(url)
+            resolver.read(url)

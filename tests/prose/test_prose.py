@@ -14,7 +14,7 @@ import pytest
 from library_texts import Text, texts
 
 from kit import ROOT
-from prepguides.model.project import Project
+from prepguides.model.request import Project
 from prepguides.stages.load import load
 from prepguides.stages.validate import validate
 

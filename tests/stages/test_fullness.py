@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import CSS, pressed
+from bench import CSS, typeset_body
 
 PAGE = CSS + (
     "@page { size: 100mm 140mm; margin: 20mm }\n"
@@ -17,7 +17,7 @@ PAGE = CSS + (
 
 def thin(body: str) -> list[int]:
     """The pages that are found."""
-    made = pressed(body, PAGE)
+    made = typeset_body(body, PAGE)
     assert made.value is not None, made.diagnostics
     return [page for page, _ in made.value.thin]
 
@@ -36,7 +36,7 @@ def thin(body: str) -> list[int]:
     ],
 )
 def test_how_full_a_page_is(body: str, percent: int) -> None:
-    made = pressed(body, PAGE)
+    made = typeset_body(body, PAGE)
     assert made.value is not None, made.diagnostics
     ((page, found),) = made.value.thin
     assert page == 1

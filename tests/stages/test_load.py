@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kit import MiniProject, located
 from prepguides.model.source import Source
-from prepguides.model.strict_yaml import MAX_DEPTH, parse_yaml
 from prepguides.stages.load import MAX_BYTES, load, parse_page, read_source
+from prepguides.text.strict_yaml import MAX_DEPTH, parse_yaml
 
 
 def parsed(text: str) -> Source:

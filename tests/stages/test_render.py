@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kit import MINI, MiniProject, located
+from prepguides.build.prepare import Prepared, prepare
 from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
-from prepguides.model.project import Project, Request
+from prepguides.model.request import Project, Request
 from prepguides.model.theme import Theme, ThemeFile
-from prepguides.prepare import Prepared, prepare
-from prepguides.stages.render import Page, environment, lines_for, render
+from prepguides.stages.render import RenderedHtml, environment, lines_for, render
 
 
 @cache
@@ -43,7 +43,7 @@ def themed(prepared: Prepared, **files: str) -> Theme:
 
 
 @pytest.fixture
-def rendered(prepared: Prepared) -> Callable[[str], Checked[Page | None]]:
+def rendered(prepared: Prepared) -> Callable[[str], Checked[RenderedHtml | None]]:
     """Guide `two` with this text for its glossary section."""
     return lambda text: render(prepared.editions[1], themed(prepared, sections__glossary=text))
 
@@ -68,7 +68,7 @@ ESCAPES = [
 
 
 @pytest.mark.parametrize("expression", ESCAPES)
-def test_no_expression_reaches_a_python_object(rendered: Callable[[str], Checked[Page | None]], expression: str) -> None:
+def test_no_expression_reaches_a_python_object(rendered: Callable[[str], Checked[RenderedHtml | None]], expression: str) -> None:
     page = rendered(f"<p>{{{{ {expression} }}}}</p>")
     assert page.value is None
     assert {problem.rule.code for problem in page.diagnostics} <= {"PG501", "PG502", "PG504", "PG505"}
@@ -82,7 +82,7 @@ def test_no_expression_reaches_a_python_object(rendered: Callable[[str], Checked
         "{% autoescape false %}x{% endautoescape %}", "{% autoescape true %}x{% endautoescape %}", "{% do 1 %}", "{% debug %}",
     ],
 )  # fmt: skip
-def test_what_a_template_has_no_need_for_is_not_there(rendered: Callable[[str], Checked[Page | None]], text: str) -> None:
+def test_what_a_template_has_no_need_for_is_not_there(rendered: Callable[[str], Checked[RenderedHtml | None]], text: str) -> None:
     page = rendered(text)
     assert page.value is None
     assert page.diagnostics
@@ -95,7 +95,7 @@ def test_what_a_template_has_no_need_for_is_not_there(rendered: Callable[[str], 
         "{{ 10 ** 10 ** 10 }}", "{{ 9 ** 99999999 }}", "{% set a = 'x' * 99999 %}{{ a * 99999 }}",
     ],
 )  # fmt: skip
-def test_bombs_are_refused_at_once(rendered: Callable[[str], Checked[Page | None]], text: str) -> None:
+def test_bombs_are_refused_at_once(rendered: Callable[[str], Checked[RenderedHtml | None]], text: str) -> None:
     page = rendered(text)
     assert page.value is None
     assert located(page.diagnostics) == ["templates/own/sections/glossary.html:1:1 PG504"] or "PG505" in located(page.diagnostics)[0]
@@ -104,12 +104,12 @@ def test_bombs_are_refused_at_once(rendered: Callable[[str], Checked[Page | None
 @pytest.mark.parametrize(
     "name", ["../x", "../../content/project.yaml", "/etc/passwd", "sections/../../x", "base/../../x", "theme.yaml", "C:\\x"]
 )
-def test_an_include_finds_templates_and_no_file(rendered: Callable[[str], Checked[Page | None]], name: str) -> None:
+def test_an_include_finds_templates_and_no_file(rendered: Callable[[str], Checked[RenderedHtml | None]], name: str) -> None:
     page = rendered(f"{{% include '{name}' %}}".replace("\\", "\\\\"))
     assert [problem.rule.code for problem in page.diagnostics] == ["PG503"]
 
 
-def test_an_undefined_name_has_its_place_and_its_nearest_spelling(rendered: Callable[[str], Checked[Page | None]]) -> None:
+def test_an_undefined_name_has_its_place_and_its_nearest_spelling(rendered: Callable[[str], Checked[RenderedHtml | None]]) -> None:
     page = rendered("<dl>\n{% for entry in entries %}\n  <dt>{{ entry.trem }}</dt>\n{% endfor %}\n</dl>")
     (problem,) = page.diagnostics
     assert str(problem.place) == "templates/own/sections/glossary.html:3:16"
@@ -120,7 +120,7 @@ def test_an_undefined_name_has_its_place_and_its_nearest_spelling(rendered: Call
 "{{ x|length }}",
                                  "{{ x == 1 }}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}",
                                  "{{ x|default('') }}{{ y }}"])  # fmt: skip
-def test_an_undefined_name_never_prints_as_nothing(rendered: Callable[[str], Checked[Page | None]], use: str) -> None:
+def test_an_undefined_name_never_prints_as_nothing(rendered: Callable[[str], Checked[RenderedHtml | None]], use: str) -> None:
     assert [problem.rule.code for problem in rendered(use).diagnostics] == ["PG502"]
 
 
@@ -140,7 +140,7 @@ def test_a_mistake_in_a_macro_is_reported_in_the_macro(prepared: Prepared) -> No
     assert located(render(prepared.editions[1], theme).diagnostics) == ["templates/own/mine.html:2:4 PG502"]
 
 
-def test_data_is_read_before_methods(rendered: Callable[[str], Checked[Page | None]]) -> None:
+def test_data_is_read_before_methods(rendered: Callable[[str], Checked[RenderedHtml | None]]) -> None:
     page = rendered("{% set d = {'items': 'mine', 'keys': 'too'} %}[{{ d.items }}{{ d.keys }}]")
     assert page.value is not None
     assert "[minetoo]" in page.value.html
@@ -222,7 +222,7 @@ def test_claims_are_counted_where_they_are_printed(prepared: Prepared) -> None:
     ],
 )
 def test_all_that_is_printed_has_typographic_quotes_but_an_address(
-    rendered: Callable[[str], Checked[Page | None]], printed: str, expected: str
+    rendered: Callable[[str], Checked[RenderedHtml | None]], printed: str, expected: str
 ) -> None:
     page = rendered(printed).value
     assert page is not None

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from kit import MiniProject
+from prepguides.build.prepare import Prepared, prepare
 from prepguides.model.edition import Edition, EditionSection
-from prepguides.model.project import Request
-from prepguides.prepare import Prepared, prepare
+from prepguides.model.request import Request
 
 
 def editions(mini: MiniProject, **asked: Any) -> dict[str, Edition]:

@@ -13,10 +13,10 @@ from prepguides.model.content import KINDS
 from prepguides.model.diagnostic import Checked
 from prepguides.model.library import Library
 from prepguides.model.source import Sources
-from prepguides.model.strict_yaml import parse_yaml
 from prepguides.stages.load import load
 from prepguides.stages.validate import validate
 from prepguides.stages.validate.salvage import salvaged
+from prepguides.text.strict_yaml import parse_yaml
 
 SETTINGS = "name: A\npublisher: B\nedition_date: 2026-01-01\nguides: [one]\n"
 

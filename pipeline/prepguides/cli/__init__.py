@@ -12,10 +12,10 @@ import click
 
 from .. import __version__
 from .building import build, check, explain, list_
-from .machines import completion, doctor
 from .options import BUG, CLEAN, USAGE
-from .outputs import clean, verify
+from .output_files import clean, verify
 from .projects import init, schema, stats, theme
+from .setup import completion, doctor
 
 __all__ = ["cli", "main"]
 

@@ -11,13 +11,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from ..model.project import MEMORY_LIMIT, TIME_LIMIT
+from ..model.request import MEMORY_LIMIT, TIME_LIMIT
 from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, pairs, selection
 
 if TYPE_CHECKING:
+    from ..model.job import Job, Target
     from ..model.outcome import Event, Outcome
-    from ..model.plan import Job, Target
-    from ..model.project import Project, Request
+    from ..model.request import Project, Request
     from ..stages.resolve import Layer
 
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @common
 def build(console: Console, project: Project, request: Request, explain: bool, strict: bool, summary: IO[str] | None, **how: Any) -> int:
     """Print the guides that changed: all that project.yaml lists, or those named."""
-    from .. import glance
+    from ..build import up_to_date
     from ..stages.record import read_manifest, sweep
 
     request = replace(request, **how)
@@ -57,10 +57,10 @@ def build(console: Console, project: Project, request: Request, explain: bool, s
     if not request.dry_run:
         sweep(folder)
     explain = explain or request.dry_run or console.verbose
-    outcome = glance.unchanged(project, request, folder)
+    outcome = up_to_date.unchanged(project, request, folder)
     if outcome is None:
-        from .. import build as builder
-        from ..progress import progress
+        from ..build import run
+        from ..report.progress import progress
 
         live = sys.stdout.isatty() and console.format == "text"
         with progress(live=live, quiet=console.quiet or console.format != "text") as show:
@@ -71,11 +71,11 @@ def build(console: Console, project: Project, request: Request, explain: bool, s
                 elif explain:
                     _explain(console, event.reasons)
 
-            outcome = builder.build(project, request, listen)
+            outcome = run.build(project, request, listen)
     elif explain:
         _explain(console, [(name, ()) for name in outcome.fresh])
     if summary:
-        from ..summary import as_markdown
+        from ..report.summary import as_markdown
 
         summary.write(as_markdown(outcome, read_manifest(folder), dry_run=request.dry_run))
     return _tell(console, outcome, folder, dry_run=request.dry_run, strict=strict)
@@ -120,11 +120,10 @@ def _short(folder: Path) -> str:
 @common_with_sarif
 def check(console: Console, project: Project, request: Request, strict: bool) -> int:
     """Report everything that a build would, without printing."""
-    from .. import build as builder
-    from .. import prepare
+    from ..build import prepare, run
 
     checked = prepare.check(project, request)
-    _, clashes = builder.aimed_jobs(project, checked)
+    _, clashes = run.aimed_jobs(project, checked)
     found = (*checked.diagnostics, *clashes)
     console.report(found)
     if not found and checked.library:
@@ -138,11 +137,11 @@ def check(console: Console, project: Project, request: Request, strict: bool) ->
 @common
 def list_(console: Console, project: Project, request: Request) -> int:
     """List every edition and sheet that a build would make, and where."""
-    from .. import build as builder
-    from ..prepare import prepare
+    from ..build import run
+    from ..build.prepare import prepare
 
     prepared = prepare(project, request)
-    jobs, clashes = builder.aimed_jobs(project, prepared)
+    jobs, clashes = run.aimed_jobs(project, prepared)
     found = (*prepared.diagnostics, *clashes)
     rows = [(job, target) for job in jobs for target in job.targets]
     if console.format == "json":
@@ -172,8 +171,8 @@ def explain(console: Console, project: Project, field: str, guide: str, cohort: 
     FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers or name; logo, programme, dates, time_zone,
     welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
     """
-    from ..model.project import Request
-    from ..prepare import prepare
+    from ..build.prepare import prepare
+    from ..model.request import Request
     from ..stages.resolve import explained, unknown_field
 
     request = Request((guide,), (cohort,), sets=pairs(sets))

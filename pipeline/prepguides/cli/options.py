@@ -46,15 +46,15 @@ class Console:
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Diagnostics in the asked format: JSON on standard output, text and annotations on standard error."""
-        from .. import report
+        from ..report import diagnostics as reports
 
         found = tuple(diagnostics)
-        if self.format in report.FORMATS:
-            click.echo(report.FORMATS[self.format](found), nl=False)
+        if self.format in reports.FORMATS:
+            click.echo(reports.FORMATS[self.format](found), nl=False)
         elif found:
             shown = [diagnostic for diagnostic in found if diagnostic.is_error or not self.quiet]
-            click.echo(report.as_text(shown, color=self.color), nl=False, err=True, color=self.color)
-            click.echo(report.summary(found), err=True)
+            click.echo(reports.as_text(shown, color=self.color), nl=False, err=True, color=self.color)
+            click.echo(reports.summary(found), err=True)
 
 
 def common(command: Command) -> Command:
@@ -70,7 +70,7 @@ def common_with_sarif(command: Command) -> Command:
 def _common(command: Command, *formats: str) -> Command:
     @wraps(command)
     def run(project_folder: Path | None, format_: str, quiet: bool, verbose: bool, color: str, **options: Any) -> int:
-        from ..model.project import Project
+        from ..model.request import Project
 
         colored = color == "always" or (color == "auto" and sys.stderr.isatty())
         console = Console(format_, quiet, verbose, colored)
@@ -92,7 +92,7 @@ def selection(command: Command) -> Command:
 
     @wraps(command)
     def run(guides: tuple[str, ...], cohort: tuple[str, ...], sets: tuple[str, ...], **options: Any) -> int:
-        from ..model.project import Request
+        from ..model.request import Request
         from ..model.sheet import SHEETS
 
         edition, paper, output = (options.pop(name) for name in ("edition", "paper", "output"))

@@ -11,7 +11,7 @@ import click
 from .options import CLEAN, CONTENT_ERRORS, FOLDER, USAGE, Console, common, exit_code
 
 if TYPE_CHECKING:
-    from ..model.project import Project
+    from ..model.request import Project
 
 
 @click.command()
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @common
 def init(console: Console, project: Project, folder: Path, service: str | None) -> int:
     """Make a complete project in DIR. Nothing that stands there is overwritten; a project that is there already gets what --ci adds."""
-    from .. import scaffold
+    from ..project import scaffold
 
     made = scaffold.init(folder, service)
     console.report(made.diagnostics)
@@ -37,16 +37,16 @@ def stats(console: Console, project: Project) -> int:
     """Count the content against its bars, and the claims that are covered."""
     import json
 
-    from .. import stats as counting
+    from ..report import statistics
 
-    counts, prepared = counting.counted(project)
+    counts, prepared = statistics.counted(project)
     if prepared.library is None:
         console.report(prepared.diagnostics)
         return CONTENT_ERRORS
     if console.format == "json":
         click.echo(json.dumps(counts, indent=2, ensure_ascii=False))
     else:
-        console.say(counting.as_text(counts))
+        console.say(statistics.as_text(counts))
     return exit_code(prepared.diagnostics)
 
 
@@ -57,18 +57,18 @@ def stats(console: Console, project: Project) -> int:
 @common
 def schema(console: Console, project: Project, folder: Path | None, check_only: bool, manifest: bool) -> int:
     """Write the JSON Schemas of the content's files, for editors to complete and check with."""
-    from .. import schema as schemas
+    from ..project import json_schemas
 
     if manifest:
-        click.echo(schemas.manifest_schema(), nl=False)
+        click.echo(json_schemas.manifest_schema(), nl=False)
         return CLEAN
     target = folder or project.content / "schemas"
     if check_only:
-        old = schemas.outdated(target)
+        old = json_schemas.outdated(target)
         for name in old:
             console.warn(f"{target / name} is not up to date; run: prepguides schema")
         return CONTENT_ERRORS if old else CLEAN
-    for path in schemas.write_all(target):
+    for path in json_schemas.write_all(target):
         console.say(str(path))
     return CLEAN
 
@@ -86,13 +86,13 @@ def new_theme(console: Console, project: Project, name: str, parent: str) -> int
     """Make templates/NAME with comments, inheriting everything."""
     import re
 
-    from .. import bundled, scaffold
     from ..model.content.base import SLUG_PATTERN
-    from ..stages.dress import dress
+    from ..project import bundled, scaffold
+    from ..stages.load_theme import load_theme
 
     if not re.match(SLUG_PATTERN, name):
         raise click.BadParameter(f'"{name}" is not lowercase words joined by hyphens', param_hint="NAME")
-    known = dress(parent, (project.templates, bundled.templates()))
+    known = load_theme(parent, (project.templates, bundled.templates()))
     console.report(known.diagnostics)
     if known.has_errors:
         return USAGE

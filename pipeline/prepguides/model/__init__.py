@@ -1,0 +1,1 @@
+"""Nouns: frozen values, no input or output."""

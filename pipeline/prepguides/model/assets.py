@@ -35,7 +35,7 @@ class Absence(ValueError):
 
 
 @dataclass(frozen=True)
-class AssetShelf:
+class AssetResolver:
     """Finds `fonts/NAME` in `fonts`, and `assets/PATH` in the first folder that has it."""
 
     fonts: Mapping[str, Path]

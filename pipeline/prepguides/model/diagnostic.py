@@ -81,3 +81,18 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     """A hint with the nearest spelling, or the empty string when nothing is near."""
     close = get_close_matches(word, sorted(candidates), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
+
+
+def as_object(diagnostic: Diagnostic) -> dict[str, object]:
+    """Plain data, as reports and the manifest write it."""
+    return {
+        "rule": diagnostic.rule.code,
+        "severity": diagnostic.rule.severity,
+        "message": diagnostic.message,
+        "path": diagnostic.place.path,
+        "line": diagnostic.place.line,
+        "column": diagnostic.place.column,
+        "width": diagnostic.place.width,
+        "excerpt": diagnostic.place.excerpt,
+        "hint": diagnostic.hint,
+    }

@@ -110,7 +110,7 @@ class Edition(_View):
         return next((part.anchor for part in self.parts if part.audience == "coach"), None)
 
     @property
-    def look(self) -> str:
+    def theme_key(self) -> str:
         """How its dressed theme is called: by the theme's name, unless the cohort has fonts of its own."""
         return self.theme if self.fonts == Fonts() else f"{self.theme}, {self.cohort}"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .content.claim import Claim
 from .diagnostic import Place
-from .project import PROJECT_FILE
+from .request import PROJECT_FILE
 from .settings import Settings
 from .source import Loc, Source, Spot
 

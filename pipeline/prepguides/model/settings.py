@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from .bars import Bars
 from .content.base import Audience, Date, Frozen, Line, Slug
-from .project import DEFAULT_PATTERN, PaperName
+from .quotas import Quotas
+from .request import DEFAULT_PATTERN, PaperName
 
 PATTERN_FIELDS = ("cohort", "guide", "edition", "paper")
 LANGUAGE = r"^[a-z]{2}(-[A-Z]{2})?$"
@@ -45,6 +45,6 @@ class Settings(Frozen):
     """Real companies: an entity that names one cites a source."""
     regional_words: dict[Line, tuple[Line, ...]] = {}
     """Region to words that its people alone know: a prompt that needs one is tied to that region."""
-    bars: Bars = Bars()
+    bars: Quotas = Quotas()
     output: Annotated[str, AfterValidator(_output_pattern)] = DEFAULT_PATTERN
     """Where each PDF goes below the output folder, from {cohort}, {guide}, {edition} and {paper}."""

@@ -1,0 +1,1 @@
+"""Verbs: one file or folder each, never importing one another."""

@@ -7,10 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..model.diagnostic import Checked, Diagnostic, Place
-from ..model.project import PROJECT_FILE, Project
+from ..model.request import PROJECT_FILE, Project
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Sources, Span
-from ..model.strict_yaml import parse_yaml
+from ..text.strict_yaml import parse_yaml
 
 MAX_BYTES = 512 * 1024
 

@@ -8,13 +8,13 @@ from types import MappingProxyType
 
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition, EditionName
+from ..model.job import Job, Plan, Target
 from ..model.manifest import Artifact, Manifest
-from ..model.plan import Job, Plan, Target
 from ..model.rules import RULES
 from ..model.sheet import SHEETS
 
 
-def aim(editions: Iterable[Edition], pattern: str, place: Place) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
+def assign_outputs(editions: Iterable[Edition], pattern: str, place: Place) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
     """Each edition with its sheets and destinations. Two with one destination are an error at `place`, and both are left out."""
     aimed = [(edition, _targets(edition, pattern)) for edition in editions]
     owners: dict[str, list[str]] = {}
@@ -59,7 +59,7 @@ def key(edition: Edition) -> str:
 
 
 THROUGH_THE_HTML = frozenset(
-    ("content", "claims", "secrets", "accent", "palette", "brand", "language", "programme", "templates", "assets"),
+    ("content", "claims", "coach_texts", "accent", "palette", "brand", "language", "programme", "templates", "assets"),
 )
 """Inputs that reach the pages through the HTML and what it loads alone: when those come out the same, so do the pages."""
 

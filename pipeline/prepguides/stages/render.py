@@ -24,13 +24,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from ..model import charts, color, markup
 from ..model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ..model.edition import Edition
-from ..model.handwriting import lines_for
 from ..model.rules import RULES
 from ..model.sheet import CANVAS, FOOTER, HEADER
 from ..model.theme import Theme, ThemeFile
+from ..text import chart_scales, color, markdown
+from ..text.handwriting import lines_for
 
 MAX_RANGE = 1000
 _CLAIM = re.compile(r'\bclaims?="([^"]*)"')
@@ -39,7 +39,7 @@ _MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTAL
 
 
 @dataclass(frozen=True)
-class Page:
+class RenderedHtml:
     """The whole document, and the claims that stood marked in it."""
 
     html: str
@@ -133,21 +133,21 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     for name in ("safe", "attr", "pprint", "random", "xmlattr"):
         del jinja.filters[name]
     jinja.globals["range"] = _capped_range
-    jinja.filters["md"] = lambda text: Markup(markup.block_html(_written(text)))  # noqa: S704 raw HTML is off in the parser
-    jinja.filters["mdi"] = lambda text: Markup(markup.inline_html(_written(text)))  # noqa: S704
-    jinja.filters["plain"] = lambda text: markup.plain(_written(text))
+    jinja.filters["md"] = lambda text: Markup(markdown.block_html(_written(text)))  # noqa: S704 raw HTML is off in the parser
+    jinja.filters["mdi"] = lambda text: Markup(markdown.inline_html(_written(text)))  # noqa: S704
+    jinja.filters["plain"] = lambda text: markdown.plain(_written(text))
     jinja.filters["lines_for"] = lines_for
     jinja.filters["tint"] = color.tint
     jinja.filters["date"] = date_in_words
     jinja.filters["weekday"] = weekday
-    jinja.globals["chart"] = charts.GEOMETRY
+    jinja.globals["chart"] = chart_scales.GEOMETRY
     jinja.globals["sans"] = theme.sans
     return jinja
 
 
 def _printed(value: Any) -> Any:
     """What a template prints. A text that is no Markdown has typographic quotes like one that is; an address stays what it is."""
-    return markup.curly(value) if type(value) is str and "://" not in value else value
+    return markdown.curly(value) if type(value) is str and "://" not in value else value
 
 
 def _written(text: Any) -> Any:
@@ -182,7 +182,7 @@ def weekday(day: str) -> str:
     return _DAYS[date.fromisoformat(day).weekday()]
 
 
-def render(edition: Edition, theme: Theme) -> Checked[Page | None]:
+def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
     """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
     jinja = environment(theme)
     context: dict[str, Any] = {"edition": edition.model_dump(mode="json"), "canvas": _canvas()}
@@ -197,7 +197,7 @@ def render(edition: Edition, theme: Theme) -> Checked[Page | None]:
     diagnostics.extend(document.diagnostics)
     if diagnostics or document.value is None:
         return Checked(None, in_order(diagnostics))
-    return Checked(Page(_MARK.sub(r"\1", document.value), _claims(document.value)))
+    return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)))
 
 
 def _canvas() -> dict[str, float]:

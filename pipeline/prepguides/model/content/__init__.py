@@ -8,18 +8,7 @@ from .claim import Claim
 from .cohort import Cohort
 from .comparison import Conflict, Dimension, DualAnswer, Handshake, Misconception, Quiz, SwitchPlan
 from .guide import Guide
-from .interviews import (
-    Calibration,
-    CaseScenario,
-    Drill,
-    Format,
-    Framework,
-    InterviewType,
-    MockScript,
-    Question,
-    Rubric,
-    WorkedExample,
-)
+from .interviews import Calibration, CaseScenario, Drill, Format, Framework, InterviewType, MockScript, Question, Rubric, WorkedExample
 from .practice import (
     Checklist,
     Flashcard,

@@ -6,25 +6,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from ...model.color import SHARES, tint
 from ...model.content.base import Audience
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ...model.edition import Brand, Edition, EditionName, EditionPart, EditionSection, Fonts, Palette, Programme
 from ...model.library import Key, Library
-from ...model.project import Request
+from ...model.request import Request
 from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc
-from . import comparison, interviews, sections
-from .cohorts import STANDARD, CohortView, composed, guides_of, view_for
-from .layers import FIELDS, TOLD, Layer, Stack, bad_sets, layers, settled, unknown_field
-from .shelf import Shelf
+from ...text.color import SHARES, tint
+from . import comparison_sections, interview_sections, sections
+from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for
+from .context import EditionContext
+from .layers import COHORT_ONLY, FIELDS, Layer, Stack, bad_sets, layers, settled, unknown_field
 
-__all__ = ["FIELDS", "SECTION_KINDS", "TOLD", "Blocked", "Layer", "Resolved", "every_edition", "explained", "resolve", "unknown_field"]
+__all__ = [
+    "COHORT_ONLY",
+    "FIELDS",
+    "SECTION_KINDS",
+    "Blocked",
+    "Layer",
+    "Resolved",
+    "every_edition",
+    "explained",
+    "resolve",
+    "unknown_field",
+]
 
-SECTION_KINDS: Mapping[str, sections.SectionKind] = {**sections.KINDS, **interviews.KINDS, **comparison.KINDS}
+SECTION_KINDS: Mapping[str, sections.SectionKind] = {**sections.KINDS, **interview_sections.KINDS, **comparison_sections.KINDS}
 
 
 @dataclass(frozen=True)
@@ -192,7 +203,7 @@ def _edition(worded: Guide, audience: Audience, view: CohortView, stack: Stack) 
     """One edition of a guide, in the cohort's words, and the faulty entities that it would have printed."""
     guide = composed(worded, view)
     library, cohort = view.library, view.cohort
-    shelf = Shelf(library, guide, audience, cohort)
+    context = EditionContext(library, guide, audience, cohort)
     parts: list[EditionPart] = []
     number = 0
     for part in guide.parts:
@@ -200,13 +211,13 @@ def _edition(worded: Guide, audience: Audience, view: CohortView, stack: Stack) 
             continue
         if part.opener:
             number += 1
-        parts.append(_part(shelf, part, number if part.opener else None))
+        parts.append(_part(context, part, number if part.opener else None))
     cited = cited_in(parts)
-    parts = [_with_cited(part, shelf, cited) for part in parts]
+    parts = [_with_cited(part, context, cited) for part in parts]
     # The candidate's parts first, and among themselves: what is for the coach alone must not change a page of theirs.
     for referring in ([part for part in parts if part.audience == "candidate"], parts):
         sections.refer([section.view for part in referring for section in part.sections], [part.anchor for part in referring])
-    roles = shelf.roles
+    roles = context.roles
     settings = library.settings
     plain = cohort.id == STANDARD.id
     edition = Edition(
@@ -229,7 +240,7 @@ def _edition(worded: Guide, audience: Audience, view: CohortView, stack: Stack) 
         programme=None if plain else _programme(cohort),
         page_budget=_page_budget(guide, audience) if plain else None,
     )
-    return edition, shelf.missing
+    return edition, context.missing
 
 
 def _page_budget(guide: Guide, audience: Audience) -> tuple[int, int] | None:
@@ -237,12 +248,12 @@ def _page_budget(guide: Guide, audience: Audience) -> tuple[int, int] | None:
     return (budget.least, budget.most) if budget else None
 
 
-def _with_cited(part: EditionPart, shelf: Shelf, cited: tuple[str, ...]) -> EditionPart:
+def _with_cited(part: EditionPart, context: EditionContext, cited: tuple[str, ...]) -> EditionPart:
     """The part with its resources sections told what the whole guide cites, which is known only now."""
     return part.model_copy(
         update={
             "sections": tuple(
-                section.model_copy(update={"view": {**section.view, "cited": sections.cited(shelf, cited, section.view["entries"])}})
+                section.model_copy(update={"view": {**section.view, "cited": sections.cited(context, cited, section.view["entries"])}})
                 if section.kind == "resources"
                 else section
                 for section in part.sections
@@ -277,18 +288,18 @@ def _palette(accent: str | None, behind: str | None, rule: str | None, cohort: C
     )
 
 
-def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:
-    view = shelf.whole(lambda: interviews.opener(shelf, part) if part.audience == "candidate" else {})
+def _part(context: EditionContext, part: Part, number: int | None) -> EditionPart:
+    view = context.whole(lambda: interview_sections.opener(context, part) if part.audience == "candidate" else {})
     if part.audience == "coach":
         part = part.model_copy(update={"sections": tuple(section.model_copy(update={"audience": "coach"}) for section in part.sections)})
-    shown = [section for section in part.sections if shelf.audience == "coach" or section.audience == "candidate"]
-    built = [_section(shelf, part, section, index) for index, section in enumerate(shown)]
+    shown = [section for section in part.sections if context.audience == "coach" or section.audience == "candidate"]
+    built = [_section(context, part, section, index) for index, section in enumerate(shown)]
     return EditionPart(
         id=part.id,
         title=part.title,
         summary=part.summary,
         cold_open=part.cold_open,
-        band=not view and (part.band or len(shelf.roles) == 1),
+        band=not view and (part.band or len(context.roles) == 1),
         anchor=f"part-{part.interview_type if part.interview_type and part.audience == 'candidate' else part.id}",
         audience=part.audience,
         number=number if view is not None else None,
@@ -297,10 +308,10 @@ def _part(shelf: Shelf, part: Part, number: int | None) -> EditionPart:
     )
 
 
-def _section(shelf: Shelf, part: Part, section: Section, index: int) -> EditionSection | None:
+def _section(context: EditionContext, part: Part, section: Section, index: int) -> EditionSection | None:
     """The section with its view; None when it needs an entity that is missing."""
     kind = SECTION_KINDS[section.kind]
-    view = shelf.whole(lambda: kind.build(shelf, part, section))
+    view = context.whole(lambda: kind.build(context, part, section))
     if view is None:
         return None
     item = next((value for key, value in view.items() if isinstance(value, dict) and "title" in value), None) if kind.item else None

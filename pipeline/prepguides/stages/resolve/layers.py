@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...model.color import accent_problem, color_problem, tint_problem
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide
 from ...model.diagnostic import Diagnostic, Place, nearest
@@ -20,6 +19,7 @@ from ...model.rules import RULES
 from ...model.settings import LANGUAGE
 from ...model.sheet import SHEETS
 from ...model.source import Loc
+from ...text.color import accent_problem, color_problem, tint_problem
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def layers(field: str, stack: Stack) -> tuple[Layer, ...]:
     """The layers of a field, the weakest first. The field is known: `unknown_field` says nothing against it."""
     if "/" in field:
         return tuple(_of_entity(stack, *field.split(".", 1)))
-    if field in TOLD:
-        return tuple(TOLD[field](stack))
+    if field in COHORT_ONLY:
+        return tuple(COHORT_ONLY[field](stack))
     command: Any = next((value for key, value in reversed(stack.sets) if key == field), None)
     if command is not None and field == "papers":
         command = tuple(command.split(","))
@@ -105,7 +105,7 @@ def unknown_field(field: str, library: Library) -> tuple[str, str] | None:
     kind, slash, id = target.partition("/")
     known: Iterable[str] = ()
     if not slash:
-        known = (*FIELDS, *TOLD)
+        known = (*FIELDS, *COHORT_ONLY)
         return None if field in known else (f'no field "{field}"', nearest(field, known) or f"fields are {', '.join(known)}")
     if kind not in library.entities:
         return f'no kind "{kind}"', nearest(kind, library.entities)
@@ -196,7 +196,7 @@ FIELDS: dict[str, Callable[[Stack], Iterator[Layer]]] = {
 """What a cohort or the command line may settle, and its layers."""
 
 
-TOLD: dict[str, Callable[[Stack], Iterator[Layer]]] = {
+COHORT_ONLY: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "logo": _told("brand", "logo"),
     "programme": _told("programme"),
     "dates": _told("dates"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...model.content.guide import Part, Section
 from ...model.source import Loc
-from .shelf import Shelf
+from .context import EditionContext
 
 View = Mapping[str, Any]
 
@@ -20,7 +20,7 @@ BLANK_ROW = "—"
 class SectionKind:
     """`build` makes the view; `item` is the kind of entity that the section must name, if any; `title` its default heading."""
 
-    build: Callable[[Shelf, Part, Section], View]
+    build: Callable[[EditionContext, Part, Section], View]
     title: str | None = None
     item: str | None = None
 
@@ -30,114 +30,114 @@ def dump(entity: Any) -> dict[str, Any]:
     return dict(entity.model_dump(mode="json"))
 
 
-def nothing(shelf: Shelf, part: Part, section: Section) -> View:
+def nothing(context: EditionContext, part: Part, section: Section) -> View:
     """For partials that read the edition alone."""
     return {}
 
 
-def one_item(kind: str, name: str) -> Callable[[Shelf, Part, Section], View]:
+def one_item(kind: str, name: str) -> Callable[[EditionContext, Part, Section], View]:
     """A view of the one entity that the section names."""
 
-    def build(shelf: Shelf, part: Part, section: Section) -> View:
-        entity = shelf.item(section, kind)
+    def build(context: EditionContext, part: Part, section: Section) -> View:
+        entity = context.item(section, kind)
         return {name: anchored(kind, entity)} if entity else {}
 
     return build
 
 
-def of_roles(kind: str) -> Callable[[Shelf, Part, Section], View]:
+def of_roles(kind: str) -> Callable[[EditionContext, Part, Section], View]:
     """A view of all entities of the kind that name one of the guide's roles."""
 
-    def build(shelf: Shelf, part: Part, section: Section) -> View:
-        return {"entries": [dump(entity) for entity in shelf.for_roles(kind, section)]}
+    def build(context: EditionContext, part: Part, section: Section) -> View:
+        return {"entries": [dump(entity) for entity in context.for_roles(kind, section)]}
 
     return build
 
 
-def role(shelf: Shelf, part: Part, section: Section) -> View:
-    return {"roles": [dump(role) for role in shelf.roles]}
+def role(context: EditionContext, part: Part, section: Section) -> View:
+    return {"roles": [dump(role) for role in context.roles]}
 
 
-def at_a_glance(shelf: Shelf, part: Part, section: Section) -> View:
+def at_a_glance(context: EditionContext, part: Part, section: Section) -> View:
     """The loop: its types with minutes, style and competencies."""
     types = [
-        {**dump(type), "competency_names": [shelf.name("competencies", id) for id in type.competencies], "anchor": f"part-{type.id}"}
-        for type in shelf.interview_types
+        {**dump(type), "competency_names": [context.name("competencies", id) for id in type.competencies], "anchor": f"part-{type.id}"}
+        for type in context.interview_types
     ]
     weights = [
-        {"name": shelf.name("competencies", item.competency), "weight": item.weight, "id": item.competency}
-        for role in shelf.roles
+        {"name": context.name("competencies", item.competency), "weight": item.weight, "id": item.competency}
+        for role in context.roles
         for item in role.competencies
     ]
-    return {"types": types, "weights": weights, "roles": [dump(role) for role in shelf.roles]}
+    return {"types": types, "weights": weights, "roles": [dump(role) for role in context.roles]}
 
 
-def stakeholders(shelf: Shelf, part: Part, section: Section) -> View:
-    links = shelf.collect("stakeholder_links", section, lambda link: link.role in shelf.guide.roles)
+def stakeholders(context: EditionContext, part: Part, section: Section) -> View:
+    links = context.collect("stakeholder_links", section, lambda link: link.role in context.guide.roles)
     return {
         "links": [
             {
                 **dump(link),
-                "name": shelf.name("stakeholders", link.stakeholder),
-                "phase_names": [shelf.name("phases", id) for id in link.phases],
+                "name": context.name("stakeholders", link.stakeholder),
+                "phase_names": [context.name("phases", id) for id in link.phases],
             }
             for link in links
         ]
     }
 
 
-def life_cycle(shelf: Shelf, part: Part, section: Section) -> View:
+def life_cycle(context: EditionContext, part: Part, section: Section) -> View:
     """Each phase with each role's part in it; the strip is drawn from this."""
-    phases = sorted(shelf.collect("phases", section, lambda phase: True), key=lambda phase: phase.order)
-    involvements = shelf.collect("involvements", section, lambda item: item.role in shelf.guide.roles)
+    phases = sorted(context.collect("phases", section, lambda phase: True), key=lambda phase: phase.order)
+    involvements = context.collect("involvements", section, lambda item: item.role in context.guide.roles)
     by_place = {(item.phase, item.role): dump(item) for item in involvements}
     return {
-        "phases": [{**dump(phase), "sides": {id: by_place.get((phase.id, id)) for id in shelf.guide.roles}} for phase in phases],
-        "roles": [dump(role) for role in shelf.roles],
+        "phases": [{**dump(phase), "sides": {id: by_place.get((phase.id, id)) for id in context.guide.roles}} for phase in phases],
+        "roles": [dump(role) for role in context.roles],
     }
 
 
-def competencies(shelf: Shelf, part: Part, section: Section) -> View:
+def competencies(context: EditionContext, part: Part, section: Section) -> View:
     """The roles' competencies, heaviest first, with the interview types that test each."""
-    weights = {item.competency: item.weight for role in shelf.roles for item in role.competencies}
+    weights = {item.competency: item.weight for role in context.roles for item in role.competencies}
     entries = []
     for id in sorted(weights, key=lambda id: -weights[id]):
-        competency = shelf.one("competencies", id)
+        competency = context.one("competencies", id)
         if competency:
-            tested = [type.name for type in shelf.interview_types if id in type.competencies]
+            tested = [type.name for type in context.interview_types if id in type.competencies]
             entries.append({**dump(competency), "weight": weights[id], "tested_in": tested})
     return {"entries": entries}
 
 
-def company_variations(shelf: Shelf, part: Part, section: Section) -> View:
+def company_variations(context: EditionContext, part: Part, section: Section) -> View:
     variations = [
-        {**dump(variation), "source_entry": _resource(shelf, variation.source)}
-        for role in shelf.roles
+        {**dump(variation), "source_entry": _resource(context, variation.source)}
+        for role in context.roles
         for variation in role.company_variations
     ]
     return {"variations": variations}
 
 
-def _resource(shelf: Shelf, id: str) -> dict[str, Any] | None:
-    resource = shelf.one("resources", id)
+def _resource(context: EditionContext, id: str) -> dict[str, Any] | None:
+    resource = context.one("resources", id)
     return dump(resource) if resource else None
 
 
-def study_plans(shelf: Shelf, part: Part, section: Section) -> View:
+def study_plans(context: EditionContext, part: Part, section: Section) -> View:
     """Plans from the shortest, each session's items with their names and where they stand."""
-    plans = sorted(shelf.for_roles("study_plans", section), key=lambda plan: plan.days)
-    return {"plans": [{**dump(plan), "sessions": [_session(shelf, session) for session in plan.sessions]} for plan in plans]}
+    plans = sorted(context.for_roles("study_plans", section), key=lambda plan: plan.days)
+    return {"plans": [{**dump(plan), "sessions": [_session(context, session) for session in plan.sessions]} for plan in plans]}
 
 
-def _session(shelf: Shelf, session: Any) -> dict[str, Any]:
+def _session(context: EditionContext, session: Any) -> dict[str, Any]:
     """What the sitting works on. `refer` settles where each item stands once the whole edition is known."""
     items = []
     for ref in session.items:
         kind, id = ref.split("/", 1)
-        entity = shelf.one(kind, id)
+        entity = context.one(kind, id)
         if entity:
-            owner, what = _called(shelf, kind, entity)
-            name = _label(shelf, kind, entity)
+            owner, what = _called(context, kind, entity)
+            name = _label(context, kind, entity)
             items.append({"ref": ref, "link": anchor_of(kind, id), "name": name, "number": None, "owner": owner, "what": what})
     return {**dump(session), "entries": items, "groups": _grouped(items)}
 
@@ -153,27 +153,27 @@ def _grouped(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _called(shelf: Shelf, kind: str, entity: Any) -> tuple[str, str]:
+def _called(context: EditionContext, kind: str, entity: Any) -> tuple[str, str]:
     """What a crowded table calls an entity: its interview type if that has several of the kind, and its kind; else its title."""
     if kind == "questions":
-        return shelf.name("interview_types", entity.interview_type), "question"
+        return context.name("interview_types", entity.interview_type), "question"
     if kind == "worked_examples":
-        question = shelf.one("questions", entity.question)
-        owner = shelf.name("interview_types", question.interview_type) if question else ""
+        question = context.one("questions", entity.question)
+        owner = context.name("interview_types", question.interview_type) if question else ""
         return owner, "full answer" if entity.kind == "full" else "rewrite"
     if kind == "rubrics":
-        return next((type.name for type in shelf.interview_types if type.rubric == entity.id), ""), "rubric"
-    return "", _label(shelf, kind, entity)
+        return next((type.name for type in context.interview_types if type.rubric == entity.id), ""), "rubric"
+    return "", _label(context, kind, entity)
 
 
-def _label(shelf: Shelf, kind: str, entity: Any) -> str:
+def _label(context: EditionContext, kind: str, entity: Any) -> str:
     """What a plan calls an entity: its title, or its kind where it is printed with a number."""
     if kind == "questions":
-        return f"{shelf.name('interview_types', entity.interview_type)}, question"
+        return f"{context.name('interview_types', entity.interview_type)}, question"
     if kind == "story_prompts":
         return "Story prompt"
     if kind == "rubrics":
-        return next((f"{type.name} rubric" for type in shelf.interview_types if type.rubric == entity.id), "Rubric")
+        return next((f"{type.name} rubric" for type in context.interview_types if type.rubric == entity.id), "Rubric")
     for attribute in ("title", "name", "term"):
         if hasattr(entity, attribute):
             return str(getattr(entity, attribute))
@@ -247,18 +247,18 @@ def worksheet(sheet: Any) -> dict[str, Any]:
     return {**anchored("worksheets", sheet), "fields": fields}
 
 
-def one_worksheet(shelf: Shelf, part: Part, section: Section) -> View:
-    entity = shelf.item(section, "worksheets")
+def one_worksheet(context: EditionContext, part: Part, section: Section) -> View:
+    entity = context.item(section, "worksheets")
     return {"worksheet": worksheet(entity)} if entity else {}
 
 
-def resources(shelf: Shelf, part: Part, section: Section) -> View:
+def resources(context: EditionContext, part: Part, section: Section) -> View:
     """What is worth reading for these roles, in a guide to several also which is for one of them alone.
 
     What the guide cites is added when the whole guide is known.
     """
-    wanted = shelf.guide.roles
-    listed = shelf.collect(
+    wanted = context.guide.roles
+    listed = context.collect(
         "resources", section, lambda resource: resource.listed and (not resource.roles or not set(wanted).isdisjoint(resource.roles))
     )
     entries = [{**_to_read(resource), "alone": _alone(wanted, resource.roles)} for resource in listed]
@@ -271,10 +271,10 @@ def _alone(wanted: Sequence[str], named: Sequence[str]) -> str | None:
     return of_these[0] if len(of_these) == 1 < len(wanted) else None
 
 
-def cited(shelf: Shelf, ids: Sequence[str], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def cited(context: EditionContext, ids: Sequence[str], entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The cited resources that are not among the entries, which a reader sees already, by publisher and title."""
     listed = {entry["id"] for entry in entries}
-    found = (_to_read(resource) for resource in shelf.some("resources", ids) if resource.id not in listed)
+    found = (_to_read(resource) for resource in context.some("resources", ids) if resource.id not in listed)
     return sorted(found, key=lambda entry: (entry["publisher"].lower(), entry["title"].lower()))
 
 
@@ -288,63 +288,63 @@ def _to_read(resource: Any) -> dict[str, Any]:
     return {**dump(resource), "shown": whole if len(whole) <= TYPED else whole.partition("/")[0]}
 
 
-def glossary(shelf: Shelf, part: Part, section: Section) -> View:
-    terms = shelf.for_roles("glossary", section)
-    names = {term.id: term.term for term in shelf.library.all("glossary")}
+def glossary(context: EditionContext, part: Part, section: Section) -> View:
+    terms = context.for_roles("glossary", section)
+    names = {term.id: term.term for term in context.library.all("glossary")}
     entries = [{**anchored("glossary", term), "see_names": [names[id] for id in term.see if id in names]} for term in terms]
     return {"entries": sorted(entries, key=lambda entry: entry["term"].lower())}
 
 
-def story_prompts(shelf: Shelf, part: Part, section: Section) -> View:
-    stories = shelf.for_roles("story_prompts", section)
+def story_prompts(context: EditionContext, part: Part, section: Section) -> View:
+    stories = context.for_roles("story_prompts", section)
     return {
         "entries": [
             {
                 **anchored("story_prompts", story),
                 "number": number,
-                "competency_names": [shelf.name("competencies", id) for id in story.competencies],
+                "competency_names": [context.name("competencies", id) for id in story.competencies],
             }
             for number, story in enumerate(stories, 1)
         ]
     }
 
 
-def story_matrix(shelf: Shelf, part: Part, section: Section) -> View:
+def story_matrix(context: EditionContext, part: Part, section: Section) -> View:
     """Stories down, competencies across: blank, for the candidate to fill."""
-    ids = dict.fromkeys(item.competency for role in shelf.roles for item in role.competencies)
-    return {"competencies": [shelf.name("competencies", id) for id in ids], "rows": section.take or 8}
+    ids = dict.fromkeys(item.competency for role in context.roles for item in role.competencies)
+    return {"competencies": [context.name("competencies", id) for id in ids], "rows": section.take or 8}
 
 
-def questions_to_ask(shelf: Shelf, part: Part, section: Section) -> View:
+def questions_to_ask(context: EditionContext, part: Part, section: Section) -> View:
     """What to ask the interviewers, together for each of them."""
-    entries = of_roles("questions_to_ask")(shelf, part, section)["entries"]
+    entries = of_roles("questions_to_ask")(context, part, section)["entries"]
     people = dict.fromkeys(entry["to"] for entry in entries)
     return {"entries": entries, "groups": [{"to": to, "entries": [entry for entry in entries if entry["to"] == to]} for to in people]}
 
 
-def reference_numbers(shelf: Shelf, part: Part, section: Section) -> View:
-    numbers = shelf.for_roles("reference_numbers", section)
-    return {"entries": [{**dump(number), "source_entry": _resource(shelf, number.source)} for number in numbers]}
+def reference_numbers(context: EditionContext, part: Part, section: Section) -> View:
+    numbers = context.for_roles("reference_numbers", section)
+    return {"entries": [{**dump(number), "source_entry": _resource(context, number.source)} for number in numbers]}
 
 
-def rating_errors(shelf: Shelf, part: Part, section: Section) -> View:
-    return {"entries": [dump(error) for error in shelf.collect("rating_errors", section, lambda error: True)]}
+def rating_errors(context: EditionContext, part: Part, section: Section) -> View:
+    return {"entries": [dump(error) for error in context.collect("rating_errors", section, lambda error: True)]}
 
 
-def programme(shelf: Shelf, part: Part, section: Section) -> View:
+def programme(context: EditionContext, part: Part, section: Section) -> View:
     """The cohort's welcome, contacts and calendar, each appointment with what to have worked through."""
-    cohort = shelf.cohort
+    cohort = context.cohort
     return {
         "welcome": cohort.welcome,
         "contacts": [contact.model_dump(mode="json") for contact in cohort.contacts],
         "schedule": [
-            _session(shelf, appointment) for appointment in sorted(cohort.schedule, key=lambda item: (item.date, item.time or ""))
+            _session(context, appointment) for appointment in sorted(cohort.schedule, key=lambda item: (item.date, item.time or ""))
         ],
         "time_zone": cohort.time_zone,
     }
 
 
-def notes(shelf: Shelf, part: Part, section: Section) -> View:
+def notes(context: EditionContext, part: Part, section: Section) -> View:
     return {"pages": section.take or 1}
 
 

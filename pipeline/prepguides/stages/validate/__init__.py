@@ -8,7 +8,7 @@ from types import MappingProxyType
 from ...model.diagnostic import Checked, Diagnostic, in_order
 from ...model.library import Faulty, Library
 from ...model.source import Sources
-from .cohorts import cohort_problems
+from .cohort_rules import cohort_problems
 from .collection import collection_problems
 from .references import dangling, orphans
 from .salvage import salvaged

@@ -13,10 +13,10 @@ from rapidfuzz import fuzz
 from ...model.content.base import Markup, Plain
 from ...model.diagnostic import Diagnostic
 from ...model.library import Key, Library
-from ...model.markup import plain
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
+from ...text.markdown import plain
 
 Found = tuple[Key, Diagnostic]
 

@@ -10,7 +10,7 @@ from typing import Any
 from ...model.content.interviews import CaseScenario, Exhibit
 from ...model.library import Library
 from ...model.source import Spot
-from .numbers import NUMBER, ROUNDING, half_digit, is_number, number_of, shown, slack_of
+from ...text.numbers import NUMBER, ROUNDING, half_digit, is_number, number_of, shown, slack_of
 
 Problem = tuple[str, Spot, str, str]
 """Rule code, place inside the entity, message, hint."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...model.arithmetic import evaluate
 from ...model.content.interviews import CaseScenario, Exhibit, Figure
 from ...model.diagnostic import nearest
 from ...model.library import Library
 from ...model.source import Spot
+from ...text.arithmetic import evaluate
+from ...text.numbers import NUMBER, ROUNDING, half_digit, is_number, number_of, shown, slack_of
 from .exhibits import Problem
-from .numbers import NUMBER, ROUNDING, half_digit, is_number, number_of, shown, slack_of
 
 _CELL = re.compile(r"<([^<>]*)>")
 _CELL_NAME = re.compile(r"CELL(\d+)")

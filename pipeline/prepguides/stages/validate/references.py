@@ -9,10 +9,10 @@ from ...model.content.base import Markup, Refers
 from ...model.content.claim import Claim
 from ...model.diagnostic import Diagnostic, nearest
 from ...model.library import Key, Library
-from ...model.markup import claims_in
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
+from ...text.markdown import claims_in
 
 Found = tuple[Key, Diagnostic]
 """A problem, and the entity that has it."""

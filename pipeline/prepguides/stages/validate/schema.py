@@ -18,11 +18,11 @@ from ...model.content.cohort import AssetPath, Clock, FontPath, Locale, Target
 from ...model.content.practice import Page
 from ...model.diagnostic import Checked, Diagnostic, nearest
 from ...model.library import Faulty, Key, Origin
-from ...model.markup import placeholders_in, problems_in
 from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc, Source
 from ...model.walk import marked
+from ...text.markdown import placeholders_in, problems_in
 
 
 @dataclass(frozen=True)

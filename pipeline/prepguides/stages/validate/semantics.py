@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...model.arithmetic import evaluate
 from ...model.content.comparison import Quiz, QuizBand
 from ...model.content.interviews import FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
 from ...model.content.practice import StudyPlan, Worksheet
 from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic
-from ...model.handwriting import SHEET_LINES, lines_for, lines_on
 from ...model.library import Key, Library
 from ...model.rules import RULES
 from ...model.source import Loc
+from ...text.arithmetic import evaluate
+from ...text.handwriting import SHEET_LINES, lines_for, lines_on
 from .exhibits import Problem, exhibit_problems
 from .figures import figure_problems
 

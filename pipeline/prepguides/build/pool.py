@@ -1,0 +1,189 @@
+"""Worker processes that may fail: one that dies, hangs, spins or outgrows its memory costs its own task and no other.
+
+WeasyPrint's libraries corrupt the heap when threads share them and abort the process when memory runs out, so every
+task runs in a process of its own keeping. Workers start from a fork server that has WeasyPrint loaded, take one task at a
+time, and are replaced after a number of tasks, because each document leaves a little memory behind.
+
+What a task may take is counted in its own CPU seconds, so that a busy machine fails nobody; the clock is for those that sleep.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from multiprocessing import connection, get_context
+from multiprocessing.connection import Connection
+from time import monotonic
+from typing import Any, Generic, Literal, TypeVar
+
+from ..model.request import MEMORY_LIMIT, TIME_LIMIT
+
+T = TypeVar("T")
+R = TypeVar("R")
+PRELOAD = ["prepguides.stages.typeset", "prepguides.stages.repair_tags", "prepguides.stages.crop", "prepguides.stages.preflight"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one task may cost."""
+
+    seconds: float = TIME_LIMIT
+    """Of CPU time; the system counts in whole seconds."""
+    memory: int = MEMORY_LIMIT * 1024**2
+    """Bytes of address space of a worker; enforced on Linux."""
+    tasks: int = 20
+    """After so many, a worker is replaced."""
+    patience: float = 4.0
+    """How many times as long a task may take by the clock: on a machine with other work, and for a worker that sleeps."""
+
+    @property
+    def clock(self) -> float:
+        """Seconds after which a task without a result is taken to hang."""
+        return self.seconds * self.patience
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A task without a result, and why; `limit` is what it ran into."""
+
+    reason: str
+    limit: Literal["", "time", "memory"] = ""
+
+
+@dataclass
+class _Worker(Generic[T]):
+    process: Any
+    pipe: Connection
+    task: int | None = None
+    since: float = 0.0
+    done: int = 0
+
+
+@dataclass
+class Pool(Generic[T, R]):
+    """Runs `work`, an importable function, on each task in its own process."""
+
+    work: Callable[[T], R]
+    size: int
+    limits: Limits = field(default_factory=Limits)
+
+    def run(self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None) -> Iterator[tuple[int, R | Lost]]:
+        """Index and result of each task as it ends, in no order. Ends all workers whatever happens, Ctrl-C included."""
+        context = get_context("forkserver")
+        context.set_forkserver_preload(PRELOAD)
+        waiting = deque(range(len(tasks)))
+        workers: list[_Worker[T]] = [self._start(context) for _ in range(min(self.size, len(tasks)))]
+        try:
+            while waiting or any(worker.task is not None for worker in workers):
+                for worker in workers:
+                    if worker.task is None and waiting:
+                        self._give(worker, waiting.popleft(), tasks, started)
+                self._wait(workers)
+                for worker in tuple(workers):
+                    ended = self._ended(worker)
+                    if ended is None:
+                        continue
+                    yield ended
+                    if isinstance(ended[1], Lost) or worker.done >= self.limits.tasks:
+                        self._stop(worker)
+                        workers.remove(worker)
+                        workers += [self._start(context)] if waiting else []
+        finally:
+            for worker in workers:
+                self._stop(worker)
+
+    def _start(self, context: Any) -> _Worker[T]:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self.work, self.limits), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    @staticmethod
+    def _give(worker: _Worker[T], index: int, tasks: Sequence[T], started: Callable[[int], None]) -> None:
+        worker.task, worker.since = index, monotonic()
+        started(index)
+        with contextlib.suppress(BrokenPipeError):  # a worker that died at once is noticed in _ended
+            worker.pipe.send(tasks[index])
+
+    def _wait(self, workers: Sequence[_Worker[T]]) -> None:
+        busy = [worker for worker in workers if worker.task is not None]
+        left = min(worker.since + self.limits.clock - monotonic() for worker in busy)
+        connection.wait([item for worker in busy for item in (worker.pipe, worker.process.sentinel)], max(0.0, left))
+
+    def _ended(self, worker: _Worker[T]) -> tuple[int, R | Lost] | None:
+        """The worker's result, or the reason why there will be none; None while it works."""
+        if worker.task is None:
+            return None
+        index: int = worker.task
+        try:
+            if worker.pipe.poll():
+                result: R | Lost = worker.pipe.recv()
+                worker.task, worker.done = None, worker.done + 1
+                return index, result
+        except (EOFError, OSError):
+            return self._lost(worker, self._last_words(worker.process))
+        if not worker.process.is_alive():
+            return self._lost(worker, self._last_words(worker.process))
+        if monotonic() - worker.since >= self.limits.clock:
+            return self._lost(worker, Lost(f"had no result after {self.limits.clock:.0f} seconds by the clock", "time"))
+        return None
+
+    @staticmethod
+    def _lost(worker: _Worker[T], why: Lost) -> tuple[int, Lost]:
+        index = worker.task
+        worker.task = None
+        return int(index or 0), why
+
+    def _last_words(self, process: Any) -> Lost:
+        process.join(1.0)
+        code = process.exitcode
+        if code == -signal.SIGXCPU:
+            return Lost(f"took more than {self.limits.seconds:.0f} seconds of CPU time", "time")
+        if code is not None and code < 0:
+            return Lost(f"was ended by {signal.Signals(-code).name}")
+        return Lost(f"ended with code {code}")
+
+    @staticmethod
+    def _stop(worker: _Worker[T]) -> None:
+        worker.pipe.close()
+        worker.process.join(0.05)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
+
+
+def _serve(pipe: Connection, work: Callable[[Any], Any], limits: Limits) -> None:
+    """A worker's life: tasks in, results out, until the parent closes the pipe. Ctrl-C is the parent's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # a limit is no reason for a dump
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        _allow(limits.seconds)
+        try:
+            result = work(task)
+        except MemoryError:
+            result = Lost(f"needed more than {limits.memory // 1024**2} MiB of memory", "memory")
+        try:
+            pipe.send(result)
+        except BrokenPipeError:  # the parent was killed, and its last words are enough
+            return
+
+
+def _allow(seconds: float) -> None:
+    """So much more CPU time for this process; then the system sends SIGXCPU, which ends it wherever it is."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = ceil(used.ru_utime + used.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))

@@ -1,0 +1,103 @@
+"""What runs in a worker process: one guide pressed, mended, cut and proofed. WeasyPrint is loaded here and nowhere else."""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from ..model.assets import AssetResolver
+from ..model.diagnostic import Diagnostic, Place
+from ..model.sheet import SHEETS
+from ..model.theme import Theme
+
+if TYPE_CHECKING:
+    from ..stages.typeset import Typesetter
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that pressing needs; travels to the worker."""
+
+    name: str
+    html: str
+    theme: Theme
+    resolver: AssetResolver
+    targets: Mapping[str, str]
+    """Destination to the name of its sheet."""
+    coach_texts: Mapping[str, Place] = field(default_factory=dict)
+    """Texts that must not be found in the finished files, and where they are written."""
+    coach_anchor: str | None = None
+    """HTML id of the first part that is for the coach."""
+
+
+@dataclass(frozen=True)
+class WorkerResult:
+    """Finished files by destination; `crash` is the traceback of a bug."""
+
+    name: str
+    pages: int
+    seconds: float
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    crash: str = ""
+    thin: tuple[tuple[int, int], ...] = ()
+    """Number and percent of the pages that are less than half full."""
+    coach_pages: int = 0
+    """Pages from the first of the coach's parts to the end."""
+
+
+MOST_TYPESETTERS = 4
+"""A press keeps its fonts and style sheets in memory."""
+_typesetters: dict[object, Typesetter] = {}
+"""A worker's presses by all that they are made from, the one used last at the end."""
+
+
+def work(task: Task) -> WorkerResult:
+    """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
+    started = perf_counter()
+    if _typesetters:
+        gc.collect()  # what the last document left behind
+    gc.disable()  # a collection walks the whole laid out document, which halves the speed of all that follows the press
+    try:
+        result = _press(task)
+    except MemoryError:
+        raise
+    except Exception:
+        return WorkerResult(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
+    return replace(result, seconds=perf_counter() - started)
+
+
+def _press(task: Task) -> WorkerResult:
+    from ..stages.crop import crop, open_canvas
+    from ..stages.repair_tags import repair_tags
+    from ..stages.typeset import typeset
+    from ..stages.preflight import preflight
+
+    ready = _typesetter_of(task.theme, task.resolver)
+    canvas = typeset(task.html, ready, task.name, repair_tags)
+    if canvas.value is None:
+        return WorkerResult(task.name, 0, 0.0, {}, canvas.diagnostics)
+    with open_canvas(canvas.value.pdf) as document:
+        findings = preflight(document, task.name, task.theme.families, task.coach_texts, canvas.value.words)
+        papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if not findings else {}
+    files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}
+    pages = canvas.value.pages
+    coach_pages = pages + 1 - canvas.value.places.get(task.coach_anchor or "", pages + 1)
+    diagnostics = (*canvas.diagnostics, *findings)
+    return WorkerResult(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
+
+
+def _typesetter_of(theme: Theme, resolver: AssetResolver) -> Typesetter:
+    """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
+    from ..stages.typeset import Typesetter
+
+    key = (theme.styles, theme.fonts, tuple(resolver.fonts.items()), resolver.folders)
+    ready = _typesetters.pop(key, None) or Typesetter(theme, resolver)
+    _typesetters[key] = ready
+    while len(_typesetters) > MOST_TYPESETTERS:
+        del _typesetters[next(iter(_typesetters))]
+    return ready

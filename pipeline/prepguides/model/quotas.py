@@ -1,0 +1,59 @@
+"""How much content a project asks of itself; `content/project.yaml` says it under `bars:`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .content.base import Flag, Frozen
+
+Count = Annotated[int, Field(ge=0, le=500)]
+
+
+class ByDifficulty(Frozen):
+    easy: Count = 0
+    medium: Count = 0
+    hard: Count = 0
+
+
+class TypeQuotas(Frozen):
+    """Of each interview type."""
+
+    questions: Count = 0
+    by_difficulty: ByDifficulty = ByDifficulty()
+    worked_examples: Count = 0
+    rewrites: Count = 0
+    frameworks: Count = 0
+    rubrics: Count = 0
+    cases: Count = 0
+    drills: Count = 0
+    mock_scripts: Count = 0
+    worksheets: Count = 0
+
+
+class RoleQuotas(Frozen):
+    """Of each role."""
+
+    questions: Count = 0
+    story_prompts: Count = 0
+    questions_to_ask: Count = 0
+    glossary: Count = 0
+    flashcards: Count = 0
+    study_plans: Count = 0
+
+
+class CompetencyQuotas(Frozen):
+    """Of each competency."""
+
+    questions: Count = 0
+
+
+class Quotas(Frozen):
+    """The least that each must have; nothing is asked of a project that says nothing."""
+
+    interview_type: TypeQuotas = TypeQuotas()
+    role: RoleQuotas = RoleQuotas()
+    competency: CompetencyQuotas = CompetencyQuotas()
+    half_full_pages: Flag = False
+    """Whether a page that is less than half full is reported; openings and pages to write on are not."""

@@ -1,0 +1,1 @@
+"""A project on disk, and the machine that it is built on."""

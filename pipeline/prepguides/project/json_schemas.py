@@ -1,0 +1,80 @@
+"""JSON Schemas of the content's files and of the manifest, made from the models that validate them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from ..model.content import KINDS
+from ..model.manifest import VERSION, Manifest
+from ..model.settings import Settings
+from ..model.theme import ThemeSettings
+from ..stages.record import write
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """File name to schema: content files, project.yaml, theme.yaml."""
+    return {
+        "content.schema.json": _content(),
+        "project.schema.json": _of(Settings, "project.yaml"),
+        "theme.schema.json": _of(ThemeSettings, "theme.yaml"),
+    }
+
+
+def write_all(folder: Path) -> tuple[Path, ...]:
+    """Write every schema that differs from what stands there."""
+    made = []
+    for name, schema in schemas().items():
+        write(folder / name, _text(schema))
+        made.append(folder / name)
+    return tuple(made)
+
+
+def outdated(folder: Path) -> tuple[str, ...]:
+    """The schemas that are missing or differ from the models."""
+    return tuple(
+        name for name, schema in schemas().items() if not (folder / name).is_file() or (folder / name).read_bytes() != _text(schema)
+    )
+
+
+def manifest_schema() -> str:
+    """The schema of an output folder's manifest.json, as text."""
+    made = TypeAdapter(Manifest).json_schema(ref_template="#/$defs/{model}")
+    made["properties"] = {"version": {"const": VERSION, "description": "Of this format."}, **made["properties"]}
+    made["required"] = list(made["properties"])
+    for definition in (made, *made["$defs"].values()):
+        definition["additionalProperties"] = False
+    return _text({"$schema": DIALECT, **made, "title": "manifest.json"}).decode()
+
+
+def _text(schema: dict[str, Any]) -> bytes:
+    return (json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _of(model: Any, title: str) -> dict[str, Any]:
+    return {"$schema": DIALECT, **model.model_json_schema(), "title": title}
+
+
+def _content() -> dict[str, Any]:
+    """A mapping from kinds to lists of that kind's entities."""
+    definitions: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
+    for kind, model in KINDS.items():
+        made = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
+        definitions |= made.pop("$defs", {})
+        name = made.get("title") or kind
+        definitions[name] = made
+        properties[kind] = {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+    return {
+        "$schema": DIALECT,
+        "title": "Prepguides content",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": definitions,
+    }

@@ -1,0 +1,111 @@
+"""Makes a new project from the shipped content, and workflows that build it on a schedule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import __version__
+from ..model.diagnostic import Checked, Diagnostic, Place
+from ..model.request import PROJECT_FILE
+from ..model.rules import RULES
+from . import bundled
+from .doctor import LIBRARIES
+
+_IGNORED = ("__pycache__", ".DS_Store")
+_TEMPLATES_NOTE = """# Themes of this project
+
+A folder here is a theme. The shipped `base` is used when there is none. To change one block, make `templates/mine/theme.yaml`
+with `extends: base`, override a partial or a token in it, and write `theme: mine` in a guide.
+"""
+
+
+_THEME_FILES = {
+    "theme.yaml": """# A theme overrides what it names and inherits the rest.
+title: {title}
+extends: {parent}
+# Faces replace the parent's of the same family, weight and style; the files lie in fonts/ beside this one.
+# fonts:
+#   - {{family: Source Serif Pro, file: YourSerif-Regular.ttf}}
+""",
+    "tokens.css": """/* Custom properties win over the parent's. The parent's tokens.css lists them all; these are three to start with. */
+:root {{
+  /* --text: 11pt; */
+  /* --head: 18pt; */
+  /* --write-gap: 8.5mm; */
+}}
+""",
+    "print.css": """/* Rules read after the parent's. */
+""",
+    "layout.html": """{{% extends "{parent}/layout.html" %}}
+{{# A block that is written here replaces the parent's; `super()` is what the parent has in it.
+   Without one, and without this file, everything is the parent's.
+{{% block styles %}}
+:root {{ --wash: {{{{ edition.palette.tint }}}}; }}
+{{% endblock %}}
+#}}
+""",
+    "sections/notes.html": """{{# A partial of this name replaces the parent's; the parent's own is at {parent}/sections/notes.html.
+   Delete this file to inherit it. #}}
+{{% include "{parent}/sections/notes.html" %}}
+""",
+}
+
+
+def new_theme(name: str, parent: str, templates: Path) -> Checked[tuple[Path, ...]]:
+    """A theme's folder with comments. An existing one is an error, and nothing is written."""
+    folder = templates / name
+    if folder.exists():
+        return Checked(
+            (),
+            (Diagnostic(RULES["PG803"], "a theme of that name stands there already", Place(f"templates/{name}"), "choose another name"),),
+        )
+    made = []
+    for file, text in _THEME_FILES.items():
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(title=name.replace("-", " ").capitalize(), parent=parent), encoding="utf-8")
+        made.append(path)
+    return Checked(tuple(made))
+
+
+SERVICES = {"github": ".github/workflows/guides.yml", "gitlab": ".gitlab-ci.yml"}
+"""A service that runs builds on a schedule, and the file that tells it how."""
+
+
+def init(folder: Path, service: str | None = None) -> Checked[tuple[Path, ...]]:
+    """A complete project, with a service's workflow when one is named; in a folder that is a project already, the workflow alone.
+
+    Files that stand there are an error, and nothing is written.
+    """
+    wanted = {} if service and (folder / PROJECT_FILE).is_file() else _project(folder)
+    if service:
+        wanted[folder / SERVICES[service]] = workflow(service, f"prepguides=={__version__}").encode()
+    standing = [path for path in wanted if path.exists()]
+    if standing:
+        problem = f"{len(standing)} files stand there already" if len(standing) > 1 else "stands there already"
+        hint = "name a new folder" if len(wanted) > 1 else "move it away first"
+        return Checked((), (Diagnostic(RULES["PG803"], problem, Place(str(standing[0])), hint),))
+    try:
+        for path, content in wanted.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        return Checked((), (Diagnostic(RULES["PG803"], f"{error.strerror}: {error.filename}", Place(str(folder))),))
+    return Checked(tuple(wanted))
+
+
+def _project(folder: Path) -> dict[Path, bytes]:
+    """Every file of a new project: the shipped content, and an empty templates/."""
+    source = bundled.bundle() / "content"
+    files = {
+        folder / "content" / path.relative_to(source): path.read_bytes()
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and not any(part in _IGNORED for part in path.parts)
+    }
+    return {**files, folder / "templates" / "README.md": _TEMPLATES_NOTE.encode(), folder / ".gitignore": b"output/\n"}
+
+
+def workflow(service: str, install: str) -> str:
+    """A service's workflow. `install` is what pip is asked for."""
+    text = (Path(__file__).parent / "ci" / f"{service}.yml").read_text(encoding="utf-8")
+    return text.replace("@LIBRARIES@", " ".join(library.debian for library in LIBRARIES)).replace("@INSTALL@", install)

@@ -1,0 +1,34 @@
+"""The versions of this program and of the libraries that it prints with."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from .. import __version__
+
+ENGINE = (
+    "weasyprint",
+    "pydyf",
+    "pikepdf",
+    "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "pydantic",
+    "fonttools",
+    "tinycss2",
+    "pyphen",
+    "pillow",
+)
+"""Distributions whose versions can change the bytes."""
+
+
+def tool_versions() -> dict[str, str]:
+    """Of this program and of the libraries that it prints with."""
+    return {"prepguides": __version__, **{name: _version(name) for name in ENGINE}}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"

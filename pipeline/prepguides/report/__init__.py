@@ -1,0 +1,1 @@
+"""Results and diagnostics for people and programs."""

@@ -1,0 +1,113 @@
+"""Counts of the content, against the bars and the fact base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..build.prepare import Prepared, check
+from ..model.edition import Edition
+from ..model.library import Library
+from ..model.request import Project, Request
+from ..stages.checks.coverage import owed
+from ..stages.checks.shortfalls import PER_ROLE, of_competency, of_role, of_type
+from ..stages.record import read_manifest
+from ..stages.render import RenderedHtml
+
+
+def counted(project: Project) -> tuple[dict[str, Any], Prepared]:
+    """Claims covered, counts per interview type and role, pages and budget per guide; and what was checked on the way.
+
+    Without counts when the content cannot be read. Each edition is rendered once, to be checked and counted in.
+    """
+    printed: dict[str, frozenset[str]] = {}
+
+    def read(edition: Edition, page: RenderedHtml) -> None:
+        if edition.audience == "candidate":
+            printed[edition.guide] = page.claims
+
+    prepared = check(project, Request(editions=("candidate", "coach")), read)
+    return _counts(project, prepared, printed), prepared
+
+
+def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
+    library = prepared.library
+    if library is None:
+        return {}
+    return {
+        "claims": _claims(library, prepared, printed),
+        "interview_types": {type.id: of_type(library, type) for type in library.all("interview_types")},
+        "roles": {role.id: of_role(library, role.id) for role in library.all("roles")},
+        "competencies": {competency.id: of_competency(library, competency.id) for competency in library.all("competencies")},
+        "guides": _guides(project, library, prepared, printed),
+    }
+
+
+def _claims(library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
+    """A claim is covered when every guide that owes it prints it."""
+    owing: dict[str, list[str]] = {}
+    for edition in prepared.editions:
+        if edition.audience == "candidate":
+            for claim in owed(edition, library.claims):
+                owing.setdefault(claim.id, []).append(edition.guide)
+    missing = [
+        claim.id
+        for claim in library.claims
+        if claim.id not in owing or any(claim.id not in printed.get(guide, frozenset()) for guide in owing[claim.id])
+    ]
+    return {"covered": len(library.claims) - len(missing), "total": len(library.claims), "missing": missing}
+
+
+def _guides(project: Project, library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
+    artifacts = read_manifest(Request().output_in(project)).artifacts.values()
+    pages = {(artifact.edition): artifact.pages for artifact in artifacts}
+    return {
+        guide.id: {
+            "pages": {"least": guide.page_budget.least, "most": guide.page_budget.most},
+            "printed_pages": {
+                edition.audience: pages[edition.name]
+                for edition in prepared.editions
+                if edition.guide == guide.id and edition.name in pages
+            },
+            "claims": len(printed.get(guide.id, ())),
+        }
+        for guide in library.all("guides")
+    }
+
+
+def as_text(counts: dict[str, Any]) -> str:
+    """Aligned columns."""
+    claims = counts["claims"]
+    missing = f": missing {', '.join(claims['missing'])}" if claims["missing"] else ""
+    lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", ""]
+    columns: tuple[str, ...] = (
+        "questions",
+        "worked_examples",
+        "rewrites",
+        "frameworks",
+        "rubrics",
+        "cases",
+        "drills",
+        "mock_scripts",
+        "worksheets",
+    )
+    lines += _table("Interview type", columns, ((id, [row[name] for name in columns]) for id, row in counts["interview_types"].items()))
+    columns = ("questions", *PER_ROLE)
+    lines += _table("Role", columns, ((id, [row[name] for name in columns]) for id, row in counts["roles"].items()))
+    rows = (
+        (id, [f"{row['pages']['least']}–{row['pages']['most']}", row["printed_pages"].get("candidate", "–"), row["claims"]])
+        for id, row in counts["guides"].items()
+    )
+    lines += _table("Guide", ("budget", "pages", "claims"), rows)
+    return "\n".join(lines).rstrip()
+
+
+def _table(head: str, columns: Iterable[str], rows: Iterable[tuple[str, list[Any]]]) -> list[str]:
+    names = [column.replace("_", " ") for column in columns]
+    rows = list(rows)
+    first = max([len(head), *(len(id) for id, _ in rows)])
+    lines = [f"{head:<{first}}  " + "  ".join(names)]
+    lines += [
+        f"{id:<{first}}  " + "  ".join(f"{value:>{len(name)}}" for name, value in zip(names, values, strict=True)) for id, values in rows
+    ]
+    return [*lines, ""]

@@ -1,0 +1,1 @@
+"""Looks at content and documents as a whole."""

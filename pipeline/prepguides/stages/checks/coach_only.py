@@ -1,0 +1,114 @@
+"""What is for the coach alone, and a proof that a candidate's guide does not hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from ...model.content.base import Markup, Plain
+from ...model.diagnostic import Diagnostic, Place
+from ...model.edition import Edition
+from ...model.library import Library
+from ...model.rules import RULES
+from ...model.source import Loc
+from ...model.walk import marked
+from ...text.markdown import plain
+
+COACH_KINDS = ("mock_scripts", "calibrations", "session_plans", "rating_errors")
+"""Kinds that no candidate reads."""
+COACH_FIELDS = {"cases": ("facts_held_back", "solution_path"), "questions": ("numeric_key",)}
+"""Fields that no candidate reads, of kinds that candidates do."""
+READ_ALOUD = ("mock_scripts",)
+"""Kinds that quote the question that they are about."""
+SHORTEST = 24
+"""Characters: shorter texts stand in many places by chance."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_TAG = re.compile(r"<[^>]+>")
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_ALTERNATIVES = re.compile(r'\b(?:alt|title|content|aria-label)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class CoachText:
+    """A sentence for the coach alone, and where it is written."""
+
+    words: str
+    kind: str
+    id: str
+    loc: Loc
+
+
+def coach_texts(library: Library) -> tuple[CoachText, ...]:
+    """Every coach-only sentence of the library, but for what a mock script reads aloud from a question, which is the candidate's too."""
+    asked = _folded(" ".join(plain(text) for question in library.all("questions") for text in (question.prompt, *question.follow_ups)))
+    found = {
+        coach_text.words: coach_text
+        for coach_text in _secret_sentences(library)
+        if coach_text.kind not in READ_ALOUD or coach_text.words not in asked
+    }
+    return tuple(found.values())
+
+
+def _secret_sentences(library: Library) -> Iterator[CoachText]:
+    for kind, id, loc, text, for_coach in _texts(library):
+        if for_coach:
+            for sentence in _sentences(text):
+                yield CoachText(sentence, kind, id, loc)
+
+
+def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str, bool]]:
+    """Every text of the library, and whether it is for the coach alone."""
+    for kind, id, entity in library.walk():
+        whole = kind in COACH_KINDS or getattr(entity, "audience", "candidate") == "coach"
+        fields = COACH_FIELDS.get(kind, ())
+        for mark in (Markup, Plain):
+            for loc, _, text in marked(entity, mark):
+                # The unit of a numeric key is the question's own word.
+                yield kind, id, loc, text, whole or (loc[0] in fields and loc[-1] != "unit")
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in _SENTENCE.split(_folded(plain(text))):
+        if len(sentence) >= SHORTEST:
+            yield sentence
+
+
+def _folded(text: str) -> str:
+    """Typography undone: quotes and white space as one writes them in search."""
+    for mark, simple in (("“", '"'), ("”", '"'), ("‘", "'"), ("’", "'"), ("\u00a0", " ")):
+        text = text.replace(mark, simple)
+    return " ".join(text.split())
+
+
+def leaks(edition: Edition, html: str, library: Library, known: tuple[CoachText, ...]) -> tuple[Diagnostic, ...]:
+    """An error for each sentence that a candidate's document holds, alternative texts included, where it was let out."""
+    if edition.audience != "candidate":
+        return ()
+    text = _visible(html)
+    return tuple(_leak(coach_text, edition, library) for coach_text in known if coach_text.words in text)
+
+
+def _leak(coach_text: CoachText, edition: Edition, library: Library) -> Diagnostic:
+    """At the text for candidates that repeats the sentence; where the sentence is written, when a section shows that itself."""
+    message = f"“{coach_text.words[:60]}” is for the coach, and stands in {edition.name}"
+    own = library.place(coach_text.kind, coach_text.id, coach_text.loc)
+    repeated = _repeated(coach_text, library)
+    hint = f"take it out: the coach reads it in {own}" if repeated else "mark the section audience: coach, or move the sentence"
+    return Diagnostic(RULES["PG705"], message, repeated or own, hint)
+
+
+def _repeated(coach_text: CoachText, library: Library) -> Place | None:
+    for kind, id, loc, text, for_coach in _texts(library):
+        if not for_coach and coach_text.words in _folded(plain(text)):
+            found = re.search(r"\s+".join(map(re.escape, coach_text.words.split())), text)
+            return library.place(kind, id, (*loc, range(*found.span())) if found else loc)
+    return None
+
+
+def _visible(html: str) -> str:
+    html = _STYLE.sub(" ", html)
+    alternatives: list[Any] = _ALTERNATIVES.findall(html)
+    return _folded(unescape(_TAG.sub("", html.replace("><", "> <")) + " " + " ".join(alternatives)))

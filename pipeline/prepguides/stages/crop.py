@@ -1,0 +1,51 @@
+"""One canvas -> the sheets: each paper is a window on the same pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+import pikepdf
+
+from ..model.sheet import CANVAS, POINTS_PER_MM, Sheet, window
+
+_BOXES = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
+
+
+def open_canvas(pdf: bytes) -> pikepdf.Pdf:
+    """For proof and cut alike: reading it takes longer than all that is done with it."""
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def crop(canvas: pikepdf.Pdf, sheets: Iterable[Sheet]) -> dict[str, bytes]:
+    """The guide on each paper by its name: same pages, same breaks, another MediaBox. Deterministic, whatever the order."""
+    origins = [_trim_origin(page) for page in canvas.pages]
+    return {sheet.name: _window(canvas, sheet, origins) for sheet in sheets}
+
+
+def _window(canvas: pikepdf.Pdf, sheet: Sheet, origins: list[tuple[float, float]]) -> bytes:
+    for index, (page, (origin_x, origin_y)) in enumerate(zip(canvas.pages, origins, strict=True)):
+        left, bottom, right, top = window(sheet, recto=index % 2 == 0)
+        for box in _BOXES:
+            if box in page.obj:
+                del page.obj[box]
+        edges = (
+            origin_x + left * POINTS_PER_MM,
+            origin_y + bottom * POINTS_PER_MM,
+            origin_x + right * POINTS_PER_MM,
+            origin_y + top * POINTS_PER_MM,
+        )
+        page.obj["/MediaBox"] = pikepdf.Array([round(edge, 3) for edge in edges])
+    target = io.BytesIO()
+    canvas.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
+def _trim_origin(page: pikepdf.Page) -> tuple[float, float]:
+    """The canvas's lower left corner, inside its bleed, in points."""
+    trim = page.obj.get("/TrimBox")
+    if trim is not None:
+        return float(trim[0]), float(trim[1])
+    media = page.obj["/MediaBox"]
+    bleed = CANVAS.bleed * POINTS_PER_MM
+    return float(media[0]) + bleed, float(media[1]) + bleed

@@ -1,0 +1,192 @@
+"""HTML -> the canvas PDF. The only stage that knows WeasyPrint; run it in a worker process."""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import weasyprint
+from pydyf import PDF
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
+
+from ...model.assets import BASE_ADDRESS, Absence, AssetResolver
+from ...model.diagnostic import Checked, Diagnostic, Place, in_order
+from ...model.rules import RULES
+from ...model.sheet import CANVAS, FOOTER, HEADER
+from ...model.theme import Theme, ThemeFile
+from .asset_fetcher import AssetFetcher
+from .fullness import thin_pages
+from .overflow import Overflow, overflows
+from .patches import CacheHits, remembering
+from .wording import name_links, words_of
+
+__all__ = ["Canvas", "Press", "press"]
+
+
+@dataclass(frozen=True)
+class TypesetResult:
+    """A pressed guide on its canvas: not yet any paper."""
+
+    pdf: bytes
+    pages: int
+    families: frozenset[str]
+    """Font families drawn with."""
+    thin: tuple[tuple[int, int], ...] = ()
+    """Number and percent of the pages that are less than half full."""
+    words: str = ""
+    """All that is drawn as text."""
+    cache_hits: CacheHits = field(default_factory=CacheHits)
+    places: Mapping[str, int] = field(default_factory=dict)
+    """HTML id to the page (from 1) on which its element begins."""
+
+
+class Typesetter:
+    """WeasyPrint made ready for one theme: fonts and style sheets are parsed once and shared by a worker's documents."""
+
+    def __init__(self, theme: Theme, resolver: AssetResolver) -> None:
+        self.theme = theme
+        self.fetcher = AssetFetcher(resolver)
+        self.font_config = FontConfiguration()
+        self.counter_style = CounterStyle()
+        self.problems: list[Diagnostic] = []
+        self.stylesheets = [self._stylesheet(_prelude(theme), None)]
+        self.stylesheets += [self._stylesheet(file.text, file) for file in theme.styles]
+
+    def _stylesheet(self, text: str, file: ThemeFile | None) -> Any:
+        with _messages() as messages:
+            sheet = weasyprint.CSS(
+                string=text,
+                base_url=f"{BASE_ADDRESS}assets/",
+                url_fetcher=self.fetcher,
+                font_config=self.font_config,
+                counter_style=self.counter_style,
+            )
+        self.problems.extend(_css_problem(record, file) for record in messages)
+        return sheet
+
+
+def typeset(
+    html: str, typesetter: Typesetter, name: str, finish: Callable[[PDF], object] = lambda _: None
+) -> Checked[TypesetResult | None]:
+    """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here.
+
+    `finish` is given the document before it is written.
+    """
+    failures = typesetter.fetcher.failures
+    failures.clear()
+
+    def finisher(document: Any, pdf: PDF) -> None:
+        name_links(document.pages)
+        finish(pdf)
+
+    with _messages() as messages, _no_collection(), remembering() as taken:
+        source = weasyprint.HTML(string=html, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=typesetter.fetcher)
+        document = source.render(
+            font_config=typesetter.font_config,
+            counter_style=typesetter.counter_style,
+            stylesheets=typesetter.stylesheets,
+            pdf_forms=True,
+        )
+        target = io.BytesIO()
+        document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
+    diagnostics = [*typesetter.problems]
+    diagnostics += [_resource_problem(url, failure, name) for url, failure in failures]
+    known = {url for url, _ in failures}
+    diagnostics += [_logged(record, name) for record in messages if not any(url in record.getMessage() for url in known)]
+    overflow, thin, words = looked_over(document.pages)
+    diagnostics += [
+        Diagnostic(RULES["PG702"], f"page {found.page}: “{found.words}” crosses {found.edge}", Place(name), "shorten it, or give it room")
+        for found in overflow
+    ]
+    families = frozenset(_families(document))
+    diagnostics += [
+        Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', Place(name), "set font-family on html and @page alike")
+        for family in sorted(families - typesetter.theme.families)
+    ]
+    places = {id: number for number, page in reversed([*enumerate(document.pages, 1)]) for id in page.anchors}
+    canvas = TypesetResult(target.getvalue(), len(document.pages), families, thin, words, taken.cache_hits, places)
+    return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
+
+
+def looked_over(pages: Any) -> tuple[list[Overflow], tuple[tuple[int, int], ...], str]:
+    """What only the laid out boxes tell: text that crosses an edge, pages less than half full, all that is drawn as text."""
+    return list(overflows(pages)), tuple(thin_pages(pages)), words_of(pages)
+
+
+def _prelude(theme: Theme) -> str:
+    """Fonts and page geometry: what only Python knows."""
+    fonts = theme.font_rules(lambda font: f"{BASE_ADDRESS}{font.address}")
+    top, bottom = CANVAS.margin_block + HEADER, CANVAS.margin_block + FOOTER
+    inner, outer = CANVAS.margin_inner, CANVAS.margin_outer
+    return (
+        f"{fonts}@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
+        f" margin: {top}mm {outer}mm {bottom}mm {inner}mm }}\n"
+        f"@page :left {{ margin-left: {outer}mm; margin-right: {inner}mm }}\n"
+    )
+
+
+def _families(document: Any) -> Iterator[str]:
+    for font in document.fonts.values() if hasattr(document, "fonts") else ():
+        family = font.family
+        yield family.decode() if isinstance(family, bytes) else str(family)
+
+
+@contextmanager
+def _messages() -> Iterator[list[logging.LogRecord]]:
+    """What WeasyPrint says at WARNING and above while the block runs; nothing reaches the terminal."""
+    records: list[logging.LogRecord] = []
+
+    class _Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger = logging.getLogger("weasyprint")
+    keeper = _Keeper(logging.WARNING)
+    before, propagate = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [keeper], False
+    try:
+        yield records
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Garbage collection off during layout: a tenth of its time, and a document is garbage only afterwards."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic:
+    """WeasyPrint's CSS warnings end with line and column as arguments."""
+    path = file.path if file else "page geometry"
+    numbers = [argument for argument in record.args if isinstance(argument, int)] if isinstance(record.args, tuple) else []
+    if file is None or len(numbers) < 2:
+        return Diagnostic(RULES["PG603"], record.getMessage(), Place(path))
+    line, column = numbers[:2]
+    lines = file.text.split("\n")
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Diagnostic(RULES["PG603"], record.getMessage(), Place(path, line, column, 1, excerpt))
+
+
+def _resource_problem(url: str, failure: Exception, name: str) -> Diagnostic:
+    """`gather` finds these with their place; what reaches the press was hidden from it."""
+    rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
+    return Diagnostic(rule, f"{url.removeprefix(f'{BASE_ADDRESS}assets/')}: {failure}", Place(name))
+
+
+def _logged(record: logging.LogRecord, name: str) -> Diagnostic:
+    message = record.getMessage()
+    code = "PG605" if ".notdef" in message else "PG604" if "anchor" in message.lower() else "PG603" if "Ignored" in message else "PG606"
+    return Diagnostic(RULES[code], message, Place(name))

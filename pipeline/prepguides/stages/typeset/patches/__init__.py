@@ -1,0 +1,94 @@
+"""Work that WeasyPrint does twice and a press does once: the same bytes in half the time or less.
+
+For as long as a press lasts, functions of WeasyPrint and pydyf are replaced by ones that remember: trials of columns (`trials`), lines of
+text (`lines`), and the references to a PDF's pages, which tags are full of. Each depends on how these libraries work inside, so
+nothing is replaced in a version that was not tested. See docs/adr/0011-remember-trial-layouts.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+import weasyprint
+from weasyprint.layout import block, inline, preferred
+
+from ....model.engine import TESTED
+from .column_trials import Trials
+from .line_memory import Lines
+
+
+@dataclass
+class References:
+    """`PDF.page_references` with a memory: a tuple of all pages that is asked for with every element, and made anew each time."""
+
+    made: property
+    remembered: int = 0
+
+    def __post_init__(self) -> None:
+        self._known: tuple[Any, int, Any] = (None, 0, None)
+
+    def of(self, pdf: Any) -> Any:
+        """Pages are only ever added."""
+        kids = pdf.pages["Kids"]
+        if self._known[0] is kids and self._known[1] == len(kids):
+            self.remembered += 1
+        else:
+            self._known = (kids, len(kids), self.made.__get__(pdf))
+        return self._known[2]
+
+
+@dataclass(frozen=True)
+class CacheHits:
+    """What a press did not have to do again, because it was remembered."""
+
+    trials: int = 0
+    lines: int = 0
+    references: int = 0
+
+
+@dataclass(frozen=True)
+class Shortcuts:
+    """The memories of one press."""
+
+    trials: Trials
+    lines: Lines
+    references: References
+
+    @property
+    def cache_hits(self) -> CacheHits:
+        return CacheHits(self.trials.remembered, self.lines.remembered, self.references.remembered)
+
+
+def are_tested() -> bool:
+    """Whether the libraries are those whose inner workings are known."""
+    return {"weasyprint": weasyprint.__version__, "pydyf": pydyf.VERSION} == TESTED
+
+
+@contextmanager
+def remembering() -> Iterator[Shortcuts]:
+    """While the block runs, WeasyPrint remembers; what it remembered is forgotten afterwards."""
+    made = Shortcuts(
+        Trials(block.columns_layout, block.block_box_layout),
+        Lines(inline.split_first_line, inline.strut),
+        References(pydyf.PDF.page_references),
+    )
+    replacements = (
+        (block, "columns_layout", made.trials.columns),
+        (block, "block_box_layout", made.trials.block_box),
+        (inline, "split_first_line", made.lines.first),
+        (preferred, "split_first_line", made.lines.first),
+        (inline, "strut", made.lines.strut_of),
+        (pydyf.PDF, "page_references", property(made.references.of)),
+    )
+    originals = [(owner, name, getattr(owner, name)) for owner, name, _ in replacements]
+    try:
+        for owner, name, replacement in replacements if are_tested() else ():
+            setattr(owner, name, replacement)
+        yield made
+    finally:
+        for owner, name, original in originals:
+            setattr(owner, name, original)

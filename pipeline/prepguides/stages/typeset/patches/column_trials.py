@@ -1,0 +1,181 @@
+"""Trials of columns, remembered: WeasyPrint balances columns by laying them out again and again, a pixel higher each time.
+
+What a trial is asked for is where it stopped and how high its first and last boxes are. It depends on the height that is tried
+only through calculations and comparisons, so it is laid out with a watched number (see `watched`), and a trial at another height is
+answered from memory when all those comparisons come out the same. The columns that are kept in the end are always laid out.
+
+What this relies on, in the version that `shortcuts` names:
+
+- `columns_layout` calls `block_box_layout` for trials with an empty list of adjoining margins, for good with None.
+- Of a trial it reads the in-flow children's `margin_height()`, `position_y` and `margin_bottom`, and the three first results.
+- Layout starts afresh from styles: boxes keep no attribute of a trial that the next layout does not set.
+- `LayoutContext` keeps nothing of a trial but footnotes, running elements, floats and what is broken out of the flow; boxes keep
+  nothing between two parts of themselves, but for grids and flex boxes. Where a document has footnotes, columns hold a running element,
+  a grid or a flex box, or a trial leaves a trace in the context, nothing is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from .traced_numbers import Trace
+
+
+@dataclass
+class Trials:
+    """Counts, and the memories of the columns that are being laid out, innermost last."""
+
+    columns_layout: Callable[..., Any]
+    block_box_layout: Callable[..., Any]
+    laid_out: int = 0
+    remembered: int = 0
+    given_up: int = 0
+
+    def __post_init__(self) -> None:
+        self._memories: list[_Memory | None] = []
+
+    def columns(self, context: Any, box: Any, *words: Any) -> Any:
+        """`columns_layout` with a memory of its own."""
+        self._memories.append({} if not context.footnotes and all(map(_can_be_remembered, box.children)) else None)
+        try:
+            return self.columns_layout(context, box, *words)
+        finally:
+            self._memories.pop()
+
+    def block_box(self, context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing_block: Any, page_is_empty: bool,
+                  absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, first_letter_style: Any, first_line_style: Any,
+                  discard: bool, max_lines: Any) -> Any:  # fmt: skip
+        """`block_box_layout`, from memory if this is a trial that is known."""
+        words = (containing_block, page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins, first_letter_style, first_line_style)
+        memory = self._memories[-1] if self._memories and box.is_column and adjoining_margins == [] else None
+        if memory is None or first_letter_style is not None or first_line_style is not None or not isinstance(bottom_space, float | int):
+            return self.block_box_layout(context, box, bottom_space, skip_stack, *words, discard, max_lines)
+        key = (_frozen(skip_stack), page_is_empty, bottom_space == inf, context.page_bottom, box.position_x, box.position_y, box.width,
+               tuple(map(id, box.children)))  # fmt: skip
+        known = memory.setdefault(key, [])
+        for trial in reversed(known):
+            if (result := trial.at(bottom_space)) is not None:
+                self.remembered += 1
+                return result
+        before = _State.of(context)
+        watch = Trace(bottom_space)
+        try:
+            result = self.block_box_layout(context, box, watch.number, skip_stack, *words, discard, max_lines)
+        except TypeError:
+            result = None
+        if result is None or _State.of(context) != before:
+            self.given_up += 1
+            before.restore(context)
+            self._memories[-1] = None
+            return self.block_box_layout(context, box, bottom_space, skip_stack, *words, discard, max_lines)
+        self.laid_out += 1
+        trial = _Trial.of(watch, result)
+        known.append(trial)
+        return trial.at(bottom_space)
+
+
+_Memory = dict[tuple[Any, ...], list["_Trial"]]
+
+
+@dataclass(frozen=True)
+class _Extent:
+    """What is asked of a box in a trial; it looks enough like one to be thrown away as one."""
+
+    height: Any
+    position_y: Any
+    margin_bottom: Any
+    children: tuple[Any, ...] = ()
+    style = {"position": "static"}
+    footnote = note = None
+
+    def margin_height(self) -> Any:
+        return self.height
+
+    @staticmethod
+    def is_in_normal_flow() -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """What came of a trial: its first and last boxes in the flow (None if it had to be given up), and the other results."""
+
+    watch: Trace
+    ends: tuple[_Extent, ...] | None
+    resume_at: Any
+    next_page: dict[str, Any]
+
+    @classmethod
+    def of(cls, watch: Trace, result: tuple[Any, ...]) -> _Trial:
+        box, resume_at, next_page = result[:3]
+        if box is None:
+            return cls(watch, None, resume_at, next_page)
+        flow = [child for child in box.children if child.is_in_normal_flow()]
+        ends = [flow[0], *flow[1:][-1:]] if flow else []
+        return cls(watch, tuple(_Extent(end.margin_height(), end.position_y, end.margin_bottom) for end in ends), resume_at, next_page)
+
+    def at(self, bottom_space: float) -> tuple[Any, ...] | None:
+        """The result with this space below; None if it would be another one."""
+        replay = self.watch.replay(bottom_space)
+        if replay is None:
+            return None
+        box = None
+        if self.ends is not None:
+            value = replay.value
+            ends = (_Extent(value(end.height), value(end.position_y), value(end.margin_bottom)) for end in self.ends)
+            box = _Extent(0, 0, 0, tuple(ends))
+        return box, self.resume_at, dict(self.next_page), [], False, None
+
+
+@dataclass
+class _State:
+    """All of a layout's context that a trial may change."""
+
+    flags: tuple[Any, ...]
+    broken: dict[Any, Any]
+    roots: list[Any]
+    shapes: dict[Any, Any]
+
+    @classmethod
+    def of(cls, context: Any) -> _State:
+        flags = (context.in_column, context.forced_break, context.page_bottom)
+        shapes = {root: list(found) for root, found in _shapes(context).items() if isinstance(found, list)}
+        return cls(flags, dict(context.broken_out_of_flow), list(_roots(context)), shapes)
+
+    def restore(self, context: Any) -> None:
+        """In place: others hold these lists, too."""
+        context.in_column, context.forced_break, context.page_bottom = self.flags
+        context.broken_out_of_flow.clear()
+        context.broken_out_of_flow.update(self.broken)
+        _roots(context)[:] = self.roots
+        shapes = _shapes(context)
+        for root in [root for root, found in shapes.items() if isinstance(found, list)]:
+            if root in self.shapes:
+                shapes[root][:] = self.shapes[root]
+            else:
+                del shapes[root]
+
+
+def _roots(context: Any) -> list[Any]:
+    return context._excluded_shapes_root_boxes  # type: ignore[no-any-return]  # noqa: SLF001
+
+
+def _shapes(context: Any) -> dict[Any, Any]:
+    return context._excluded_shapes  # type: ignore[no-any-return]  # noqa: SLF001
+
+
+def _can_be_remembered(box: Any) -> bool:
+    """Whether nothing in a box is taken out of the page for good, or keeps how its last part was laid out."""
+    if box.is_running() or box.is_note() or box.is_footnote() or box.footnote or box.note:
+        return False
+    return not isinstance(box, boxes.FlexContainerBox | boxes.GridContainerBox) and all(map(_can_be_remembered, box.all_children()))
+
+
+def _frozen(stack: Any) -> Any:
+    """A skip stack as a key."""
+    return tuple((index, _frozen(rest)) for index, rest in stack.items()) if isinstance(stack, dict) else stack

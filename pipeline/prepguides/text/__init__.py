@@ -1,0 +1,1 @@
+"""Small languages of ours: pure functions over text and numbers."""

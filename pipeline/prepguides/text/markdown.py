@@ -1,0 +1,167 @@
+"""Markdown: what it may hold, and its conversion to HTML.
+
+Both `validate` (problems, at their place) and `render` (HTML) need it: docs/adr/0003-markdown-in-the-model.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+
+from ..model.diagnostic import nearest
+
+SAFE_SCHEMES = ("https://", "mailto:")
+_ASSET = re.compile(r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")
+CLAIM_MARK = re.compile(r"\]\{claim=([^}\s]*)\}")
+_SUSPECT = re.compile(r"<[A-Za-z!/?]|\]\(|!\[|^ {0,3}#|\]\{|^\s*\[[^\]]+\]:|^(?:-{3,}|={3,})\s*$|\]\[", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK|TKTK)\b|\?\?\?|[Ll]orem ipsum|\[(?:[Ii]nsert|[Pp]laceholder)\b[^\]]*\]")
+
+
+@dataclass(frozen=True)
+class MarkupProblem:
+    """A problem in one text: rule code, message, hint, and the 0-based line and column inside that text."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+    width: int
+    hint: str = ""
+
+
+_QUOTES = "“”‘’"
+
+
+@cache
+def _parser(html: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html, "linkify": False, "typographer": True, "quotes": _QUOTES})
+    parser.enable(["table", "strikethrough", "replacements", "smartquotes"])
+    parser.use(attrs_plugin, spans=True, allowed=["claim"])
+    parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
+    return parser
+
+
+@cache
+def _typographer() -> MarkdownIt:
+    """Knows no Markdown, and the same quotes."""
+    return MarkdownIt("zero", {"typographer": True, "quotes": _QUOTES}).enable("smartquotes")
+
+
+def curly(text: str) -> str:
+    """Plain text, in which * and _ are what they look like, with the quotes and apostrophes of printed English."""
+    if "'" not in text and '"' not in text:
+        return text
+    return "".join(_words(_typographer().parseInline(text)))
+
+
+def _is_safe(address: str) -> bool:
+    return address.startswith(SAFE_SCHEMES) or bool(_ASSET.match(address))
+
+
+def block_html(text: str) -> str:
+    """The HTML of block Markdown: paragraphs, lists, tables, in pages also headings."""
+    return str(_parser(False).render(text))
+
+
+def inline_html(text: str) -> str:
+    """The HTML of one run of Markdown, without a paragraph around it."""
+    return str(_parser(False).renderInline(" ".join(text.split())))
+
+
+def plain(text: str) -> str:
+    """The words alone: no emphasis, no addresses, no claim marks."""
+    tokens = _parser(False).parseInline(" ".join(text.split()))
+    return "".join(_words(tokens))
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.children:
+            yield from _words(token.children)
+        elif token.type in ("text", "code_inline"):
+            yield token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+
+
+def claims_in(text: str) -> tuple[str, ...]:
+    """The ids of the claims that `text` says it states."""
+    return tuple(CLAIM_MARK.findall(text))
+
+
+def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = frozenset()) -> Iterator[MarkupProblem]:
+    """What the text may not hold; only a page may hold headings and images, of `assets`. Never raises, whatever the text."""
+    yield from placeholders_in(text)
+    if not block and "\n\n" in text.strip():
+        line, _ = _position(text, text.index("\n\n", len(text) - len(text.lstrip())) + 1)
+        yield MarkupProblem("PG205", "a blank line in a field that holds one paragraph", line, 0, 1, "join the paragraphs")
+    if not _SUSPECT.search(text):
+        return
+    for token in _all_tokens(_parser(True).parse(text), 0):
+        yield from _token_problems(token, text, page, assets)
+
+
+def placeholders_in(text: str) -> Iterator[MarkupProblem]:
+    """What was left to be written."""
+    for found in _PLACEHOLDER.finditer(text):
+        line, column = _position(text, found.start())
+        yield MarkupProblem("PG207", f'placeholder "{found[0]}"', line, column, len(found[0]), "write the text, or leave the item out")
+
+
+@dataclass(frozen=True)
+class _Placed:
+    token: Token
+    line: int
+
+
+def _all_tokens(tokens: Sequence[Token], line: int) -> Iterator[_Placed]:
+    for token in tokens:
+        at = token.map[0] if token.map else line
+        yield _Placed(token, at)
+        inner = at
+        for child in token.children or ():
+            yield from _all_tokens([child], inner)
+            if child.type in ("softbreak", "hardbreak"):
+                inner += 1
+
+
+def _token_problems(placed: _Placed, text: str, page: bool, assets: frozenset[str]) -> Iterator[MarkupProblem]:
+    token = placed.token
+
+    def problem(needle: str, message: str, hint: str, code: str = "PG205") -> MarkupProblem:
+        lines = text.split("\n")
+        # The parser counts a lone carriage return as a line's end; the file, as we read it, does not.
+        start = min(placed.line, len(lines) - 1)
+        line = next((number for number in range(start, len(lines)) if needle in lines[number]), start)
+        column = max(0, lines[line].find(needle)) if line < len(lines) else 0
+        return MarkupProblem(code, message, line, column, max(1, len(needle)), hint)
+
+    if token.type in ("html_inline", "html_block"):
+        tag = token.content.strip().split("\n")[0]
+        yield problem(tag, f"raw HTML: {tag[:40]}", "use Markdown; write &lt; for a less-than sign")
+    elif token.type == "image":
+        address = str(token.attrs["src"])
+        if not page:
+            yield problem("![", "an image in a field", "images belong to pages, themes and brands")
+        elif address not in assets:
+            yield problem(address, f"{address}: no such file", nearest(address, assets) or "put it under content/assets/", "PG601")
+        elif not token.content.strip():
+            yield problem("![", "an image without alternative text", "say what a reader who cannot see it needs to know")
+    elif token.type == "link_open" and not str(token.attrs["href"]).startswith(SAFE_SCHEMES):
+        address = str(token.attrs["href"])
+        yield problem(f"]({address}", f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}")
+    elif token.type == "heading_open" and not page:
+        yield problem(token.markup, "a heading in a field", "use **bold** words, or split the field")
+    elif token.type == "text" and "](" in token.content:
+        address = token.content.split("](", 1)[1].split(")")[0]
+        yield problem(f"]({address}", f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}")
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)

@@ -1,0 +1,198 @@
+"""Strict YAML: every scalar stays text until a model asks for more, and every position is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from ..model.diagnostic import Checked, Diagnostic, Place
+from ..model.rules import RULES
+from ..model.source import Loc, Source, Span
+
+MAX_DEPTH = 20
+_NULLS = ("", "~", "null")
+_INVISIBLE_BREAK = re.compile("[\r\x85\u2028\u2029]")
+"""YAML 1.1, and so libyaml, ends a line at each of these; editors do not, and every position after it would be off."""
+_CORE_TAGS = ("tag:yaml.org,2002:str", "!")
+
+# libyaml's parser is ten times as fast as the Python one; PyYAML's wheels all carry it.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse_yaml(name: str, text: str) -> Checked[Source | None]:
+    """A YAML file with its positions. A faulty scalar or key is left out; a file that cannot be parsed is None."""
+    if found := _INVISIBLE_BREAK.search(text):
+        return Checked(None, (_invisible_break(name, text, found),))
+    composer = _Composer(name, text)
+    try:
+        value = composer.document()
+    except yaml.YAMLError as error:
+        return Checked(None, (*composer.problems, composer.too_deep(error) or composer.syntax_error(error)))
+    except _TooDeep as too_deep:
+        return Checked(None, (*composer.problems, too_deep.diagnostic))
+    source = Source(name, text, value, MappingProxyType(composer.spans), MappingProxyType(composer.key_spans), tuple(composer.damaged))
+    return Checked(source, tuple(composer.problems))
+
+
+def _invisible_break(name: str, text: str, found: re.Match[str]) -> Diagnostic:
+    line = text.count("\n", 0, found.start())
+    place = Source(name, text, None).at(line, found.start() - (text.rfind("\n", 0, found.start()) + 1))
+    return Diagnostic(RULES["PG102"], f"an invisible line break (U+{ord(found[0]):04X})", place, "delete it, or press Enter in its place")
+
+
+class _TooDeep(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass
+class _Composer:
+    """Builds one document from libyaml's events."""
+
+    name: str
+    text: str
+    spans: dict[Loc, Span] = field(default_factory=dict)
+    key_spans: dict[Loc, Span] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+    damaged: list[Loc] = field(default_factory=list)
+
+    def document(self) -> Any:
+        self._source = Source(self.name, self.text, None)
+        self._lines = self.text.split("\n")
+        self._events = _Loader(self.text)
+        value: Any = None
+        while not self._events.check_event(yaml.StreamEndEvent):
+            event = self._events.get_event()
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.spans:
+                    self._problem((), "PG102", "a second document in one file", event.start_mark, 3, 'remove the "---"')
+                    break
+                value = self._node(self._events.get_event(), ())
+        return value
+
+    def too_deep(self, error: yaml.YAMLError) -> Diagnostic | None:
+        """A text that libyaml gave up on for its nesting before any event told of it: its scanner reads ahead, to a limit of its own."""
+        mark = getattr(error, "problem_mark", None)
+        head = self.text[: mark.index] if mark else ""
+        if sum(map(head.count, "[{")) - sum(map(head.count, "]}")) <= MAX_DEPTH:  # flow brackets alone are read ahead
+            return None
+        depth = 0
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.SafeLoader):
+                if isinstance(event, yaml.CollectionStartEvent):
+                    depth += 1
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    depth -= 1
+                if depth > MAX_DEPTH + 1:
+                    return self._too_deep(event)
+        except yaml.YAMLError:
+            return None
+        return None
+
+    def syntax_error(self, error: yaml.YAMLError) -> Diagnostic:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        message = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
+        if mark is None:
+            return Diagnostic(RULES["PG102"], message, Place(self.name))
+        place = self._source.at(mark.line, mark.column)
+        indentation = place.excerpt[: len(place.excerpt) - len(place.excerpt.lstrip())]
+        if "\t" in indentation:
+            place = self._source.at(mark.line, indentation.index("\t"))
+            return Diagnostic(RULES["PG102"], "a tab in the indentation", place, "indent with two spaces")
+        hint = 'quote text that holds ": " or " #", or write it as a >- block' if "mapping values" in message else ""
+        return Diagnostic(RULES["PG102"], message, place, hint)
+
+    def _node(self, event: Any, loc: Loc) -> Any:
+        if len(loc) > MAX_DEPTH:
+            raise _TooDeep(self._too_deep(event))
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, loc)
+        self._properties(event, loc)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, loc)
+        self.spans[loc] = Span(event.start_mark.line, event.start_mark.column, 1)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(loc)
+        return self._mapping(loc)
+
+    def _too_deep(self, event: Any) -> Diagnostic:
+        place = self._source.at(event.start_mark.line, event.start_mark.column)
+        return Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place)
+
+    def _properties(self, event: Any, loc: Loc) -> None:
+        """Neither keys nor values may bear an anchor or a tag."""
+        if event.anchor:
+            hint = "remove it: aliases are not followed"
+            self._problem(loc, "PG104", f'anchor "&{event.anchor}"', event.start_mark, len(event.anchor) + 1, hint)
+        if event.tag and event.tag not in _CORE_TAGS:
+            hint = "remove it: a field's type is the schema's business"
+            self._problem(loc, "PG104", f'tag "{event.tag}"', event.start_mark, 1, hint)
+
+    def _scalar(self, event: Any, loc: Loc) -> str | None:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
+        indent = self._block_indent(start.line, event.value) if event.style == "|" else None
+        self.spans[loc] = Span(start.line, start.column, max(1, width), indent)
+        if not event.style and event.value in _NULLS:
+            return None
+        return str(event.value)
+
+    def _block_indent(self, line: int, value: str) -> int:
+        """How much the block's first line with text was moved in; spaces that belong to its text do not count."""
+        below = next((text for text in self._lines[line + 1 :] if text.strip()), "")
+        own = next((text for text in value.split("\n") if text.strip()), "")
+        return max(0, _indentation(below) - _indentation(own))
+
+    def _sequence(self, loc: Loc) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*loc, len(items))))
+        return items
+
+    def _mapping(self, loc: Loc) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._problem(loc, "PG102", "a key that is not text", event.start_mark, 1)
+                self._node(event, (*loc, "?"))
+                self._node(self._events.get_event(), (*loc, "?"))
+                continue
+            key = str(event.value)
+            mark: Any = event.start_mark
+            self._properties(event, loc)
+            if key in mapping:
+                first = self.key_spans[(*loc, key)].line + 1
+                self._problem((*loc, key), "PG103", f'"{key}" stands twice; first on line {first}', mark, len(key), "keep one of the two")
+                self._discard((*loc, key))
+                continue
+            self.key_spans[(*loc, key)] = Span(mark.line, mark.column, len(key))
+            mapping[key] = self._node(self._events.get_event(), (*loc, key))
+        return mapping
+
+    def _alias(self, event: Any, loc: Loc) -> None:
+        """Report it; its value is unknown."""
+        mark: Any = event.start_mark
+        width = len(event.anchor) + 1
+        self._problem(loc, "PG104", f'alias "*{event.anchor}"', mark, width, "repeat the text, or refer to an entity by its id")
+        self.spans[loc] = Span(mark.line, mark.column, width)
+
+    def _discard(self, loc: Loc) -> None:
+        """Read past a value, without its positions taking the place of the first one's."""
+        spans, key_spans = self.spans, self.key_spans
+        self.spans, self.key_spans = {}, {}
+        self._node(self._events.get_event(), loc)
+        self.spans, self.key_spans = spans, key_spans
+
+    def _problem(self, loc: Loc, code: str, message: str, mark: Any, width: int, hint: str = "") -> None:
+        self.damaged.append(loc)
+        place = self._source.at(mark.line, mark.column, width)
+        self.problems.append(Diagnostic(RULES[code], message, place, hint))
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,127 @@
+"""A worker that dies, hangs, spins or outgrows its memory costs its own task and no other."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from prepguides.build.pool import Limits, Lost, Pool
+
+
+def run(work: Callable[[Any], Any], tasks: list[Any], size: int = 2, limits: Limits | None = None) -> dict[int, Any]:
+    return dict(Pool(work, size, limits or Limits()).run(tasks))
+
+
+def test_each_task_gets_its_own_result() -> None:
+    assert run(math.sqrt, [16.0, 9.0, 4.0, 1.0]) == {0: 4.0, 1: 3.0, 2: 2.0, 3: 1.0}
+
+
+def test_no_tasks_are_no_work() -> None:
+    assert run(math.sqrt, []) == {}
+
+
+@pytest.mark.parametrize("death", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV])
+def test_a_worker_that_dies_loses_one_task_and_the_rest_are_done(death: signal.Signals) -> None:
+    """Signal 0 does nothing: those tasks are the healthy ones."""
+    results = run(signal.raise_signal, [signal.SIGCONT, death, signal.SIGCONT, signal.SIGCONT])
+    assert results == {0: None, 1: Lost(f"was ended by {death.name}"), 2: None, 3: None}
+
+
+def test_every_worker_may_die_and_every_task_is_answered() -> None:
+    results = run(signal.raise_signal, [signal.SIGKILL] * 5)
+    assert results == dict.fromkeys(range(5), Lost("was ended by SIGKILL"))
+
+
+def test_a_worker_that_leaves_is_lost() -> None:
+    assert run(os._exit, [7], size=1) == {0: Lost("ended with code 7")}
+
+
+def test_a_worker_that_hangs_is_ended_by_the_clock() -> None:
+    started = time.monotonic()
+    results = run(time.sleep, [60, 0.01], limits=Limits(seconds=1.0, patience=2.0))
+    assert results == {0: Lost("had no result after 2 seconds by the clock", "time"), 1: None}
+    assert time.monotonic() - started < 20
+
+
+def test_a_worker_that_spins_is_ended_by_its_own_time() -> None:
+    results = run(_spin, [60.0, 0.01, 0.01], limits=Limits(seconds=1.0, patience=60.0))
+    assert results == {0: Lost("took more than 1 seconds of CPU time", "time"), 1: None, 2: None}
+
+
+def test_a_worker_that_waits_for_its_turn_is_not_lost() -> None:
+    """On a busy machine the clock runs, and the worker does not."""
+    assert run(time.sleep, [2.5], limits=Limits(seconds=1.0, patience=60.0)) == {0: None}
+
+
+def test_each_task_has_the_whole_of_its_time() -> None:
+    assert run(_spin, [0.8] * 4, size=1, limits=Limits(seconds=2.0)) == dict.fromkeys(range(4))
+
+
+def _spin(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def test_a_worker_that_outgrows_its_memory_is_lost_and_the_rest_are_done() -> None:
+    results = run(_fill, [8 * 1024**3, 10, 10], limits=Limits(memory=2 * 1024**3))
+    assert results == {0: Lost("needed more than 2048 MiB of memory", "memory"), 1: 10, 2: 10}
+
+
+def _fill(size: int) -> int:
+    return len(bytearray(size))
+
+
+def test_workers_are_replaced_after_a_number_of_tasks() -> None:
+    pids = run(_pid, list(range(4)), size=1, limits=Limits(tasks=2))
+    assert len(set(pids.values())) == 2
+    assert os.getpid() not in pids.values()
+
+
+def _pid(_: object) -> int:
+    return os.getpid()
+
+
+def test_a_listener_hears_of_each_task_once() -> None:
+    heard: list[int] = []
+    dict(Pool(math.sqrt, 2).run([1.0, 4.0, 9.0], heard.append))
+    assert sorted(heard) == [0, 1, 2]
+
+
+def test_workers_end_with_a_run_that_is_abandoned() -> None:
+    results = Pool(_pid, 1).run([1, 2, 3])
+    _, pid = next(results)
+    assert isinstance(pid, int)
+    results.close()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and _runs(pid):
+        time.sleep(0.05)
+    assert not _runs(pid)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_workers_whose_parent_was_killed_end_without_a_word() -> None:
+    """What they finish has no reader; their end of the error output is closed when the last of them is gone."""
+    code = (
+        "import os, signal, threading, time\n"
+        "from prepguides.build.pool import Limits, Pool\n"
+        "threading.Timer(3, os.kill, (os.getpid(), signal.SIGKILL)).start()\n"
+        "list(Pool(time.sleep, 2, Limits()).run([5, 5]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")

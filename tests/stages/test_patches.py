@@ -1,0 +1,204 @@
+"""Work that is remembered gives the bytes of work that is done."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+import pydyf
+import pytest
+from weasyprint.layout import block, inline, preferred
+from weasyprint.text import fonts, line_break
+
+from bench import CSS, RICH, page_of, resolver, tiny_theme
+from kit import ROOT
+from prepguides.model.engine import TESTED
+from prepguides.stages.typeset import TypesetResult, Typesetter, patches, typeset
+from prepguides.stages.typeset.patches.column_trials import Trials, _Trial
+from prepguides.stages.typeset.patches.line_memory import OF_A_LINE, OF_A_STRUT
+
+WORDS = "Columns are laid out again and again, each time a little higher, until the last of them is no longer the highest one. "
+DRAWING = '<svg class="tick" viewBox="0 0 9 9" width="9" height="9"><title>x</title><path d="M0 0h9v9z"/></svg>'
+INLINE_BLOCK = "<div class=keep><h2>{number}</h2><p><span style=display:inline-block>{words}</span></p></div>"
+ROW_ALONE = "<table class=keep><tbody><tr><th>{number}</th><td>{words}</td></tr></tbody></table>"
+COLUMNS = """
+.c { columns: 3; column-gap: 5mm; padding-bottom: 2pt }
+.new { break-before: page }
+.keep { break-inside: avoid; margin-bottom: 3pt }
+.hyphens { hyphens: auto; text-align: justify }
+.no { float: left; width: 6mm }
+.to { display: block; position: relative; padding-right: 5mm }
+.to::after { content: target-counter(attr(href url), page); position: absolute; right: 0; bottom: 0 }
+.rel { position: relative }
+.all { column-span: all }
+.tick { position: absolute; left: 0; top: 1mm }
+.grid { display: grid; grid-template-columns: 1fr 1fr }
+.flex { display: flex }
+.note { float: footnote }
+.head { position: running(head) }
+.high { height: 60mm }
+.clone { box-decoration-break: clone; border: 1pt solid; padding: 3pt }
+"""
+
+
+def items(count: int, item: str = "<p>{words}</p>") -> str:
+    return "".join(item.format(words=WORDS * (1 + number % 3), number=number) for number in range(count))
+
+
+REMEMBERED = {
+    "paragraphs": f'<div class="c">{items(7)}</div>',
+    "kept whole": f'<div class="c"><div>{items(9, "<div class=keep><h2>{number}</h2><p>{words}</p></div>")}</div></div>',
+    "hyphens": f'<div class="c"><div class="hyphens">{items(8, "<p class=keep>{words}</p>")}</div></div>',
+    "lists": f'<div class="c"><ul>{items(9, "<li><p>{words}</p><ol><li>{number}</li></ol></li>")}</ul></div>',
+    "floats": f'<div class="c">{items(5, "<p class=keep><span class=no>{number}</span>{words}</p>")}</div>',
+    "links": f'<h2 id="far">x</h2><div class="c">{items(5, "<p class=keep><a class=to href=#far>{words}</a></p>")}</div>',
+    "tables": f'<div class="c"><div>{items(9, ROW_ALONE)}</div></div>',
+    "a long table": f'<div class="c"><table><thead><tr><th>n</th></tr></thead><tbody>'
+    f"{items(24, '<tr><td>{number} {words}</td></tr>')}</tbody></table></div>",
+    "drawings": f'<div class="c">{items(9, f"<p class=rel>{DRAWING}{{words}}</p>")}</div>',
+    "over all columns": f'<div class="c">{items(5)}<h2 class="all">All</h2>{items(4)}<h2 class="all">All</h2></div>',
+    "where pages are asked for": f'<p>See <a class="to" href="#end">the end</a></p><div class="c">{items(31)}</div><h2 id="end">End</h2>',
+    "inline blocks": f'<div class="c"><div>{items(9, INLINE_BLOCK)}</div></div>',
+}
+NEW_EACH_TIME = {
+    "with borders": f'<div class="c"><div>{items(9, "<div class=clone><p class=keep>{words}</p></div>")}</div></div>',
+    "over pages": f'<div class="c">{items(50)}</div>',
+    "one paragraph": f'<div class="c"><p>{WORDS * 12}</p></div>',
+    "of fixed height": f'<div class="c high">{items(4)}</div>',
+    "a column in a row": f'<table><tr><td><div class="c">{items(2)}</div></td></tr></table>',
+}
+DONE_AGAIN = {
+    "grids": f'<div class="c">{items(6, "<div class=grid><p>{words}</p><p>{number}</p></div>")}</div>',
+    "flex boxes": f'<div class="c">{items(3, "<div class=flex><p>{words}</p><p>{number}</p></div>")}</div>',
+    "footnotes": f'<div class="c">{items(6, "<p>{words}<span class=note>{number}</span></p>")}</div>',
+    "running elements": f'<div class="c">{items(6, "<p class=head>{number}</p><p>{words}</p>")}</div>',
+}
+
+
+def result(body: str) -> TypesetResult:
+    theme = tiny_theme(CSS + COLUMNS)
+    made = typeset(page_of(body), Typesetter(theme, resolver()), "tiny")
+    assert made.value is not None, made.diagnostics
+    return made.value
+
+
+def done_again(body: str, monkeypatch: pytest.MonkeyPatch) -> TypesetResult:
+    with monkeypatch.context() as patched:
+        patched.setattr(patches, "are_tested", lambda: False)
+        return result(body)
+
+
+@pytest.mark.parametrize("body", REMEMBERED.values(), ids=REMEMBERED)
+def test_columns_have_the_same_bytes_from_memory(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, plain = result(body), done_again(body, monkeypatch)
+    assert made.pdf == plain.pdf
+    assert made.cache_hits.trials, "no trial was remembered: the test shows nothing"
+    assert not plain.cache_hits.trials
+    assert not plain.cache_hits.lines
+
+
+@pytest.mark.parametrize("body", NEW_EACH_TIME.values(), ids=NEW_EACH_TIME)
+def test_columns_that_no_trial_repeats_have_the_same_bytes(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert result(body).pdf == done_again(body, monkeypatch).pdf
+
+
+@pytest.mark.parametrize("body", DONE_AGAIN.values(), ids=DONE_AGAIN)
+def test_what_leaves_a_trace_is_laid_out_each_time(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = result(body)
+    assert made.cache_hits.trials == 0
+    assert made.pdf == done_again(body, monkeypatch).pdf
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div class="c"><p>x</p><div class="c">{items(2)}</div><p>{WORDS}</p></div>',
+        f'<div class="c"><div style="float: left; width: 20mm">{items(30)}</div>{items(9)}</div>',
+        f'<div class="c"><div style="position: relative"><div style="position: absolute">{items(30)}</div></div>{items(9)}</div>',
+    ],
+    ids=["columns in columns", "a broken float", "a broken box out of the flow"],
+)
+def test_a_trial_that_proves_hard_is_done_as_if_nothing_had_been_tried(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert result(body).pdf == done_again(body, monkeypatch).pdf
+
+
+class Doubting(Trials):
+    """Lays out again what was remembered, and compares."""
+
+    compared = 0
+
+    def block_box(self, context: Any, box: Any, bottom_space: Any, *words: Any, **named: Any) -> Any:
+        again = tuple(list(word) if isinstance(word, list) else word for word in words)
+        before = self.remembered, self.laid_out
+        result = super().block_box(context, box, bottom_space, *words, **named)
+        if box.is_column and (self.remembered, self.laid_out) == (before[0] + 1, before[1]):
+            fresh = self.block_box_layout(context, box, bottom_space, *again, **named)
+            assert told(result) == told(fresh)
+            Doubting.compared += 1
+        return result
+
+
+def told(result: Any) -> tuple[Any, ...]:
+    trial = _Trial.of(None, result)  # type: ignore[arg-type]
+    return trial.ends, trial.resume_at, trial.next_page
+
+
+def test_every_trial_from_memory_is_what_a_layout_would_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patches, "Trials", Doubting)
+    monkeypatch.setattr(Doubting, "compared", 0)
+    result("".join(REMEMBERED.values()))
+    assert Doubting.compared > 300
+
+
+def test_lines_and_references_are_remembered() -> None:
+    cache_hits = result(RICH + f"<table><tr><td>{WORDS}</td></tr></table>").cache_hits
+    assert cache_hits.lines
+    assert cache_hits.references
+
+
+@pytest.mark.parametrize("version", [{"weasyprint": "70.1", "pydyf": "0.13.0"}, {"weasyprint": "70.0", "pydyf": "0.14.0"}])
+def test_another_version_is_left_as_it_is(version: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patches, "TESTED", version)
+    assert result(REMEMBERED["paragraphs"]).cache_hits == patches.CacheHits()
+
+
+def test_after_a_press_everything_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    def state() -> tuple[Any, ...]:
+        ours = (block.columns_layout, block.block_box_layout, inline.split_first_line, preferred.split_first_line, inline.strut)
+        return (*ours, pydyf.PDF.page_references)
+
+    before = state()
+    result("<p>x</p>")
+    assert state() == before
+    with pytest.raises(ZeroDivisionError), patches.remembering():
+        raise ZeroDivisionError if state() != before else AssertionError
+    assert state() == before
+
+
+def test_the_tested_versions_are_those_that_are_installed_and_pinned() -> None:
+    assert patches.are_tested()
+    pins = dict(re.findall(r'"(weasyprint|pydyf)==([\d.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8")))
+    assert pins == TESTED
+
+
+def test_a_line_is_known_by_all_that_breaking_it_reads_of_a_style() -> None:
+    readers = (
+        line_break.split_first_line,
+        line_break.Layout,
+        line_break.create_layout,
+        line_break.line_size,
+        line_break.first_line_metrics,
+    )
+    read = set().union(*map(read_of_styles, (*readers, fonts.get_font_description)))
+    assert len(read) > 20
+    assert read - set(OF_A_LINE) == set()
+
+
+def test_a_strut_is_known_by_what_weasyprint_knows_it_by() -> None:
+    assert set(OF_A_STRUT) == read_of_styles(line_break._font_style_cache_key)
+    assert read_of_styles(line_break.strut) <= set(OF_A_STRUT)
+
+
+def read_of_styles(function: Any) -> set[str]:
+    return set(re.findall(r"""style\[['"](\w+)['"]\]""", inspect.getsource(function)))

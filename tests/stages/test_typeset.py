@@ -1,0 +1,127 @@
+"""What the engine only mumbles is a finding with a rule."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bench import CSS, RICH, canvas, opened, page_of, resolver, tiny_theme, typeset_body
+from kit import located
+from prepguides.model.assets import BASE_ADDRESS
+from prepguides.stages.typeset import Typesetter, typeset
+from prepguides.stages.typeset.asset_fetcher import AssetFetcher
+
+
+def found(body: str, css: str = CSS, assets: Path = Path("/nonexistent")) -> list[str]:
+    made = typeset_body(body, css, assets)
+    assert (made.value is None) == bool(made.diagnostics), "a document with an error is no document"
+    return located(made.diagnostics)
+
+
+def test_a_sound_document_has_no_finding() -> None:
+    assert found(RICH) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<p><a href="#nowhere">x</a></p>', ["tiny PG604"]),
+        ("<p>\U0001f956</p>", ["tiny PG605"]),
+        ('<p style="font-family: Nonesuch">x</p>', ["tiny PG701"]),
+        ('<img src="none.png" alt="x">', ["tiny PG601"]),
+        ('<img src="file:///etc/passwd" alt="x">', ["tiny PG602"]),
+        ('<img src="../../etc/passwd.png" alt="x">', ["tiny PG601"]),
+        ('<img src="https://example.org/x.png" alt="x">', ["tiny PG602"]),
+        ('<img src="data:image/png;base64,AAAA" alt="x">', ["tiny PG602"]),
+        ('<base href="file:///etc/"><img src="passwd.png" alt="x">', ["tiny PG602"]),
+        ('<link rel="stylesheet" href="file:///etc/passwd">', ["tiny PG602"]),
+        ('<style>p { background: url("file:///etc/passwd") }</style><p>x</p>', ["tiny PG602"]),
+        ('<svg viewBox="0 0 9 9"><title>x</title><image href="file:///etc/passwd" width="9" height="9"/></svg>', ["tiny PG602"]),
+        ('<style>p { colour: red }</style><p>x</p>', ["tiny PG603"]),
+        ('<p style="width: 3mm">incomprehensibility</p>' + "<table><tr><td>incomprehensibilities</td>" + "<td>x</td>" * 30, ["tiny PG702"]),
+    ],
+)  # fmt: skip
+def test_each_complaint_has_its_rule(body: str, expected: list[str]) -> None:
+    assert sorted(set(found(body))) == expected
+
+
+def test_a_complaint_of_a_style_sheet_has_its_line() -> None:
+    assert found("<p>x</p>", CSS + "p {\n  colour: red;\n}\n") == ["templates/tiny/tiny.css:8:3 PG603"]
+
+
+def test_a_resource_that_only_the_press_meets_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "torn.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path></svg>')
+    assert found('<img src="torn.svg" alt="x">', assets=tmp_path) == ["tiny PG606"]
+
+
+def test_an_attachment_never_gets_into_the_file() -> None:
+    made = typeset_body('<link rel="attachment" href="file:///etc/passwd"><p><a rel="attachment" href="file:///etc/passwd">x</a></p>')
+    assert made.value is None
+    assert {problem.rule.code for problem in made.diagnostics} == {"PG602"}
+
+
+def test_findings_of_one_document_are_not_those_of_the_next() -> None:
+    theme = tiny_theme()
+    ready = Typesetter(theme, resolver())
+    assert typeset(page_of('<img src="none.png" alt="x">'), ready, "one").diagnostics
+    assert typeset(page_of("<p>x</p>"), ready, "two").diagnostics == ()
+
+
+def test_a_document_has_the_same_bytes_whatever_was_pressed_before_it() -> None:
+    """Which guides share a worker is chance."""
+    theme = tiny_theme()
+    ready = Typesetter(theme, resolver())
+    assert typeset(page_of("<h1>Other</h1><p>words: ÄÖÜ 0123</p>"), ready, "other").value is not None
+    second = typeset(page_of(RICH), ready, "tiny").value
+    assert second is not None
+    assert second.pdf == canvas()
+
+
+def test_an_image_has_the_same_bytes_from_any_folder(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        content = BytesIO()
+        Image.new("RGB", (8, 8), "red").save(content, "PNG")
+        (tmp_path / name / "dot.png").write_bytes(content.getvalue())
+        canvas_value = typeset_body('<h1>x</h1><p><img src="dot.png" alt="A dot"></p>', assets=tmp_path / name).value
+        assert canvas_value is not None
+        made.append(canvas_value.pdf)
+    assert made[0] == made[1]
+    assert str(tmp_path).encode() not in made[0]
+
+
+def test_title_language_and_conformance_are_in_the_file() -> None:
+    with opened(canvas()) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "A title"
+        assert str(pdf.Root.Lang) == "en-US"
+        assert b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
+        assert "/CreationDate" not in pdf.docinfo
+
+
+def test_only_the_theme_s_families_are_drawn_with() -> None:
+    made = typeset_body(RICH).value
+    assert made is not None
+    assert made.families == {"Source Serif Pro", "Source Sans Pro"}
+
+
+def test_the_fetcher_remembers_what_an_svg_swallows(tmp_path: Path) -> None:
+    fetcher = AssetFetcher(resolver(tmp_path))
+    with pytest.raises(ValueError, match="only files of the project"):
+        fetcher.fetch("file:///etc/passwd")
+    with pytest.raises(ValueError, match="no such file"):
+        fetcher.fetch(f"{BASE_ADDRESS}assets/x.png")
+    assert [url for url, _ in fetcher.failures] == ["file:///etc/passwd", f"{BASE_ADDRESS}assets/x.png"]
+
+
+def test_a_link_says_its_words_and_one_around_a_drawing_what_it_leads_to() -> None:
+    drawing = '<svg viewBox="0 0 9 9" width="9" height="9"><title>A leaf</title><path d="M0 0h9v9z"/></svg>'
+    with opened(
+        canvas(f'<h1 id="top">x</h1><p><a href="#top">Back to\n <b>the top</b></a> <a href="https://example.org/">{drawing}</a></p>')
+    ) as pdf:
+        said = [str(annotation.Contents) for annotation in pdf.pages[0].Annots if "/Dest" in annotation or "/A" in annotation]
+    assert "Back to the top" in said
+    assert "https://example.org/" in said
