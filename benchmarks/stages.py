@@ -79,7 +79,7 @@ def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopw
         asked = getattr(pressing, ours)
         setattr(pressing, ours, lambda pages, asked=asked: watch.time("look over the pages", lambda: asked(pages)))
     written = {
-        coach_text.words: prepared.library.place(coach_text.kind, coach_text.id, coach_text.loc) for coach_text in prepared.coach_texts
+        coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts
     }
     presses: dict[str, Any] = {}
     for job in jobs:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from prepguides.model.content.base import Markup
+from prepguides.model.content.base import Markup, Ref
 from prepguides.model.diagnostic import Place
 from prepguides.model.library import Library
 from prepguides.model.source import Loc
@@ -34,7 +34,7 @@ class Text:
 
     def place(self, start: int, end: int) -> Place:
         """Where these characters stand. YAML folds lines, so the words themselves are looked for from the value's start on."""
-        origin = self.library.origins[self.kind, self.id]
+        origin = self.library.origins[Ref(self.kind, self.id)]
         begin = origin.source.place((*origin.loc, *self.loc))
         lines = origin.source.text.split("\n")
         below = "\n".join(lines[begin.line - 1 :])[begin.column - 1 :]
@@ -57,6 +57,6 @@ def _loosely(words: str) -> re.Pattern[str]:
 
 def texts(library: Library) -> Iterator[Text]:
     """Every text field that takes Markdown, entity by entity."""
-    for kind, id, entity in library.walk():
+    for (kind, id), entity in library.walk():
         for loc, _, text in marked(entity, Markup):
             yield Text(kind, id, loc, _MARKUP.sub(lambda mark: " " * len(mark[0]), text), library)

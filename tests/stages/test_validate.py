@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kit import MiniProject, located
 from prepguides.model.content import KINDS
+from prepguides.model.content.interviews import Question
 from prepguides.model.diagnostic import Checked
 from prepguides.model.library import Library
 from prepguides.model.source import Sources
@@ -41,7 +42,7 @@ def test_the_mini_project_is_sound_and_whole(mini: MiniProject) -> None:
     assert checked.diagnostics == ()
     assert checked.value is not None
     assert checked.value.faulty == ()
-    assert len(checked.value.all("questions")) == 4
+    assert len(checked.value.all(Question)) == 4
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,7 +59,7 @@ def test_nonsense_of_any_kind_is_reported_and_never_fails(kind: str, item: str) 
     checked = validated(f"{kind}:\n  - {item}\n")
     assert checked.has_errors
     assert checked.value is not None
-    assert checked.value.all(kind) == ()
+    assert checked.value.of_kind(kind) == ()
     assert all(problem.place.path == "a.yaml" and problem.place.line == 2 for problem in checked.diagnostics)
 
 

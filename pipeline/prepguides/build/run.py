@@ -1,6 +1,7 @@
 """Runs what is stale: renders here, presses in worker processes, records as results come back."""
 
 from __future__ import annotations
+from ..model.content.base import Ref
 
 import os
 from collections.abc import Iterator, Mapping
@@ -209,7 +210,7 @@ class _Run:
     @cached_property
     def _coach_texts(self) -> dict[str, Place]:
         library = self.prepared.library
-        return {coach_text.words: library.place(coach_text.kind, coach_text.id, coach_text.loc) for coach_text in self.prepared.coach_texts} if library else {}
+        return {coach_text.words: library.place(coach_text.ref, coach_text.loc) for coach_text in self.prepared.coach_texts} if library else {}
 
     def _record(self, job: Job, document: Document, pressed: WorkerResult) -> None:
         self.diagnostics.extend(pressed.diagnostics)
@@ -266,7 +267,7 @@ class _Run:
         )
         least, most = edition.page_budget or (0, counted)
         if not least <= counted <= most and self.prepared.library:
-            place = self.prepared.library.place("guides", edition.guide, (field,), key=True)
+            place = self.prepared.library.place(Ref("guides", edition.guide), (field,), key=True)
             message = f"{counted} pages{whose}, where {least} to {most} are allowed"
             yield Diagnostic(RULES["PG704"], message, place, "cut sections, or change the budget")
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
+from .content import KIND_OF
+from .content.base import Identified, Ref
 from .content.claim import Claim
+from .content.interviews import Question
 from .diagnostic import Place
 from .request import PROJECT_FILE
 from .settings import Settings
 from .source import Loc, Source, Spot
 
-Key = tuple[str, str]
-"""Kind and id."""
-
+E = TypeVar("E", bound=Identified)
 
 MEMBERSHIP_KEYS = ("role", "roles", "interview_type", "interview_types", "question")
 """Keys that say which guides collect an entity."""
@@ -59,10 +60,11 @@ class Library:
     """Immutable. Ids resolve: a reference of an entity in the library is to an entity in the library or in `faulty`."""
 
     settings: Settings
-    entities: Mapping[str, Mapping[str, Any]]
-    origins: Mapping[Key, Origin]
+    entities: Mapping[str, Mapping[str, Identified]]
+    """By kind and id."""
+    origins: Mapping[Ref, Origin]
     faulty: tuple[Faulty, ...] = ()
-    withheld: frozenset[Key] = frozenset()
+    withheld: frozenset[Ref] = frozenset()
     """Sound entities that a cohort's view leaves out; whatever names them does without."""
     settings_source: Source | None = None
 
@@ -71,42 +73,55 @@ class Library:
         """Kinds of which not all is known, so that nothing can be said to be missing."""
         return frozenset(lost.kind for lost in self.faulty)
 
-    def all(self, kind: str) -> tuple[Any, ...]:
-        """The entities of a kind, in the order of files and lines."""
+    def all(self, model: type[E]) -> tuple[E, ...]:
+        """The entities of a model, in the order of files and lines."""
+        return tuple(entity for entity in self.of_kind(KIND_OF[model]) if isinstance(entity, model))
+
+    def find(self, model: type[E], id: str) -> E | None:
+        """The entity of that model and id; None when there is none."""
+        entity = self.entities.get(KIND_OF[model], {}).get(id)
+        return entity if isinstance(entity, model) else None
+
+    def get(self, model: type[E], id: str) -> E:
+        """The entity, whose reference `validate` has checked; KeyError otherwise."""
+        entity = self.find(model, id)
+        if entity is None:
+            raise KeyError(id)
+        return entity
+
+    def of_kind(self, kind: str) -> tuple[Identified, ...]:
+        """The entities of a kind that is known only when the program runs."""
         return tuple(self.entities.get(kind, {}).values())
 
-    def find(self, kind: str, id: str) -> Any | None:
-        return self.entities.get(kind, {}).get(id)
+    def entity(self, ref: Ref) -> Identified | None:
+        """Whatever the reference names; None when it dangles."""
+        return self.entities.get(ref.kind, {}).get(ref.id)
 
-    def get(self, kind: str, id: str) -> Any:
-        """The entity, whose reference `validate` has checked; KeyError otherwise."""
-        return self.entities[kind][id]
-
-    def without(self, keys: frozenset[Key]) -> Library:
+    def without(self, keys: frozenset[Ref]) -> Library:
         """This library without these entities, and without what cannot stand without them: answers to a question that is gone."""
         questions = {id for kind, id in keys if kind == "questions"}
         types = {id for kind, id in keys if kind == "interview_types"}
-        questions |= {question.id for question in self.all("questions") if question.interview_type in types}
+        questions |= {question.id for question in self.all(Question) if question.interview_type in types}
         cascade = {
-            (kind, entity.id)
+            Ref(kind, entity.id)
             for kind in ("questions", "worked_examples", "calibrations", "mock_scripts", "drills")
-            for entity in self.all(kind)
+            for entity in self.of_kind(kind)
             if getattr(entity, "question", None) in questions or getattr(entity, "interview_type", None) in types
         }
         gone = keys | cascade
-        kept: dict[str, Mapping[str, Any]] = {
-            kind: {id: entity for id, entity in group.items() if (kind, id) not in gone} for kind, group in self.entities.items()
+        kept: dict[str, Mapping[str, Identified]] = {
+            kind: {id: entity for id, entity in group.items() if Ref(kind, id) not in gone} for kind, group in self.entities.items()
         }
         frozen = MappingProxyType({kind: MappingProxyType(group) for kind, group in kept.items()})
         return replace(self, entities=frozen, withheld=self.withheld | gone)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
-        return self.all("claims")
+        return self.all(Claim)
 
-    def place(self, kind: str, id: str, loc: Spot = (), *, key: bool = False) -> Place:
+    def place(self, ref: Ref, loc: Spot = (), *, key: bool = False) -> Place:
         """Where an entity, a value inside it, or some words of that value stand."""
-        origin = self.origins[kind, id]
+        origin = self.origins[ref]
         return origin.source.place((*origin.loc, *loc), key=key)
 
     def place_of_setting(self, *loc: str | int) -> Place:
@@ -114,7 +129,8 @@ class Library:
         stated = self.settings_source is not None and loc in self.settings_source.spans
         return self.settings_source.place(loc) if self.settings_source and stated else Place(PROJECT_FILE)
 
-    def walk(self) -> Iterator[tuple[str, str, Any]]:
+    def walk(self) -> Iterator[tuple[Ref, Identified]]:
+        """Every entity with its reference."""
         for kind, entities in self.entities.items():
             for id, entity in entities.items():
-                yield kind, id, entity
+                yield Ref(kind, id), entity

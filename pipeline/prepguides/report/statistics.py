@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..build.prepare import Prepared, check
+from ..model.content.guide import Guide
+from ..model.content.interviews import InterviewType
+from ..model.content.roles import Competency, Role
 from ..model.edition import Edition
 from ..model.library import Library
 from ..model.request import Project, Request
@@ -36,9 +39,9 @@ def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[s
         return {}
     return {
         "claims": _claims(library, prepared, printed),
-        "interview_types": {type.id: of_type(library, type) for type in library.all("interview_types")},
-        "roles": {role.id: of_role(library, role.id) for role in library.all("roles")},
-        "competencies": {competency.id: of_competency(library, competency.id) for competency in library.all("competencies")},
+        "interview_types": {type.id: of_type(library, type) for type in library.all(InterviewType)},
+        "roles": {role.id: of_role(library, role.id) for role in library.all(Role)},
+        "competencies": {competency.id: of_competency(library, competency.id) for competency in library.all(Competency)},
         "guides": _guides(project, library, prepared, printed),
     }
 
@@ -71,7 +74,7 @@ def _guides(project: Project, library: Library, prepared: Prepared, printed: dic
             },
             "claims": len(printed.get(guide.id, ())),
         }
-        for guide in library.all("guides")
+        for guide in library.all(Guide)
     }
 
 

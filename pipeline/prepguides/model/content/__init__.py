@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from .base import Identified, Ref
 from .claim import Claim
 from .cohort import Cohort
 from .comparison import Conflict, Dimension, DualAnswer, Handshake, Misconception, Quiz, SwitchPlan
@@ -67,4 +68,15 @@ KINDS: dict[str, Any] = {
 }
 """Kind, as files and references spell it, to its model. One more kind is one more line."""
 
-__all__ = ["KINDS"]
+KIND_OF: dict[type[Identified], str] = {
+    member: kind for kind, model in KINDS.items() for member in ((model,) if isinstance(model, type) else get_args(get_args(model)[0]))
+}
+"""Model to its kind; the members of a union, such as the two sorts of worked examples, are of one kind."""
+
+
+def ref_of(entity: Identified) -> Ref:
+    """How others refer to the entity."""
+    return Ref(KIND_OF[type(entity)], entity.id)
+
+
+__all__ = ["KINDS", "KIND_OF", "ref_of"]

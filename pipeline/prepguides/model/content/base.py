@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -81,13 +81,35 @@ ItemRef = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9-]+$"), Ref
 """Any entity, written kind/id: `questions/metric-drop`."""
 
 
+class Ref(NamedTuple):
+    """Which entity: its kind, as files spell it, and its id."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+    @classmethod
+    def of(cls, written: str) -> Ref:
+        """Of what an author wrote, `questions/metric-drop`."""
+        kind, _, id = written.partition("/")
+        return cls(kind, id)
+
+
 class Frozen(BaseModel):
     """A value of the content: immutable, and strict about the names of its fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Entity(Frozen):
+class Identified(Frozen):
+    """What a library holds: anything with an id."""
+
+    id: str
+
+
+class Entity(Identified):
     """Something an author writes once and refers to by its id."""
 
     id: Slug

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from .base import Frozen, Line, RoleId, Slug
+from .base import Identified, Line, RoleId, Slug
 
 
-class Claim(Frozen):
+class Claim(Identified):
     """A fact that the guides of `roles` must print, in our own words."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]+\d+$")]

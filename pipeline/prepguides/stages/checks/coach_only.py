@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from ...model.content.base import Markup, Plain
+from ...model.content.base import Markup, Plain, Ref
+from ...model.content.interviews import Question
 from ...model.diagnostic import Diagnostic, Place
 from ...model.edition import Edition
 from ...model.library import Library
@@ -36,38 +37,37 @@ class CoachText:
     """A sentence for the coach alone, and where it is written."""
 
     words: str
-    kind: str
-    id: str
+    ref: Ref
     loc: Loc
 
 
 def coach_texts(library: Library) -> tuple[CoachText, ...]:
     """Every coach-only sentence of the library, but for what a mock script reads aloud from a question, which is the candidate's too."""
-    asked = _folded(" ".join(plain(text) for question in library.all("questions") for text in (question.prompt, *question.follow_ups)))
+    asked = _folded(" ".join(plain(text) for question in library.all(Question) for text in (question.prompt, *question.follow_ups)))
     found = {
         coach_text.words: coach_text
         for coach_text in _secret_sentences(library)
-        if coach_text.kind not in READ_ALOUD or coach_text.words not in asked
+        if coach_text.ref.kind not in READ_ALOUD or coach_text.words not in asked
     }
     return tuple(found.values())
 
 
 def _secret_sentences(library: Library) -> Iterator[CoachText]:
-    for kind, id, loc, text, for_coach in _texts(library):
+    for ref, loc, text, for_coach in _texts(library):
         if for_coach:
             for sentence in _sentences(text):
-                yield CoachText(sentence, kind, id, loc)
+                yield CoachText(sentence, ref, loc)
 
 
-def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str, bool]]:
+def _texts(library: Library) -> Iterator[tuple[Ref, Loc, str, bool]]:
     """Every text of the library, and whether it is for the coach alone."""
-    for kind, id, entity in library.walk():
-        whole = kind in COACH_KINDS or getattr(entity, "audience", "candidate") == "coach"
-        fields = COACH_FIELDS.get(kind, ())
+    for ref, entity in library.walk():
+        whole = ref.kind in COACH_KINDS or getattr(entity, "audience", "candidate") == "coach"
+        fields = COACH_FIELDS.get(ref.kind, ())
         for mark in (Markup, Plain):
             for loc, _, text in marked(entity, mark):
                 # The unit of a numeric key is the question's own word.
-                yield kind, id, loc, text, whole or (loc[0] in fields and loc[-1] != "unit")
+                yield ref, loc, text, whole or (loc[0] in fields and loc[-1] != "unit")
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -94,17 +94,17 @@ def leaks(edition: Edition, html: str, library: Library, known: tuple[CoachText,
 def _leak(coach_text: CoachText, edition: Edition, library: Library) -> Diagnostic:
     """At the text for candidates that repeats the sentence; where the sentence is written, when a section shows that itself."""
     message = f"“{coach_text.words[:60]}” is for the coach, and stands in {edition.name}"
-    own = library.place(coach_text.kind, coach_text.id, coach_text.loc)
+    own = library.place(coach_text.ref, coach_text.loc)
     repeated = _repeated(coach_text, library)
     hint = f"take it out: the coach reads it in {own}" if repeated else "mark the section audience: coach, or move the sentence"
     return Diagnostic(RULES["PG705"], message, repeated or own, hint)
 
 
 def _repeated(coach_text: CoachText, library: Library) -> Place | None:
-    for kind, id, loc, text, for_coach in _texts(library):
+    for ref, loc, text, for_coach in _texts(library):
         if not for_coach and coach_text.words in _folded(plain(text)):
             found = re.search(r"\s+".join(map(re.escape, coach_text.words.split())), text)
-            return library.place(kind, id, (*loc, range(*found.span())) if found else loc)
+            return library.place(ref, (*loc, range(*found.span())) if found else loc)
     return None
 
 

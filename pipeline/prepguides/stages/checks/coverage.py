@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...model.content.base import Ref
 from ...model.content.claim import Claim
 from ...model.diagnostic import Diagnostic
 from ...model.edition import Edition
@@ -29,7 +30,7 @@ def uncovered(edition: Edition, printed: frozenset[str], library: Library) -> tu
         Diagnostic(
             RULES["PG401"],
             f"{claim.id} “{claim.claim}” is printed nowhere in {edition.guide}",
-            library.place("claims", claim.id, ("claim",)),
+            library.place(Ref("claims", claim.id), ("claim",)),
             f"say it in our own words and mark it: [words]{{claim={claim.id}}}",
         )
         for claim in owed(edition, library.claims)

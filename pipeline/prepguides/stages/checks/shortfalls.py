@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...model.content.interviews import InterviewType
+from ...model.content import ref_of
+from ...model.content.base import Ref
+from ...model.content.interviews import (
+    Calibration,
+    CaseScenario,
+    Drill,
+    Framework,
+    FullAnswer,
+    InterviewType,
+    MockScript,
+    Question,
+    Rubric,
+    WeakToStrong,
+)
+from ...model.content.practice import Worksheet
+from ...model.content.roles import Competency, Role
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library
 from ...model.rules import RULES
@@ -16,53 +31,52 @@ PER_ROLE = ("story_prompts", "questions_to_ask", "glossary", "flashcards", "stud
 
 def of_type(library: Library, type: InterviewType) -> dict[str, Any]:
     """Counts of one interview type."""
-    questions = [question for question in library.all("questions") if question.interview_type == type.id]
+    questions = [question for question in library.all(Question) if question.interview_type == type.id]
     ids = {question.id for question in questions}
-    examples = [example for example in library.all("worked_examples") if example.question in ids]
     return {
         "roles": list(type.roles),
         "questions": len(questions),
         "by_difficulty": {level: sum(str(question.difficulty) == level for question in questions) for level in DIFFICULTIES.values()},
         "numeric_keys": sum(question.numeric_key is not None for question in questions),
-        "worked_examples": sum(example.kind == "full" for example in examples),
-        "rewrites": sum(example.kind == "weak-to-strong" for example in examples),
-        "calibrations": sum(item.question in ids for item in library.all("calibrations")),
-        "rubrics": int(library.find("rubrics", type.rubric) is not None),
-        "frameworks": sum(type.id in framework.interview_types for framework in library.all("frameworks")),
-        "cases": sum(type.id in case.interview_types for case in library.all("cases")),
-        "drills": sum(drill.interview_type == type.id for drill in library.all("drills")),
-        "mock_scripts": sum(script.interview_type == type.id for script in library.all("mock_scripts")),
-        "worksheets": sum(type.id in sheet.interview_types for sheet in library.all("worksheets")),
+        "worked_examples": sum(example.question in ids for example in library.all(FullAnswer)),
+        "rewrites": sum(example.question in ids for example in library.all(WeakToStrong)),
+        "calibrations": sum(item.question in ids for item in library.all(Calibration)),
+        "rubrics": int(library.find(Rubric, type.rubric) is not None),
+        "frameworks": sum(type.id in framework.interview_types for framework in library.all(Framework)),
+        "cases": sum(type.id in case.interview_types for case in library.all(CaseScenario)),
+        "drills": sum(drill.interview_type == type.id for drill in library.all(Drill)),
+        "mock_scripts": sum(script.interview_type == type.id for script in library.all(MockScript)),
+        "worksheets": sum(type.id in sheet.interview_types for sheet in library.all(Worksheet)),
     }
 
 
 def of_role(library: Library, role: str) -> dict[str, int]:
     """Counts of one role."""
-    types = {type.id for type in library.all("interview_types") if role in type.roles}
-    counts = {kind: sum(role in entity.roles for entity in library.all(kind)) for kind in PER_ROLE}
-    return {"questions": sum(question.interview_type in types for question in library.all("questions")), **counts}
+    types = {type.id for type in library.all(InterviewType) if role in type.roles}
+    counts = {kind: sum(role in getattr(entity, "roles", ()) for entity in library.of_kind(kind)) for kind in PER_ROLE}
+    return {"questions": sum(question.interview_type in types for question in library.all(Question)), **counts}
 
 
 def of_competency(library: Library, id: str) -> dict[str, int]:
     """Counts of one competency."""
-    return {"questions": sum(id in question.competencies for question in library.all("questions"))}
+    return {"questions": sum(id in question.competencies for question in library.all(Question))}
 
 
 def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
     """An error for each count under its bar. What is counted by way of a faulty entity is not: its faults are reported already."""
     bars = library.settings.bars
     faulty = library.faulty_kinds
-    groups = (
-        ("interview_types", bars.interview_type.model_dump(), lambda entity: of_type(library, entity)),
-        ("roles", bars.role.model_dump(), lambda entity: of_role(library, entity.id)),
-        ("competencies", bars.competency.model_dump(), lambda entity: of_competency(library, entity.id)),
-    )
+    of_roles = faulty | ({"questions"} if "interview_types" in faulty else set())
+    counted: list[tuple[Ref, Mapping[str, Any], Mapping[str, Any], frozenset[str]]] = [
+        *((ref_of(type), bars.interview_type.model_dump(), of_type(library, type), faulty) for type in library.all(InterviewType)),
+        *((ref_of(role), bars.role.model_dump(), of_role(library, role.id), of_roles) for role in library.all(Role)),
+        *((ref_of(one), bars.competency.model_dump(), of_competency(library, one.id), faulty) for one in library.all(Competency)),
+    ]
     hint = "write more, or lower the bar in project.yaml"
     return tuple(
-        Diagnostic(RULES["PG321"], f"{entity.id} has {message}", library.place(kind, entity.id, ("id",)), hint)
-        for kind, wanted, count in groups
-        for entity in library.all(kind)
-        for message in _short(wanted, count(entity), faulty | ({"questions"} if kind == "roles" and "interview_types" in faulty else set()))
+        Diagnostic(RULES["PG321"], f"{ref.id} has {message}", library.place(ref, ("id",)), hint)
+        for ref, wanted, counts, unknown in counted
+        for message in _short(wanted, counts, unknown)
     )
 
 

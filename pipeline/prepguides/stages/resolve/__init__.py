@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from ...model.content.base import Audience
+from ...model.content.base import Audience, Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
 from ...model.edition import Brand, Edition, EditionName, EditionPart, EditionSection, Fonts, Palette, Programme
-from ...model.library import Key, Library
+from ...model.library import Library
 from ...model.request import Request
 from ...model.rules import RULES
 from ...model.settings import Settings
@@ -61,7 +61,7 @@ def resolve(library: Library, request: Request) -> Checked[Resolved]:
         return Checked(Resolved(()), bad)
     found = _Found([], [], [])
     for id in _cohort_ids(library, request):
-        if library.find("cohorts", id) is None and id != STANDARD.id:
+        if library.find(Cohort, id) is None and id != STANDARD.id:
             _unknown("cohorts", id, id in request.cohorts, library, found)
             continue
         view = view_for(id, library)
@@ -75,7 +75,7 @@ def resolve(library: Library, request: Request) -> Checked[Resolved]:
 
 def explained(field: str, guide_id: str, cohort_id: str, library: Library, request: Request) -> tuple[Layer, ...]:
     """Every layer of a value of one edition, the weakest first; empty when there is no such guide or cohort."""
-    guide, view = library.find("guides", guide_id), view_for(cohort_id, library).value
+    guide, view = library.find(Guide, guide_id), view_for(cohort_id, library).value
     return layers(field, Stack(library, guide, view.chain, _sets(request))) if guide and view else ()
 
 
@@ -111,11 +111,11 @@ def _of_cohort(view: CohortView, library: Library, request: Request, found: _Fou
         return
     guides = view.cohort.guides or library.settings.guides
     if request.guides:
-        guides = tuple(id for id in request.guides if id in guides or not view.cohort.guides or library.find("guides", id) is None)
+        guides = tuple(id for id in request.guides if id in guides or not view.cohort.guides or library.find(Guide, id) is None)
     for id in guides:
         if ("guides", id) in view.library.withheld:
             continue
-        guide = library.find("guides", id)
+        guide = library.find(Guide, id)
         if guide is None:
             _unknown("guides", id, id in request.guides, library, found)
             continue
@@ -125,7 +125,7 @@ def _of_cohort(view: CohortView, library: Library, request: Request, found: _Fou
             found.blocked.append(Blocked(id, (f"guides/{id}",)))
             continue
         for audience in request.editions or library.settings.editions:
-            edition, missing = _edition(view.library.get("guides", id), audience, view, Stack(library, guide, view.chain, _sets(request)))
+            edition, missing = _edition(view.library.get(Guide, id), audience, view, Stack(library, guide, view.chain, _sets(request)))
             if missing:
                 found.blocked.append(Blocked(edition.name, tuple(sorted(missing)), edition))
             else:
@@ -148,9 +148,9 @@ def _unknown(kind: str, id: str, asked: bool, library: Library, found: _Found) -
 
 def _emptied(edition: Edition, view: CohortView, library: Library) -> Iterator[Diagnostic]:
     """Sections that the cohort's excludes left with nothing to show."""
-    if not view.cohort.excludes or library.find("cohorts", view.cohort.id) is None:
+    if not view.cohort.excludes or library.find(Cohort, view.cohort.id) is None:
         return
-    place = library.place("cohorts", view.cohort.id, ("excludes",), key=True)
+    place = library.place(Ref("cohorts", view.cohort.id), ("excludes",), key=True)
     if not edition.parts:
         yield Diagnostic(RULES["PG415"], f"{edition.guide} is left without a part", place, f"leave the guide out: guides/{edition.guide}")
     for part in edition.parts:
@@ -165,7 +165,7 @@ def _without_a_page(edition: Edition, library: Library) -> Iterator[Diagnostic]:
     if edition.audience != "candidate" or edition.programme is not None:
         return
     for plan, loc, ref in sections.unprinted([section.view for part in edition.parts for section in part.sections]):
-        place = library.place("study_plans", plan, loc)
+        place = library.place(Ref("study_plans", plan), loc)
         hint = "name something that the candidate has, or print this in a part that is theirs"
         yield Diagnostic(RULES["PG416"], f"{ref} is on no page of the candidate's {edition.guide}", place, hint)
 
@@ -173,24 +173,24 @@ def _without_a_page(edition: Edition, library: Library) -> Iterator[Diagnostic]:
 def _guide_problems(guide: Guide, library: Library) -> Iterator[Diagnostic]:
     for p, part in enumerate(guide.parts):
         for s, section in enumerate(part.sections):
-            yield from _section_problems(section, ("guides", guide.id), ("parts", p, "sections", s), library)
+            yield from _section_problems(section, Ref("guides", guide.id), ("parts", p, "sections", s), library)
 
 
 def _include_problems(view: CohortView, library: Library) -> Iterator[Diagnostic]:
     """Of the sections that the cohort and its parents add."""
     for cohort in view.chain:
         for index, include in enumerate(cohort.includes):
-            yield from _section_problems(include.section, ("cohorts", cohort.id), ("includes", index, "section"), library)
+            yield from _section_problems(include.section, Ref("cohorts", cohort.id), ("includes", index, "section"), library)
 
 
-def _section_problems(section: Section, owner: Key, loc: Loc, library: Library) -> Iterator[Diagnostic]:
+def _section_problems(section: Section, owner: Ref, loc: Loc, library: Library) -> Iterator[Diagnostic]:
     """A kind that does not exist, or that shows one item and is not told which."""
     kind = SECTION_KINDS.get(section.kind)
     if kind is None:
-        place = library.place(*owner, (*loc, "kind"))
+        place = library.place(owner, (*loc, "kind"))
         yield Diagnostic(RULES["PG402"], f'no section kind "{section.kind}"', place, nearest(section.kind, SECTION_KINDS))
     elif kind.item and (section.item is None or not section.item.startswith(f"{kind.item}/")):
-        place = library.place(*owner, (*loc, "item") if section.item else loc)
+        place = library.place(owner, (*loc, "item") if section.item else loc)
         yield Diagnostic(RULES["PG403"], f'a "{section.kind}" section shows one of {kind.item}', place, f"add  item: {kind.item}/ID")
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...model.content import KINDS
+from ...model.content.base import Entity, Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Section
 from ...model.diagnostic import Checked, Diagnostic
@@ -31,14 +32,14 @@ class CohortView:
 
 def view_for(id: str, library: Library) -> Checked[CohortView | None]:
     """The cohort's view; None when the cohort itself is faulty."""
-    cohort = library.find("cohorts", id)
+    cohort = library.find(Cohort, id)
     if cohort is None:
         return Checked(CohortView(STANDARD, _for_members(library, STANDARD.id))) if id == STANDARD.id else Checked(None)
     chain = _chain(cohort, library)
     if chain is None and _leads_to_a_faulty_one(cohort, library):
         return Checked(None)  # its faults are reported already
     if chain is None:
-        place = library.place("cohorts", id, ("extends",))
+        place = library.place(Ref("cohorts", id), ("extends",))
         return Checked(None, (Diagnostic(RULES["PG410"], f'"{id}" extends itself', place, "remove one extends"),))
     merged = _merged(chain)
     members = _for_members(library, *(member.id for member in chain))
@@ -47,7 +48,7 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
 
 def guides_of(id: str, library: Library) -> tuple[str, ...]:
     """The guides that a cohort may have: those that it or its nearest parent lists, else every one."""
-    cohort = library.find("cohorts", id)
+    cohort = library.find(Cohort, id)
     chain = (_chain(cohort, library) if cohort else None) or []
     return next((member.guides for member in reversed(chain) if member.guides), tuple(library.entities["guides"]))
 
@@ -56,7 +57,7 @@ def _chain(cohort: Cohort, library: Library) -> list[Cohort] | None:
     """The cohort's ancestors, the farthest first, then itself; None when they go in a circle."""
     chain = [cohort]
     while chain[0].extends is not None:
-        parent = library.find("cohorts", chain[0].extends)
+        parent = library.find(Cohort, chain[0].extends)
         if parent is None or parent in chain:
             return None
         chain.insert(0, parent)
@@ -68,7 +69,7 @@ def _leads_to_a_faulty_one(cohort: Cohort, library: Library) -> bool:
     seen = {cohort.id}
     while cohort.extends is not None and cohort.extends not in seen:
         seen.add(cohort.extends)
-        parent = library.find("cohorts", cohort.extends)
+        parent = library.find(Cohort, cohort.extends)
         if parent is None:
             return True
         cohort = parent
@@ -105,7 +106,7 @@ def _over(parent: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _for_members(library: Library, *ids: str) -> Library:
     """Without what is printed for other cohorts."""
-    others = {(kind, id) for kind, id, entity in library.walk() if getattr(entity, "cohorts", ()) and not set(entity.cohorts) & set(ids)}
+    others = {ref for ref, entity in library.walk() if isinstance(entity, Entity) and entity.cohorts and not set(entity.cohorts) & set(ids)}
     return library.without(frozenset(others)) if others else library
 
 
@@ -124,8 +125,7 @@ def _overridden(chain: list[Cohort], library: Library) -> Library:
 
 def _without(library: Library, excludes: tuple[str, ...]) -> Library:
     """Without the excluded entities. Sections and parts are left out of guides by `composed`."""
-    keys = (target.split("/", 1) for target in excludes)
-    return library.without(frozenset((kind, id) for kind, id in keys if kind in KINDS))
+    return library.without(frozenset(ref for ref in map(Ref.of, excludes) if ref.kind in KINDS))
 
 
 def composed(guide: Guide, view: CohortView) -> Guide:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from ...model.content.base import Audience
+from ...model.content.base import Audience, Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Section
-from ...model.content.interviews import InterviewType
+from ...model.content.interviews import InterviewType, Question
 from ...model.content.roles import Role
 from ...model.library import Faulty, Library
 
@@ -45,7 +45,7 @@ class EditionContext:
 
     def one(self, kind: str, id: str) -> Any | None:
         """The entity, or None: when it is faulty, that is remembered; when the cohort goes without it, that is as it should be."""
-        entity = self.library.find(kind, id)
+        entity = self.library.entity(Ref(kind, id))
         if entity is None and (kind, id) not in self.library.withheld:
             self.missing.add(f"{kind}/{id}")
         return entity
@@ -68,7 +68,7 @@ class EditionContext:
         if section.items:
             found = self.some(kind, [ref.split("/", 1)[1] for ref in section.items if ref.startswith(f"{kind}/")])
         else:
-            found = tuple(entity for entity in self.library.all(kind) if matches(entity))
+            found = tuple(entity for entity in self.library.of_kind(kind) if matches(entity))
             lost = [entity for entity in self.library.faulty if entity.kind == kind and self._would_match(entity)]
             self.missing.update(f"{kind}/{entity.id}" for entity in lost)
         allowed = tuple(
@@ -94,5 +94,5 @@ class EditionContext:
         return bool(named_roles & roles) if named_roles else True
 
     def _type_of(self, question_id: str) -> str | None:
-        question = self.library.find("questions", question_id)
+        question = self.library.find(Question, question_id)
         return question.interview_type if question else None

@@ -8,6 +8,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from ...model.content.guide import Part, Section
+from ...model.content.interviews import Question
 from ...text import chart_scales, markdown
 from .context import EditionContext
 from .sections import SectionKind, View, anchor_of, anchored, dump, worksheet
@@ -247,7 +248,7 @@ def _question(context: EditionContext, id: str) -> dict[str, Any] | None:
 
 
 def _type_of(context: EditionContext, question_id: str) -> str | None:
-    question = context.library.find("questions", question_id)
+    question = context.library.find(Question, question_id)
     return question.interview_type if question else None
 
 

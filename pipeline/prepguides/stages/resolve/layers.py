@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...model.content.base import Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide
+from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic, Place, nearest
 from ...model.library import Library
 from ...model.override import has_field, stated_in, steps
@@ -68,7 +70,7 @@ def _of_project(stack: Stack, name: str) -> Layer:
 
 
 def _of_guide(stack: Stack, name: str) -> Layer:
-    written = stack.library.find("guides", stack.guide.id) or stack.guide
+    written = stack.library.find(Guide, stack.guide.id) or stack.guide
     value = getattr(written, name)
     stated = name in written.model_fields_set
     return Layer("guide" if stated else "default", value, _place(stack.library, "guides", written.id, (name,)) if stated else None)
@@ -94,7 +96,7 @@ def _overrides(stack: Stack, name: str, target: str = "") -> Iterator[Layer]:
 def _of_entity(stack: Stack, target: str, field: str) -> Iterator[Layer]:
     """Words of the library, and what cohorts say in their place."""
     kind, id = target.split("/", 1)
-    entity = stack.library.find(kind, id)
+    entity = stack.library.entity(Ref(kind, id))
     yield Layer("library", stated_in(entity, field), _place(stack.library, kind, id, steps(field)))
     yield from _overrides(stack, field, target)
 
@@ -111,18 +113,19 @@ def unknown_field(field: str, library: Library) -> tuple[str, str] | None:
         return f'no kind "{kind}"', nearest(kind, library.entities)
     if id not in library.entities[kind]:
         return f'no {kind} with the id "{id}"', nearest(id, library.entities[kind])
-    if not dot or not has_field(library.get(kind, id), path):
-        known = type(library.get(kind, id)).model_fields
+    entity = library.entities[kind][id]
+    if not dot or not has_field(entity, path):
+        known = type(entity).model_fields
         return f'{target} has no field "{path}"', nearest(path, known) or f"fields there are {', '.join(known)}"
     return None
 
 
 def _place(library: Library, kind: str, id: str, loc: Loc) -> Place | None:
-    return library.place(kind, id, loc) if (kind, id) in library.origins else None
+    return library.place(Ref(kind, id), loc) if (kind, id) in library.origins else None
 
 
 def _accent(stack: Stack) -> Iterator[Layer]:
-    role = stack.library.find("roles", stack.guide.roles[0])
+    role = stack.library.find(Role, stack.guide.roles[0])
     yield Layer("role", role.accent if role else None, _place(stack.library, "roles", stack.guide.roles[0], ("accent",)))
     yield from _overrides(stack, "accent", f"roles/{stack.guide.roles[0]}")
     yield _of_guide(stack, "accent")

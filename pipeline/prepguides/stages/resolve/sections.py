@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...model.content.guide import Part, Section
+from ...model.content.practice import Term
 from ...model.source import Loc
 from .context import EditionContext
 
@@ -290,7 +291,7 @@ def _to_read(resource: Any) -> dict[str, Any]:
 
 def glossary(context: EditionContext, part: Part, section: Section) -> View:
     terms = context.for_roles("glossary", section)
-    names = {term.id: term.term for term in context.library.all("glossary")}
+    names = {term.id: term.term for term in context.library.all(Term)}
     entries = [{**anchored("glossary", term), "see_names": [names[id] for id in term.see if id in names]} for term in terms]
     return {"entries": sorted(entries, key=lambda entry: entry["term"].lower())}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
+from ...model.content.base import Ref
 from ...model.diagnostic import Checked, Diagnostic, in_order
 from ...model.library import Faulty, Library
 from ...model.source import Sources
@@ -38,12 +39,12 @@ def validate(sources: Sources) -> Checked[Library | None]:
     return Checked(library, in_order(diagnostics))
 
 
-def _without(library: Library, keys: set[tuple[str, str]]) -> Library:
+def _without(library: Library, keys: set[Ref]) -> Library:
     """The library with these entities moved to `faulty`."""
     if not keys:
         return library
     kept = {
-        kind: MappingProxyType({id: entity for id, entity in entities.items() if (kind, id) not in keys})
+        kind: MappingProxyType({id: entity for id, entity in entities.items() if Ref(kind, id) not in keys})
         for kind, entities in library.entities.items()
     }
     moved = tuple(Faulty.of(kind, library.entities[kind][id].model_dump(mode="json")) for kind, id in sorted(keys))

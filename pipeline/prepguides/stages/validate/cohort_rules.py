@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ...model.content import KINDS
-from ...model.content.base import Markup, Refers
+from ...model.content import KINDS, ref_of
+from ...model.content.base import Markup, Ref, Refers
 from ...model.content.cohort import Cohort
+from ...model.content.guide import Guide
 from ...model.content.practice import Page
 from ...model.diagnostic import Diagnostic, nearest
-from ...model.library import Key, Library
+from ...model.library import Library
 from ...model.override import changed, steps
 from ...model.rules import RULES
 from ...model.source import Loc
@@ -30,11 +31,11 @@ KEPT = ("claims", "cohorts", "competencies", "formats", "roles", "rubrics")
 """Kinds that others are printed with; leaving one out would leave holes in what stays."""
 
 
-def cohort_problems(library: Library, assets: frozenset[str]) -> list[tuple[Key, Diagnostic]]:
+def cohort_problems(library: Library, assets: frozenset[str]) -> list[tuple[Ref, Diagnostic]]:
     """The problems of every cohort, whichever are printed. `assets` are the files below content/assets/."""
     return [
-        (("cohorts", cohort.id), Diagnostic(RULES[code], message, library.place("cohorts", cohort.id, loc), hint))
-        for cohort in library.all("cohorts")
+        (ref_of(cohort), Diagnostic(RULES[code], message, library.place(ref_of(cohort), loc), hint))
+        for cohort in library.all(Cohort)
         for found in (
             _brand(cohort, assets),
             _calendar(cohort),
@@ -104,7 +105,7 @@ def _excludes(cohort: Cohort, library: Library) -> Iterator[Problem]:
 
 def _known(kind: str, library: Library) -> set[str] | None:
     """What an exclude of that kind may name; None for an unknown kind."""
-    parts = [part for guide in library.all("guides") for part in guide.parts]
+    parts = [part for guide in library.all(Guide) for part in guide.parts]
     if kind == "part":
         return {part.id for part in parts}
     if kind == "section":
@@ -120,7 +121,7 @@ def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iter
     last: dict[str, int] = {}
     for index, override in enumerate(cohort.overrides):
         kind, id = override.target.split("/", 1)
-        entity = worded.get(override.target) or library.find(kind, id)
+        entity = worded.get(override.target) or library.entity(Ref(kind, id))
         if entity is None:
             continue
         change = changed(override, entity, kind)
@@ -143,7 +144,7 @@ def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iter
         worded[override.target], last[override.target] = change.value, index
     for target, entity in worded.items():
         kind, id = target.split("/", 1)
-        before = {(code, message) for code, _, message, _ in problems_of(kind, library.get(kind, id), library)}
+        before = {(code, message) for code, _, message, _ in problems_of(kind, library.entities[kind][id], library)}
         for code, loc, message, hint in problems_of(kind, entity, library):
             # A cohort may word otherwise what a figure quotes; a wrong number in its words is found where it stands.
             if (code, message) not in before and loc[0] != "figures":

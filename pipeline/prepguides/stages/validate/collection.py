@@ -10,15 +10,20 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from ...model.content.base import Markup, Plain
+from ...model.content import ref_of
+from ...model.content.base import Markup, Plain, Ref
+from ...model.content.comparison import DualAnswer
+from ...model.content.interviews import CaseScenario, InterviewType, Question
+from ...model.content.practice import ReferenceNumber, StoryPrompt, Term
+from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic
-from ...model.library import Key, Library
+from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
 from ...text.markdown import plain
 
-Found = tuple[Key, Diagnostic]
+Found = tuple[Ref, Diagnostic]
 
 ALIKE = 88
 """Of 100: prompts at least so alike (token set ratio) are one question asked twice."""
@@ -38,52 +43,50 @@ def collection_problems(library: Library) -> list[Found]:
     return [found for rule in _RULES for found in rule(library)]
 
 
-def _found(library: Library, code: str, kind: str, id: str, loc: Loc, message: str, hint: str = "") -> Found:
-    return (kind, id), Diagnostic(RULES[code], message, library.place(kind, id, loc), hint)
+def _found(library: Library, code: str, ref: Ref, loc: Loc, message: str, hint: str = "") -> Found:
+    return ref, Diagnostic(RULES[code], message, library.place(ref, loc), hint)
 
 
-def _found_in(library: Library, code: str, kind: str, id: str, loc: Loc, found: re.Match[str], message: str, hint: str) -> Found:
+def _found_in(library: Library, code: str, ref: Ref, loc: Loc, found: re.Match[str], message: str, hint: str) -> Found:
     """A problem with the words that were found in the text at `loc`."""
-    place = library.place(kind, id, (*loc, range(*found.span())))
-    return (kind, id), Diagnostic(RULES[code], message, place, hint)
+    place = library.place(ref, (*loc, range(*found.span())))
+    return ref, Diagnostic(RULES[code], message, place, hint)
 
 
 def _alike_prompts(library: Library) -> Iterator[Found]:
-    prompts = [("questions", question.id, plain(question.prompt)) for question in library.all("questions")]
-    prompts += [("story_prompts", story.id, plain(story.prompt)) for story in library.all("story_prompts")]
-    for (_, first, one), (kind, second, other) in combinations(prompts, 2):
+    asked: list[Question | StoryPrompt] = [*library.all(Question), *library.all(StoryPrompt)]
+    prompts = [(ref_of(entity), plain(entity.prompt)) for entity in asked]
+    for (first, one), (second, other) in combinations(prompts, 2):
         if fuzz.token_set_ratio(one, other, score_cutoff=ALIKE):
-            yield _found(library, "PG322", kind, second, ("prompt",), f'almost the same prompt as "{first}"', "ask about something else")
+            yield _found(library, "PG322", second, ("prompt",), f'almost the same prompt as "{first.id}"', "ask about something else")
 
 
 def _theoretical_without_case(library: Library) -> Iterator[Found]:
     if "cases" in library.faulty_kinds:
         return
-    for type in library.all("interview_types"):
-        if type.style != "experiential" and not any(type.id in case.interview_types for case in library.all("cases")):
-            yield _found(
-                library, "PG314", "interview_types", type.id, ("style",), f"{type.style}, but no case exercises it", "add one to cases"
-            )
+    for type in library.all(InterviewType):
+        if type.style != "experiential" and not any(type.id in case.interview_types for case in library.all(CaseScenario)):
+            yield _found(library, "PG314", ref_of(type), ("style",), f"{type.style}, but no case exercises it", "add one to cases")
 
 
 def _unexplained_acronyms(library: Library) -> Iterator[Found]:
     """Capitals that neither the glossary nor the project's list explains, once each, where they first stand."""
     if "glossary" in library.faulty_kinds:
         return
-    known = set(library.settings.known_acronyms) | {role.short for role in library.all("roles")}
-    for term in library.all("glossary"):
+    known = set(library.settings.known_acronyms) | {role.short for role in library.all(Role)}
+    for term in library.all(Term):
         known.update(re.findall(r"[A-Z]{2,}", f"{term.term} {term.expansion or ''}"))
-    texts = [found for found in _texts(library) if found[0] != "resources"]
-    for _, _, _, text in texts:
+    texts = [found for found in _texts(library) if found[0].kind != "resources"]
+    for _, _, text in texts:
         known.update(_INTRODUCED.findall(text))
     seen: set[str] = set()
-    for kind, id, loc, text in texts:
+    for ref, loc, text in texts:
         for found in _ACRONYM.finditer(text):
             word = found[0].rstrip("s")
             if word not in known and word not in seen and not _ROMAN.match(word):
                 seen.add(word)
                 message, hint = f'"{word}" is explained nowhere', "add it to a glossary, or spell it out"
-                yield _found_in(library, "PG323", kind, id, loc, found, message, hint)
+                yield _found_in(library, "PG323", ref, loc, found, message, hint)
 
 
 def _names_without_sources(library: Library) -> Iterator[Found]:
@@ -92,32 +95,32 @@ def _names_without_sources(library: Library) -> Iterator[Found]:
     if not names:
         return
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
-    for kind, id, loc, text in _texts(library):
-        entity = library.get(kind, id)
-        cited = entity.sources or getattr(entity, "source", None)
-        if not cited and kind not in ("resources", "glossary") and (found := pattern.search(text)):
+    for ref, loc, text in _texts(library):
+        entity = library.entity(ref)
+        cited = getattr(entity, "sources", ()) or getattr(entity, "source", None)
+        if not cited and ref.kind not in ("resources", "glossary") and (found := pattern.search(text)):
             hint = "cite it under sources:, or use a fictional company"
-            yield _found_in(library, "PG324", kind, id, loc, found, f'"{found[0]}" is named without a source', hint)
+            yield _found_in(library, "PG324", ref, loc, found, f'"{found[0]}" is named without a source', hint)
 
 
-def _texts(library: Library) -> Iterator[tuple[str, str, Loc, str]]:
+def _texts(library: Library) -> Iterator[tuple[Ref, Loc, str]]:
     """Whatever may be printed; claims are not, guides say them in words of their own."""
-    for kind, id, entity in library.walk():
-        if kind == "claims":
+    for ref, entity in library.walk():
+        if ref.kind == "claims":
             continue
         for mark in (Markup, Plain):
             for loc, _, text in marked(entity, mark):
-                yield kind, id, loc, text
+                yield ref, loc, text
 
 
 def _stale_numbers(library: Library) -> Iterator[Found]:
     """Measured from the edition's date: the clock is no input."""
     printed = date.fromisoformat(library.settings.edition_date)
-    for number in library.all("reference_numbers"):
+    for number in library.all(ReferenceNumber):
         age = (printed - date.fromisoformat(number.as_of)).days
         if age > STALE_AFTER_DAYS:
             message = f"{number.label}: {age // 365} years old when this edition is printed"
-            yield _found(library, "PG325", "reference_numbers", number.id, ("as_of",), message, "look the number up again")
+            yield _found(library, "PG325", ref_of(number), ("as_of",), message, "look the number up again")
 
 
 def _regional_prompts(library: Library) -> Iterator[Found]:
@@ -126,34 +129,32 @@ def _regional_prompts(library: Library) -> Iterator[Found]:
     if not regions:
         return
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(regions, key=len, reverse=True)))})(?!\w)")
-    for kind in ("questions", "story_prompts", "cases", "dual_answers"):
-        for entity in library.all(kind):
-            if found := pattern.search(entity.prompt):
-                message = f"“{found[0]}” is known in {regions[found[0]]}"
-                hint = "ask it so that a reader anywhere can answer, or say in the prompt what it is and take it off regional_words"
-                yield _found_in(library, "PG328", kind, entity.id, ("prompt",), found, message, hint)
+    asked: list[Question | StoryPrompt | CaseScenario | DualAnswer] = [*library.all(Question), *library.all(StoryPrompt)]
+    for entity in [*asked, *library.all(CaseScenario), *library.all(DualAnswer)]:
+        if found := pattern.search(entity.prompt):
+            message = f"“{found[0]}” is known in {regions[found[0]]}"
+            hint = "ask it so that a reader anywhere can answer, or say in the prompt what it is and take it off regional_words"
+            yield _found_in(library, "PG328", ref_of(entity), ("prompt",), found, message, hint)
 
 
 def _lopsided_types(library: Library) -> Iterator[Found]:
     if "questions" in library.faulty_kinds:
         return
-    for type in library.all("interview_types"):
-        questions = [question for question in library.all("questions") if question.interview_type == type.id]
+    for type in library.all(InterviewType):
+        questions = [question for question in library.all(Question) if question.interview_type == type.id]
         for level, count in Counter(question.difficulty for question in questions).items():
             if len(questions) >= FEW and count > LOPSIDED * len(questions):
                 message = f"{count} of {len(questions)} questions are of difficulty {level}"
-                yield _found(library, "PG326", "interview_types", type.id, ("id",), message, "add some that are easier or harder")
+                yield _found(library, "PG326", ref_of(type), ("id",), message, "add some that are easier or harder")
         tested = Counter(competency for question in questions for competency in question.competencies)
         for competency, count in tested.items():
             if len(questions) >= len(type.competencies) and count > LOPSIDED * len(questions) and count > len(questions) - 3:
                 message = f"{count} of {len(questions)} questions test {competency}"
-                yield _found(
-                    library, "PG326", "interview_types", type.id, ("competencies",), message, "let other competencies lead some questions"
-                )
+                yield _found(library, "PG326", ref_of(type), ("competencies",), message, "let other competencies lead some questions")
         for competency in type.competencies:
             if questions and competency not in tested:
                 message = f"no question of the type tests {competency}"
-                yield _found(library, "PG326", "interview_types", type.id, ("competencies",), message, "write one, or drop the competency")
+                yield _found(library, "PG326", ref_of(type), ("competencies",), message, "write one, or drop the competency")
 
 
 _RULES: tuple[Callable[[Library], Iterable[Found]], ...] = (

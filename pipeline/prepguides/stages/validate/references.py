@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...model.content.base import Markup, Refers
+from ...model.content import ref_of
+from ...model.content.base import Identified, Markup, Ref, Refers
 from ...model.content.claim import Claim
 from ...model.diagnostic import Diagnostic, nearest
-from ...model.library import Key, Library
+from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
 from ...text.markdown import claims_in
 
-Found = tuple[Key, Diagnostic]
+Found = tuple[Ref, Diagnostic]
 """A problem, and the entity that has it."""
 
 _NAMED_ELSEWHERE = {
@@ -34,14 +35,14 @@ def dangling(library: Library) -> list[Found]:
     """References to nothing, and claim marks of unknown claims."""
     known = known_ids(library)
     found: list[Found] = []
-    for kind, id, entity in library.walk():
+    for ref, entity in library.walk():
         for loc, mark, value in marked(entity, Refers):
             problem = unresolved(mark, value, known)
             if problem:
-                place = library.place(kind, id, loc, key=_is_key(entity, loc))
-                found.append(((kind, id), Diagnostic(RULES["PG301"], problem[0], place, problem[1])))
+                place = library.place(ref, loc, key=_is_key(entity, loc))
+                found.append((ref, Diagnostic(RULES["PG301"], problem[0], place, problem[1])))
         if not isinstance(entity, Claim):
-            found.extend(_claim_marks(library, kind, id, entity, known["claims"]))
+            found.extend(_claim_marks(library, ref, entity, known["claims"]))
     return found
 
 
@@ -63,7 +64,7 @@ def known_ids(library: Library) -> dict[str, set[str]]:
 
 def unresolved(mark: Refers, value: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
     """Message and hint when the id is nobody's."""
-    kind, id = (mark.kind, value) if mark.kind != "*" else value.split("/", 1)
+    kind, id = Ref(mark.kind, value) if mark.kind != "*" else Ref.of(value)
     if kind not in known:
         return f'no kind "{kind}"', nearest(kind, known)
     if id in known[kind]:
@@ -71,27 +72,27 @@ def unresolved(mark: Refers, value: str, known: dict[str, set[str]]) -> tuple[st
     return f'no {kind} with the id "{id}"', nearest(id, known[kind])
 
 
-def _claim_marks(library: Library, kind: str, id: str, entity: Any, claims: set[str]) -> Iterator[Found]:
+def _claim_marks(library: Library, ref: Ref, entity: Identified, claims: set[str]) -> Iterator[Found]:
     for loc, _, text in marked(entity, Markup):
         for claim in claims_in(text):
             if claim not in claims:
                 start = text.index(f"{{claim={claim}}}")
-                place = library.place(kind, id, (*loc, range(start, start + len(claim) + 8)))
-                yield (kind, id), Diagnostic(RULES["PG206"], f'no claim "{claim}"', place, nearest(claim, claims))
+                place = library.place(ref, (*loc, range(start, start + len(claim) + 8)))
+                yield ref, Diagnostic(RULES["PG206"], f'no claim "{claim}"', place, nearest(claim, claims))
 
 
 def orphans(library: Library) -> list[Found]:
     """Entities that can print only through another, and that none names; what a faulty one names is not known."""
     named: dict[str, set[str]] = {kind: set() for kind in library.entities}
-    for _, _, entity in library.walk():
+    for _, entity in library.walk():
         for _, mark, value in marked(entity, Refers):
-            kind, id = (mark.kind, value) if mark.kind != "*" else value.split("/", 1)
+            kind, id = Ref(mark.kind, value) if mark.kind != "*" else Ref.of(value)
             named.setdefault(kind, set()).add(id)
     return [
-        ((kind, entity.id), Diagnostic(RULES["PG320"], message, library.place(kind, entity.id, ("id",)), "name it, or remove it"))
+        (ref_of(entity), Diagnostic(RULES["PG320"], message, library.place(ref_of(entity), ("id",)), "name it, or remove it"))
         for kind, namers in _NAMED_ELSEWHERE.items()
         if library.faulty_kinds.isdisjoint(namers)
-        for entity in library.all(kind)
+        for entity in library.of_kind(kind)
         if entity.id not in named[kind]
         for message in (f'"{entity.id}" is named by no {" or ".join(namers)}',)
     ]

@@ -13,11 +13,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ...model.content import KINDS
-from ...model.content.base import SLUG_PATTERN, Color, Date, ItemRef, Markup, Plain, WebAddress
+from ...model.content.base import SLUG_PATTERN, Color, Date, ItemRef, Markup, Plain, Ref, WebAddress
 from ...model.content.cohort import AssetPath, Clock, FontPath, Locale, Target
 from ...model.content.practice import Page
 from ...model.diagnostic import Checked, Diagnostic, nearest
-from ...model.library import Faulty, Key, Origin
+from ...model.library import Faulty, Origin
 from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc, Source
@@ -30,7 +30,7 @@ class Entities:
     """What was read: sound entities by kind and id, where each stands, and what is known of the others."""
 
     entities: Mapping[str, Mapping[str, Any]]
-    origins: Mapping[Key, Origin]
+    origins: Mapping[Ref, Origin]
     faulty: tuple[Faulty, ...]
 
 
@@ -45,7 +45,7 @@ def read_settings(source: Source) -> Checked[Settings | None]:
 def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset()) -> Checked[Entities]:
     """Every entity that is sound by itself."""
     entities: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
-    origins: dict[Key, Origin] = {}
+    origins: dict[Ref, Origin] = {}
     faulty: list[Faulty] = []
     diagnostics: list[Diagnostic] = []
     for source in sources:
@@ -55,15 +55,15 @@ def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset(
             if checked.value is None:
                 faulty.append(Faulty.of(kind, raw))
                 continue
-            id = checked.value.id
-            if id in entities[kind]:
-                first = origins[kind, id].source.place((*origins[kind, id].loc, "id"))
+            ref = Ref(kind, checked.value.id)
+            if ref in origins:
+                first = origins[ref].source.place((*origins[ref].loc, "id"))
                 faulty.append(Faulty.of(kind, raw))
                 place = source.place((*loc, "id"))
-                diagnostics.append(Diagnostic(RULES["PG302"], f'"{id}" is already the id of {kind}', place, f"the first is at {first}"))
+                diagnostics.append(Diagnostic(RULES["PG302"], f'"{ref.id}" is already the id of {kind}', place, f"the first is at {first}"))
                 continue
-            entities[kind][id] = checked.value
-            origins[kind, id] = Origin(source, loc)
+            entities[kind][ref.id] = checked.value
+            origins[ref] = Origin(source, loc)
     frozen = MappingProxyType({kind: MappingProxyType(group) for kind, group in entities.items()})
     return Checked(Entities(frozen, MappingProxyType(origins), tuple(faulty)), tuple(diagnostics))
 

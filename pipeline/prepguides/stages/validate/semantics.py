@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...model.content.comparison import Quiz, QuizBand
-from ...model.content.interviews import FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
-from ...model.content.practice import StudyPlan, Worksheet
+from ...model.content import ref_of
+from ...model.content.base import Ref
+from ...model.content.comparison import Dimension, Quiz, QuizBand
+from ...model.content.interviews import Format, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
+from ...model.content.practice import StoryPrompt, StudyPlan, Worksheet
 from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic
-from ...model.library import Key, Library
+from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...text.arithmetic import evaluate
@@ -33,12 +35,12 @@ _TOLERANCE = 0.005
 """Steps are written rounded; half a percent separates rounding from a mistake."""
 
 
-def semantic_problems(library: Library) -> list[tuple[Key, Diagnostic]]:
+def semantic_problems(library: Library) -> list[tuple[Ref, Diagnostic]]:
     """The problems of each entity by the rules of its kind."""
     return [
-        ((kind, entity.id), Diagnostic(RULES[code], message, library.place(kind, entity.id, loc), hint))
+        (ref_of(entity), Diagnostic(RULES[code], message, library.place(ref_of(entity), loc), hint))
         for kind in _RULES
-        for entity in library.all(kind)
+        for entity in library.of_kind(kind)
         for code, loc, message, hint in problems_of(kind, entity, library)
     ]
 
@@ -63,9 +65,7 @@ def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Problem]:
 def _stories(type: InterviewType, library: Library) -> Iterator[Problem]:
     if type.style == "theoretical" or "story_prompts" in library.faulty_kinds:
         return
-    tested = {
-        competency for story in library.all("story_prompts") for competency in story.competencies if set(story.roles) & set(type.roles)
-    }
+    tested = {competency for story in library.all(StoryPrompt) for competency in story.competencies if set(story.roles) & set(type.roles)}
     if not tested & set(type.competencies):
         yield "PG314", ("style",), f"{type.style}, but no story prompt tests its competencies", "add story_prompts for them"
 
@@ -78,7 +78,7 @@ def _role_weights(role: Role, library: Library) -> Iterator[Problem]:
 
 
 def _role_sides(role: Role, library: Library) -> Iterator[Problem]:
-    for dimension in library.all("dimensions"):
+    for dimension in library.all(Dimension):
         if role.sides and dimension.id not in role.sides:
             yield (
                 "PG313",
@@ -114,7 +114,7 @@ def _total_of_100(field: str, weights: list[int]) -> Iterator[Problem]:
 
 
 def _wording(question: Question, library: Library) -> Iterator[Problem]:
-    format = library.find("formats", question.format)
+    format = library.find(Format, question.format)
     if format is None:
         return
     if format.asks_about == "future" and (found := _PAST.search(question.prompt)):
@@ -199,9 +199,9 @@ def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterat
 
 
 def _criteria_of(question_id: str, library: Library) -> list[str] | None:
-    question = library.find("questions", question_id)
-    type = library.find("interview_types", question.interview_type) if question else None
-    rubric = library.find("rubrics", type.rubric) if type else None
+    question = library.find(Question, question_id)
+    type = library.find(InterviewType, question.interview_type) if question else None
+    rubric = library.find(Rubric, type.rubric) if type else None
     return [criterion.id for criterion in rubric.criteria] if rubric else None
 
 
