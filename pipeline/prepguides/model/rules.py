@@ -113,6 +113,7 @@ RULES: dict[str, Rule] = {
     ),
     **_warnings(
         ("PG706", "page less than half full", "four lines on a part's last page"),
+        ("PG708", "type size that the theme does not name", "a label of 8.25 pt, where the tokens name 8.5 and 9.5"),
     ),
     # PG8: the machine and the command
     **_rules(

@@ -25,6 +25,7 @@ from .collisions import Collision, collisions
 from .fullness import thin_pages
 from .overflow import Overflow, overflows
 from .patches import CacheHits, remembering
+from .type_sizes import odd_sizes
 from .wording import name_links, words_of
 
 __all__ = ["TypesetResult", "Typesetter", "typeset"]
@@ -45,6 +46,9 @@ class TypesetResult:
     cache_hits: CacheHits = field(default_factory=CacheHits)
     places: Mapping[str, int] = field(default_factory=dict)
     """HTML id to the page (from 1) on which its element begins."""
+
+
+_SIZES_HINT = "set it in one of the sizes that the theme's tokens name, such as var(--note-size)"
 
 
 class Typesetter:
@@ -110,6 +114,10 @@ def typeset(
             RULES["PG707"], f"page {found.page}: “{found.words}” is drawn over “{found.others}”", Place(name), "give it room of its own"
         )
         for found in over
+    ]
+    diagnostics += [
+        Diagnostic(RULES["PG708"], f"page {found.page}: “{found.words}” is set in {found.points:g} pt", Place(name), _SIZES_HINT)
+        for found in odd_sizes(document.pages, typesetter.theme.sizes)
     ]
     families = frozenset(_families(document))
     diagnostics += [
