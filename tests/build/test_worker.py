@@ -18,7 +18,7 @@ from prepguides.model.theme import BRAND_STYLES, Theme, ThemeFile
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(worker, "_presses", {})
+    monkeypatch.setattr(worker, "_typesetters", {})
     yield
     gc.enable()  # a worker leaves it off
 
