@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kit import MiniProject, Run
 from prepguides.build import run as builder
-from prepguides.build.pool import Lost
+from prepguides.build.pool import Limits, Lost
 from prepguides.build.worker import Task, WorkerResult, work
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
@@ -140,6 +141,7 @@ def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeyp
 def test_a_guide_that_runs_into_a_limit_costs_no_other(
     mini: MiniProject, monkeypatch: pytest.MonkeyPatch, limit: str, fate: str, reason: str, hint: str
 ) -> None:
+    monkeypatch.setattr(builder, "Limits", partial(Limits, patience=10_000.0))  # a busy machine must not be what ends the worker
     monkeypatch.setattr(builder, "work", {"spin": one_spins, "fill": one_fills}[fate])
     run = mini.build(limit)
     assert run.code == 1
