@@ -1,52 +1,30 @@
-"""Edition -> HTML. The only stage that knows Jinja."""
+"""What a template may read and call: fields of views, keys of mappings, macros, filters, a few functions; nothing else of Python."""
 
 from __future__ import annotations
 
-import re
-import traceback
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from jinja2 import (
-    BytecodeCache,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-    nodes,
-)
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 from markupsafe import Markup
 
-from ..model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
-from ..model.edition import Edition
-from ..model.rules import RULES
-from ..model.sheet import CANVAS, FOOTER, HEADER
-from ..model.theme import Theme, ThemeFile
-from ..text import chart_scales, color, markdown
-from ..text.handwriting import lines_for
+from ...model.theme import Theme
+from ...text import chart_scales, color, markdown
+from ...text.handwriting import lines_for
 
 MAX_RANGE = 1000
-_CLAIM = re.compile(r'\bclaims?="([^"]*)"')
-_MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
-"""A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
 
 
-@dataclass(frozen=True)
-class RenderedHtml:
-    """The whole document, and the claims that stood marked in it."""
-
-    html: str
-    claims: frozenset[str]
-
-
-class _Undefined(UndefinedError):
+class UndefinedName(UndefinedError):
     """An undefined name, with what could have been meant."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
@@ -60,9 +38,8 @@ class _Strict(StrictUndefined):
     def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
         if issubclass(self._undefined_exception, SecurityError):
             raise SecurityError(str(self._undefined_name))
-        holder = self._undefined_obj
-        known = tuple(str(key) for key in holder) if isinstance(holder, Mapping) else ()
-        raise _Undefined(str(self._undefined_name), known)
+        known = readable(self._undefined_obj)
+        raise UndefinedName(str(self._undefined_name), known)
 
     __str__ = __repr__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
     __add__ = __radd__ = __sub__ = __mul__ = __contains__ = __call__ = __getitem__ = _fail_with_undefined_error
@@ -74,14 +51,36 @@ class _Strict(StrictUndefined):
         return self._fail_with_undefined_error()
 
 
+def readable(holder: object) -> tuple[str, ...]:
+    """What a template may read of a value by name: the fields of a view, the keys of a mapping."""
+    if isinstance(holder, Mapping):
+        return tuple(str(key) for key in holder)
+    return _fields_of(type(holder)) if is_dataclass(holder) else ()  # type: ignore[arg-type]  # classes are hashable
+
+
+@cache
+def _fields_of(view: type[object]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(view))  # type: ignore[arg-type]  # a dataclass
+
+
 MAX_REPEAT = 100_000
 """Characters or items that a product in a template may make."""
 
 
+_OF_JINJA = (TemplateModule, TemplateReference, LoopContext, Namespace, Undefined)
+"""What Jinja itself hands to templates: its attributes are the language's own."""
+
+
 class _Environment(ImmutableSandboxedEnvironment):
-    """Reads data before methods (`group.items` is the group's items, not what Python calls a dict's) and caps products."""
+    """Reads the fields of views and the keys of mappings, and nothing else by name; calls what is Jinja's or ours; caps products."""
 
     intercepted_binops = frozenset(["*", "**"])
+
+    def is_safe_callable(self, obj: object) -> bool:
+        """Macros, blocks and loops, and the functions among the globals: nothing that data brings along."""
+        owner = getattr(obj, "__self__", None)
+        of_jinja = isinstance(obj, (Macro, BlockReference, LoopContext)) or isinstance(owner, LoopContext)
+        return of_jinja or any(obj is known for known in (*self.globals.values(), *chart_scales.GEOMETRY.values()))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         sizes = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
@@ -103,7 +102,17 @@ class _Environment(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        if is_dataclass(obj) and attribute in _fields_of(type(obj)):  # type: ignore[arg-type]  # classes are hashable
+            return getattr(obj, attribute)
+        if isinstance(obj, _OF_JINJA):
+            return super().getattr(obj, attribute)
+        refused = hasattr(obj, attribute) or not self.is_safe_attribute(obj, attribute, None)
+        return self.unsafe_undefined(obj, attribute) if refused else self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if not isinstance(argument, str) or isinstance(obj, _OF_JINJA):
+            return super().getitem(obj, argument)
+        return self.getattr(obj, argument)
 
 
 class _Compiled(BytecodeCache):
@@ -123,7 +132,7 @@ _COMPILED = _Compiled()
 
 
 def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
-    """Templates see plain data and these filters; no Python object, no file, no clock."""
+    """Templates see the fields of views and these filters; no Python object, no file, no clock."""
     # The file name given here is what tracebacks call the template, which is how errors find their line.
     loader = FunctionLoader(lambda name: (theme.templates[name].text, name, None) if name in theme.templates else None)
     jinja = _Environment(loader=loader, undefined=_Strict, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
@@ -180,87 +189,3 @@ def date_in_words(day: str, until: str | None = None, year: bool = True) -> str:
 def weekday(day: str) -> str:
     """The date's day of the week, in English."""
     return _DAYS[date.fromisoformat(day).weekday()]
-
-
-def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
-    """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
-    jinja = environment(theme)
-    context: dict[str, Any] = {"edition": edition.model_dump(mode="json"), "canvas": _canvas()}
-    diagnostics: list[Diagnostic] = []
-    for part in context["edition"]["parts"]:
-        shown = {**context, "part": part}
-        for section in part["sections"]:
-            html = _render(jinja, theme, f"sections/{section['kind']}.html", {**shown, "section": section, **section["view"]})
-            diagnostics.extend(html.diagnostics)
-            section["html"] = Markup(html.value or "")  # noqa: S704 made by our own templates
-    document = _render(jinja, theme, "layout.html", context)
-    diagnostics.extend(document.diagnostics)
-    if diagnostics or document.value is None:
-        return Checked(None, in_order(diagnostics))
-    return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)))
-
-
-def _canvas() -> dict[str, float]:
-    return {
-        "width": CANVAS.width,
-        "height": CANVAS.height,
-        "bleed": CANVAS.bleed,
-        "inner": CANVAS.margin_inner,
-        "outer": CANVAS.margin_outer,
-        "block": CANVAS.margin_block,
-        "top": CANVAS.margin_block + HEADER,
-        "bottom": CANVAS.margin_block + FOOTER,
-    }
-
-
-def _claims(html: str) -> frozenset[str]:
-    return frozenset(claim for found in _CLAIM.findall(html) for claim in found.split())
-
-
-def _render(jinja: ImmutableSandboxedEnvironment, theme: Theme, name: str, context: Mapping[str, Any]) -> Checked[str | None]:
-    try:
-        return Checked(jinja.get_template(name).render(context))
-    except TemplateSyntaxError as error:
-        place = _place(theme, error.name or name, error.lineno, "")
-        return Checked(None, (Diagnostic(RULES["PG501"], error.message or "syntax", place),))
-    except TemplateNotFound as error:
-        wanted = str(error.name or name)
-        place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
-        return Checked(None, (Diagnostic(RULES["PG503"], f'no template "{wanted}"', place, nearest(wanted, theme.templates)),))
-    except _Undefined as error:
-        place = _place_of_error(theme, error, error.name) or Place(f"templates/{theme.name}/{name}")
-        known = error.known or tuple(context)
-        return Checked(None, (Diagnostic(RULES["PG502"], f'"{error.name}" is undefined', place, nearest(str(error.name), known)),))
-    except SecurityError as error:
-        place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
-        return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
-    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
-        at = _place_of_error(theme, error)
-        if at is None:
-            raise
-        return Checked(None, (Diagnostic(RULES["PG505"], f"{type(error).__name__}: {error}", at),))
-
-
-def _place_of_error(theme: Theme, error: Exception, word: str = "") -> Place | None:
-    """The innermost template line of the traceback. Jinja names generated code after the template."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        found = theme.templates.get(_template_name(frame.filename, theme.templates))
-        if found and frame.lineno:
-            return _in_file(found, frame.lineno, word)
-    return None
-
-
-def _template_name(filename: str, names: Iterable[str]) -> str:
-    return filename if filename in names else ""
-
-
-def _place(theme: Theme, name: str, line: int, word: str) -> Place:
-    file = theme.templates.get(name)
-    return _in_file(file, line, word) if file else Place(name, line, 1)
-
-
-def _in_file(file: ThemeFile, line: int, word: str) -> Place:
-    lines = file.text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    column = max(0, excerpt.find(word)) if word else len(excerpt) - len(excerpt.lstrip())
-    return Place(file.path, line, column + 1, max(1, len(word)), excerpt)
