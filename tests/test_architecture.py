@@ -29,6 +29,7 @@ HEAVY = {
     "pydyf": {"stages/repair_tags", "stages/typeset"},
     "yaml": {"text/strict_yaml"},
     "markdown_it": {"text/markdown"},
+    "fontTools": {"stages/checks/glyphs"},
     "rich": {"report/progress"},
     "click": {"cli", "report/progress"},
 }

@@ -14,6 +14,7 @@ from ..model.request import Project, Request
 from ..model.theme import Theme
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.checks.coverage import uncovered
+from ..stages.checks.glyphs import missing_glyphs
 from ..stages.load_theme import load_theme, with_brand_fonts
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.load import load
@@ -130,6 +131,7 @@ def _checked(edition: Edition, page: Checked[RenderedHtml | None], prepared: Pre
     if prepared.library:
         problems += uncovered(edition, page.value.claims, prepared.library)
         problems += leaks(edition, page.value.html, prepared.library, prepared.coach_texts)
+        problems += missing_glyphs(page.value.html, theme, prepared.library, edition.name)
     if any(problem.is_error for problem in problems):
         return Checked(None, tuple(problems))
     return Checked(Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), tuple(problems))

@@ -14,8 +14,9 @@ from .. import __version__
 from .building import build, check, explain, list_
 from .options import BUG, CLEAN, USAGE
 from .output_files import clean, verify
-from .projects import init, schema, stats, theme
+from .projects import init, schema, stats
 from .setup import completion, doctor
+from .themes import theme
 
 __all__ = ["cli", "main"]
 

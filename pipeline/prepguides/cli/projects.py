@@ -71,36 +71,3 @@ def schema(console: Console, project: Project, folder: Path | None, check_only: 
     for path in json_schemas.write_all(target):
         console.say(str(path))
     return CLEAN
-
-
-@click.group()
-def theme() -> None:
-    """Themes of this project."""
-
-
-@theme.command("new")
-@click.argument("name", metavar="NAME")
-@click.option("--extends", "parent", default="base", help="The theme to inherit from. Default: base.")
-@common
-def new_theme(console: Console, project: Project, name: str, parent: str) -> int:
-    """Make templates/NAME with comments, inheriting everything."""
-    import re
-
-    from ..model.content.base import SLUG_PATTERN
-    from ..project import bundled, scaffold
-    from ..stages.load_theme import load_theme
-
-    if not re.match(SLUG_PATTERN, name):
-        raise click.BadParameter(f'"{name}" is not lowercase words joined by hyphens', param_hint="NAME")
-    known = load_theme(parent, (project.templates, bundled.templates()))
-    console.report(known.diagnostics)
-    if known.has_errors:
-        return USAGE
-    made = scaffold.new_theme(name, parent, project.templates)
-    console.report(made.diagnostics)
-    if made.has_errors:
-        return USAGE
-    for path in made.value:
-        console.say(str(path))
-    console.say(f"Next: write theme: {name} in a guide or a cohort, then prepguides check")
-    return CLEAN

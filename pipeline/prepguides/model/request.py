@@ -21,6 +21,8 @@ class Project:
     """Where a project keeps things. All paths are absolute."""
 
     root: Path
+    theme_folder: Path | None = None
+    """Where its themes are looked for first, when that is not its own `templates/`: the specimen wears other projects' themes."""
 
     @property
     def content(self) -> Path:
@@ -32,7 +34,7 @@ class Project:
 
     @property
     def templates(self) -> Path:
-        return self.root / "templates"
+        return self.theme_folder or self.root / "templates"
 
 
 @dataclass(frozen=True)

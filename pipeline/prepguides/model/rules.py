@@ -110,9 +110,11 @@ RULES: dict[str, Rule] = {
         ("PG703", "not PDF/UA", "a figure without alternative text"),
         ("PG704", "page budget", "58 pages where 56 are allowed"),
         ("PG705", "coach-only text in a candidate PDF", "a numeric key in the candidate edition"),
+        ("PG707", "text over text", "a note that is placed by hand and reaches into the next section"),
     ),
     **_warnings(
         ("PG706", "page less than half full", "four lines on a part's last page"),
+        ("PG708", "type size that the theme does not name", "a label of 8.25 pt, where the tokens name 8.5 and 9.5"),
     ),
     # PG8: the machine and the command
     **_rules(

@@ -61,6 +61,7 @@ class FontFile:
         return f"fonts/cohort/{self.face.file}" if self.cohorts else f"fonts/{self.path.name}"
 
 
+_SIZE = re.compile(r"--[a-z0-9-]+-size\s*:\s*([0-9.]+)pt\b")
 _SANS = re.compile(r"--sans\s*:\s*[\"']([^\"'\n]+)[\"']")
 
 
@@ -87,6 +88,11 @@ class Theme:
             for font in self.fonts
         )
         return "".join(faces) + f'@page {{ font-family: "{self.sans}" }}\n'
+
+    @property
+    def sizes(self) -> frozenset[float]:
+        """In points: what the tokens named `--…-size` say, of the theme and of those that it extends."""
+        return frozenset(float(size) for file in self.styles if file.path.endswith("/tokens.css") for size in _SIZE.findall(file.text))
 
     @property
     def sans(self) -> str:

@@ -21,12 +21,14 @@ from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
 from .asset_fetcher import AssetFetcher
+from .collisions import Collision, collisions
 from .fullness import thin_pages
 from .overflow import Overflow, overflows
 from .patches import CacheHits, remembering
+from .type_sizes import odd_sizes
 from .wording import name_links, words_of
 
-__all__ = ["Canvas", "Press", "press"]
+__all__ = ["TypesetResult", "Typesetter", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ class TypesetResult:
     cache_hits: CacheHits = field(default_factory=CacheHits)
     places: Mapping[str, int] = field(default_factory=dict)
     """HTML id to the page (from 1) on which its element begins."""
+
+
+_SIZES_HINT = "set it in one of the sizes that the theme's tokens name, such as var(--note-size)"
 
 
 class Typesetter:
@@ -99,10 +104,20 @@ def typeset(
     diagnostics += [_resource_problem(url, failure, name) for url, failure in failures]
     known = {url for url, _ in failures}
     diagnostics += [_logged(record, name) for record in messages if not any(url in record.getMessage() for url in known)]
-    overflow, thin, words = looked_over(document.pages)
+    overflow, over, thin, words = looked_over(document.pages)
     diagnostics += [
         Diagnostic(RULES["PG702"], f"page {found.page}: “{found.words}” crosses {found.edge}", Place(name), "shorten it, or give it room")
         for found in overflow
+    ]
+    diagnostics += [
+        Diagnostic(
+            RULES["PG707"], f"page {found.page}: “{found.words}” is drawn over “{found.others}”", Place(name), "give it room of its own"
+        )
+        for found in over
+    ]
+    diagnostics += [
+        Diagnostic(RULES["PG708"], f"page {found.page}: “{found.words}” is set in {found.points:g} pt", Place(name), _SIZES_HINT)
+        for found in odd_sizes(document.pages, typesetter.theme.sizes)
     ]
     families = frozenset(_families(document))
     diagnostics += [
@@ -114,9 +129,9 @@ def typeset(
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
 
 
-def looked_over(pages: Any) -> tuple[list[Overflow], tuple[tuple[int, int], ...], str]:
-    """What only the laid out boxes tell: text that crosses an edge, pages less than half full, all that is drawn as text."""
-    return list(overflows(pages)), tuple(thin_pages(pages)), words_of(pages)
+def looked_over(pages: Any) -> tuple[list[Overflow], list[Collision], tuple[tuple[int, int], ...], str]:
+    """What only the laid out boxes tell: text over an edge or over text, pages less than half full, all that is drawn as text."""
+    return list(overflows(pages)), list(collisions(pages)), tuple(thin_pages(pages)), words_of(pages)
 
 
 def _prelude(theme: Theme) -> str:

@@ -1,0 +1,79 @@
+"""theme: themes of a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import BUG, CLEAN, CONTENT_ERRORS, FOLDER, USAGE, Console, common, exit_code
+
+if TYPE_CHECKING:
+    from ..model.request import Project
+
+
+@click.group()
+def theme() -> None:
+    """Themes of this project."""
+
+
+@theme.command("new")
+@click.argument("name", metavar="NAME")
+@click.option("--extends", "parent", default="base", help="The theme to inherit from. Default: base.")
+@common
+def new_theme(console: Console, project: Project, name: str, parent: str) -> int:
+    """Make templates/NAME with comments, inheriting everything."""
+    import re
+
+    from ..model.content.base import SLUG_PATTERN
+    from ..project import bundled, scaffold
+    from ..stages.load_theme import load_theme
+
+    if not re.match(SLUG_PATTERN, name):
+        raise click.BadParameter(f'"{name}" is not lowercase words joined by hyphens', param_hint="NAME")
+    known = load_theme(parent, (project.templates, bundled.templates()))
+    console.report(known.diagnostics)
+    if known.has_errors:
+        return USAGE
+    made = scaffold.new_theme(name, parent, project.templates)
+    console.report(made.diagnostics)
+    if made.has_errors:
+        return USAGE
+    for path in made.value:
+        console.say(str(path))
+    console.say(f"Next: write theme: {name} in a guide or a cohort, then prepguides check")
+    return CLEAN
+
+
+@theme.command("specimen")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--size", type=click.Choice(["least", "typical", "worst", "all"]), default="all", help="How much content. Default: all three."
+)
+@click.option("--edition", type=click.Choice(["candidate", "coach", "all"]), default="all", help="Default: both.")
+@click.option("--output", type=FOLDER, help="Default: output/specimen/NAME in the project.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@common
+def specimen(console: Console, project: Project, name: str, size: str, edition: str, output: Path | None, strict: bool) -> int:
+    """Print every kind of section in the theme NAME: with the least content, with typical content, and with the worst.
+
+    The worst is what an author may write and no author should: titles as long as the models allow, an unbreakable word in every cell, lists
+    of forty, code, tables in tables. A theme that holds it holds any book.
+    """
+    from ..build.run import build
+    from ..model.request import Request
+    from ..project.specimen import SIZES, specimen_of
+    from .options import EDITIONS
+
+    codes = [CLEAN]
+    for each in SIZES if size == "all" else (size,):
+        folder = (output.resolve() if output else project.root / "output" / "specimen" / name) / each
+        request = Request(editions=EDITIONS[None if edition == "all" else edition], output=folder, sets=(("theme", name),))
+        outcome = build(specimen_of(each, project.templates), request, lambda event: None)
+        console.report(outcome.diagnostics)
+        for crash in outcome.crashes:
+            console.warn(crash)
+        console.say(f"{each}: {len(outcome.printed)} printed, {len(outcome.unchanged)} unchanged in {folder}")
+        codes.append(BUG if outcome.crashes else CONTENT_ERRORS if outcome.blocked else exit_code(outcome.diagnostics, strict=strict))
+    return max(codes)

@@ -1,0 +1,80 @@
+"""Text that is drawn over other text, found in the laid-out boxes.
+
+What `overflow` lets pass is looked at here: boxes that are placed by hand, pulled by a negative margin or float over what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+
+from .overflow import children
+
+ASCENT, DESCENT = 0.62, 0.05
+"""Of the font size: what of a letter stands above and below its baseline for certain. Lines set close are no collision."""
+LEAST = 1.0
+"""CSS pixels in both directions that two texts share before a reader would notice."""
+
+
+@dataclass(frozen=True)
+class Collision:
+    """Words on a page (from 1) that are drawn over `others`."""
+
+    page: int
+    words: str
+    others: str
+
+
+class _Drawn(NamedTuple):
+    """Where a stretch of text leaves its ink, and the line of text that it belongs to. Its fields are in the order of the sweep."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    line: int
+    words: str
+
+
+def collisions(pages: Any) -> Iterator[Collision]:
+    """Each pair of texts that share ink; of one pair of lines the first."""
+    for number, page in enumerate(pages, 1):
+        seen: set[tuple[int, int]] = set()
+        for text, other in _sharing_ink(sorted(_drawn(page._page_box, 0))):  # noqa: SLF001
+            pair = (min(text.line, other.line), max(text.line, other.line))
+            if pair not in seen:
+                seen.add(pair)
+                yield Collision(number, text.words[:40], other.words[:40])
+
+
+def _sharing_ink(drawn: list[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
+    """Texts of different lines whose ink overlaps. Sorted by their tops, so that each is compared with those beside it alone."""
+    for index, text in enumerate(drawn):
+        _, bottom, left, right, line, _ = text
+        for other in islice(drawn, index + 1, None):
+            if other[0] >= bottom - LEAST:
+                break
+            if other[4] != line and min(right, other[3]) - max(left, other[2]) > LEAST and min(bottom, other[1]) - other[0] > LEAST:
+                yield text, other
+
+
+def _drawn(box: Any, line: int) -> Iterator[_Drawn]:
+    """The texts below a box. What is turned or hidden is left out: its place in the layout is not where it is seen."""
+    if box.style["transform"] or box.style["visibility"] != "visible":
+        return
+    if isinstance(box, boxes.LineBox):
+        line = id(box)
+    if isinstance(box, boxes.TextBox):
+        words = (box.text or "").strip()
+        if words and box.width:
+            size = float(box.style["font_size"])
+            baseline = box.position_y + box.baseline
+            top, left = baseline - ASCENT * size, box.position_x
+            yield _Drawn(top, baseline + DESCENT * size, left, left + box.width, line, words)
+        return
+    for child in children(box):
+        yield from _drawn(child, line)

@@ -1,0 +1,33 @@
+"""A character that the fonts lack is named at the content's line, by check and before anything is typeset."""
+
+from __future__ import annotations
+
+from kit import MiniProject
+
+WELCOME = "content/pages/welcome.md"
+
+
+def messages(mini: MiniProject) -> list[str]:
+    return [f"{found.place} {found.rule.code} {found.message}" for found in mini.diagnostics()]
+
+
+def test_check_names_the_character_and_its_place(mini: MiniProject) -> None:
+    mini.edit(WELCOME, "Read it once", "Read it one‑time")
+    (line,) = [number for number, text in enumerate((mini.root / WELCOME).read_text(encoding="utf-8").splitlines(), 1) if "‑" in text]
+    assert messages(mini) == [f"{WELCOME}:{line}:12 PG605 no font of the theme has “‑” (U+2011 non-breaking hyphen)"]
+
+
+def test_each_text_that_holds_it_is_named(mini: MiniProject) -> None:
+    mini.edit(WELCOME, "Read it once", "Read it 中")
+    mini.edit("content/words/glossary.yaml", "The last rise.", "The last 中 rise.")
+    assert [message.split()[0] for message in messages(mini)] == ["content/pages/welcome.md:7:9", "content/words/glossary.yaml:3:67"]
+
+
+def test_what_is_never_drawn_is_no_fault(mini: MiniProject) -> None:
+    mini.edit(WELCOME, "Read it once", "Read it\u00a0on\u00adce\ufe0f")
+    assert messages(mini) == []
+
+
+def test_a_character_of_a_template_is_reported_for_the_edition(mini: MiniProject) -> None:
+    mini.theme("own", "two", sections__notes_html="<p>☃</p>", sections__glossary_html="<p>☃</p>")
+    assert messages(mini) == ["two (candidate) PG605 no font of the theme has “☃” (U+2603 snowman)"]
