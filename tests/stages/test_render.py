@@ -119,7 +119,8 @@ def test_an_undefined_name_has_its_place_and_its_nearest_spelling(rendered: Call
 
 @pytest.mark.parametrize("use", ["{{ x }}", "{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}", "{{ x + 1 }}",
 "{{ x|length }}",
-                                 "{{ x == 1 }}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}",
+                                 "{{ x == 1 }}", "{{ 1 / x }}", "{{ x|date }}",
+                                 "{% for k, v in x|items %}{% endfor %}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}",
                                  "{{ x|default('') }}{{ y }}"])  # fmt: skip
 def test_an_undefined_name_never_prints_as_nothing(rendered: Callable[[str], Checked[RenderedHtml | None]], use: str) -> None:
     assert [problem.rule.code for problem in rendered(use).diagnostics] == ["PG502"]
@@ -139,6 +140,41 @@ def test_a_mistake_in_a_macro_is_reported_in_the_macro(prepared: Prepared) -> No
         prepared, mine="{% macro m() %}\n{{ nobody }}\n{% endmacro %}", sections__glossary="{% import 'mine.html' as m %}{{ m.m() }}"
     )
     assert located(render(prepared.editions[1], theme).diagnostics) == ["templates/own/mine.html:2:4 PG502"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "edition.sections", "section.view.items()", "section.view.anchors", "entries[0].beside(['a'])", "entries[0].ref", "entries[0].KIND",
+        "edition.title.upper()", "'a'.join(['b'])", "edition.palette.sides.values()", "entries.count(1)",
+        "entries|map(attribute='items')|list",
+        "edition.name", "entries[0]['citations']()", "edition.fonts.faces.index(1)", "[1, 2].index(1)",
+    ],
+)  # fmt: skip
+def test_a_template_calls_nothing_of_a_view_or_of_a_text(rendered: Callable[[str], Checked[RenderedHtml | None]], call: str) -> None:
+    page = rendered(f"<p>{{{{ {call} }}}}</p>")
+    assert page.value is None
+    assert [problem.rule.code for problem in page.diagnostics] == ["PG504"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("{% macro m() %}[{{ caller() }}]{% endmacro %}{% call m() %}x{% endcall %}", "[x]"),
+        ("{% for n in range(3) %}{{ loop.cycle('a', 'b') }}{{ loop.index if loop.changed(n) }}{% endfor %}", "a1b2a3"),
+        ("{% for n in [[1, 2], [3]] recursive %}{{ loop(n) if n is iterable else n }}{% endfor %}", "123"),
+        ("{% set count = namespace(n=dict(a=1).a) %}{{ count.n }}", "1"),
+        ("{% for key, value in edition.palette.sides|items %}{{ key }}{% endfor %}", "miller"),
+        ("{{ chart.short(1200) }}", "1,200"),
+        ("{% for person, found in entries|groupby('term') %}{{ person }}{{ found[0].id }}{% endfor %}", "BranbranCrumbcrumb"),
+    ],
+)
+def test_a_template_calls_macros_loops_and_our_functions(
+    rendered: Callable[[str], Checked[RenderedHtml | None]], text: str, printed: str
+) -> None:
+    page = rendered(f"<p>{text}</p>")
+    assert page.value is not None, page.diagnostics
+    assert f"<p>{printed}</p>" in page.value.html
 
 
 def test_data_is_read_before_methods(rendered: Callable[[str], Checked[RenderedHtml | None]]) -> None:

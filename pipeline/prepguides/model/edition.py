@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .content.base import Audience, Line
+from .content.base import Audience, Color, Date, Inline, Line
 from .content.cohort import CohortFace
 from .view import SectionView
 
@@ -39,8 +39,8 @@ class EditionPart:
     """Its title."""
     summary: Line | None
     """What it is about, in one sentence."""
-    cold_open: str | None
-    """In a guide to several roles, what its opener asks before reading on; inline Markdown."""
+    cold_open: Inline | None
+    """In a guide to several roles, what its opener asks before reading on."""
     band: bool
     """Opens with a band over its first section, not with a page."""
     anchor: str
@@ -57,15 +57,15 @@ class EditionPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colors in use, as `#RRGGBB`."""
+    """Colors in use."""
 
-    accent: str
+    accent: Color
     """The edition's own color."""
-    tint: str
+    tint: Color
     """Behind panels and on the pages that open a part; pale, for text stands on it."""
-    rule: str
+    rule: Color
     """Lines, and the second series of a chart."""
-    sides: Mapping[str, str]
+    sides: Mapping[str, Color]
     """By role id, the color of each role of a comparison."""
 
 
@@ -85,7 +85,7 @@ class Fonts:
 class Brand:
     """Whose guide it is."""
 
-    name: str
+    name: Line
     """The name on the cover."""
     publisher: str
     """Who publishes it."""
@@ -101,9 +101,9 @@ class Programme:
 
     name: str
     """Its name."""
-    start: str | None = None
-    """Its first day, `YYYY-MM-DD`."""
-    end: str | None = None
+    start: Date | None = None
+    """Its first day."""
+    end: Date | None = None
     """Its last day."""
     time_zone: str | None = None
     """Whose times its calendar has."""
@@ -115,11 +115,11 @@ class RoleNames:
 
     id: str
     """Its id, by which colors and views are looked up."""
-    name: str
+    name: Line
     """Its full name."""
-    short: str
+    short: Line
     """What it is called where room is short."""
-    promise: str
+    promise: Line
     """What it is for, in one sentence."""
 
 
@@ -137,14 +137,14 @@ class Edition:
     """The theme's name."""
     language: str
     """Of its texts, `en-US`."""
-    title: str
+    title: Line
     """The guide's title."""
-    subtitle: str
+    subtitle: Line
     """The guide's subtitle."""
-    promise: str
+    promise: Line
     """What the guide does for its reader, in one sentence."""
-    date: str
-    """The edition's date, `YYYY-MM-DD`."""
+    date: Date
+    """The edition's date."""
     brand: Brand
     """Whose guide it is."""
     palette: Palette

@@ -26,7 +26,7 @@ class DimensionView(EntityView):
     """What is true of both roles."""
     interview: Inline
     """What the difference changes in the interview."""
-    sides: Mapping[str, Inline | None]
+    sides: Mapping[str, Inline]
     """By role id, that role's answer."""
 
 

@@ -98,6 +98,14 @@ class JudgedQuestionView(QuestionView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyedQuestionView(JudgedQuestionView):
+    """A question whose answer is a number."""
+
+    numeric_key: NumericKeyView
+    """The number that a good answer lands near."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionBank(EntriesView):
     """The questions of an interview type, from easy to hard."""
 
@@ -129,8 +137,8 @@ class Probes(EntriesView):
 class NumericKeys(EntriesView):
     """The questions whose answer is a number, with the steps that lead to it."""
 
-    entries: tuple[JudgedQuestionView, ...]
-    """The questions; each has a `numeric_key`."""
+    entries: tuple[KeyedQuestionView, ...]
+    """The questions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -19,6 +18,7 @@ from markupsafe import Markup
 
 from ...model.theme import Theme
 from ...text import chart_scales, color, markdown
+from ...text.dates import date_in_words, weekday
 from ...text.handwriting import lines_for
 
 MAX_RANGE = 1000
@@ -43,6 +43,8 @@ class _Strict(StrictUndefined):
 
     __str__ = __repr__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
     __add__ = __radd__ = __sub__ = __mul__ = __contains__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __rsub__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _fail_with_undefined_error
+    __pow__ = __rpow__ = __neg__ = __pos__ = _fail_with_undefined_error
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
 
     def __getattr__(self, name: str) -> Any:
@@ -131,6 +133,36 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def _md(text: str) -> Markup:
+    """Block Markdown as HTML: paragraphs, lists, emphasis."""
+    return Markup(markdown.block_html(text))  # noqa: S704 raw HTML is off in the parser
+
+
+def _mdi(text: str) -> Markup:
+    """Inline Markdown as HTML: emphasis and links in one run of text."""
+    return Markup(markdown.inline_html(text))  # noqa: S704
+
+
+def _items(mapping: Mapping[object, object]) -> Iterable[tuple[object, object]]:
+    """The keys and values of a mapping, in pairs."""
+    return mapping.items()
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "md": _md,
+    "mdi": _mdi,
+    "plain": markdown.plain,
+    "items": _items,
+    "lines_for": lines_for,
+    "tint": color.tint,
+    "date": date_in_words,
+    "weekday": weekday,
+}
+"""Filters besides Jinja's own."""
+UNSAFE_FILTERS = ("safe", "attr", "pprint", "random", "xmlattr")
+"""Filters of Jinja's own that templates do without."""
+
+
 def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     """Templates see the fields of views and these filters; no Python object, no file, no clock."""
     # The file name given here is what tracebacks call the template, which is how errors find their line.
@@ -139,16 +171,10 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     jinja.finalize, jinja.bytecode_cache = _printed, _COMPILED
     for name in ("lipsum", "cycler", "joiner"):
         del jinja.globals[name]
-    for name in ("safe", "attr", "pprint", "random", "xmlattr"):
+    for name in UNSAFE_FILTERS:
         del jinja.filters[name]
     jinja.globals["range"] = _capped_range
-    jinja.filters["md"] = lambda text: Markup(markdown.block_html(_written(text)))  # noqa: S704 raw HTML is off in the parser
-    jinja.filters["mdi"] = lambda text: Markup(markdown.inline_html(_written(text)))  # noqa: S704
-    jinja.filters["plain"] = lambda text: markdown.plain(_written(text))
-    jinja.filters["lines_for"] = lines_for
-    jinja.filters["tint"] = color.tint
-    jinja.filters["date"] = date_in_words
-    jinja.filters["weekday"] = weekday
+    jinja.filters |= {name: _of_defined(filter) for name, filter in FILTERS.items()}
     jinja.globals["chart"] = chart_scales.GEOMETRY
     jinja.globals["sans"] = theme.sans
     return jinja
@@ -159,9 +185,13 @@ def _printed(value: Any) -> Any:
     return markdown.curly(value) if type(value) is str and "://" not in value else value
 
 
-def _written(text: Any) -> Any:
-    """The text; an undefined one fails here, by its own name, and not inside the Markdown parser."""
-    return str(text) if isinstance(text, _Strict) else text
+def _of_defined(filter: Callable[..., object]) -> Callable[..., object]:
+    """The filter, for values that are defined: an undefined one fails by its own name, and not inside the filter."""
+
+    def filtered(value: object, *args: object, **kwargs: object) -> object:
+        return filter(str(value) if isinstance(value, _Strict) else value, *args, **kwargs)
+
+    return filtered
 
 
 def _capped_range(*args: int) -> range:
@@ -169,23 +199,3 @@ def _capped_range(*args: int) -> range:
     if len(steps) > MAX_RANGE:
         raise ValueError(f"range over {MAX_RANGE}")
     return steps
-
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def date_in_words(day: str, until: str | None = None, year: bool = True) -> str:
-    """A date as English prints it, "January 18, 2027", or two: "January 18 to May 7, 2027"."""
-    first = date.fromisoformat(day)
-    last = date.fromisoformat(until) if until else first
-    ending = f"{_MONTHS[last.month - 1]} {last.day}" + (f", {last.year}" if year else "")
-    if last == first:
-        return ending
-    beginning = f"{_MONTHS[first.month - 1]} {first.day}" + (f", {first.year}" if year and first.year != last.year else "")
-    return f"{beginning} to {ending}"
-
-
-def weekday(day: str) -> str:
-    """The date's day of the week, in English."""
-    return _DAYS[date.fromisoformat(day).weekday()]

@@ -34,7 +34,8 @@ def dimensions(context: EditionContext, part: Part, section: Section) -> Dimensi
     """Each dimension with each role's own words for it."""
     found = sorted(context.collect(Dimension, section, lambda dimension: True), key=lambda dimension: dimension.order)
     entries = (
-        view_of(DimensionView, dimension, sides={role.id: role.sides.get(dimension.id) for role in context.roles}) for dimension in found
+        view_of(DimensionView, dimension, sides={role.id: role.sides[dimension.id] for role in context.roles if dimension.id in role.sides})
+        for dimension in found
     )
     return Dimensions(entries=tuple(entries), roles=role_views(context))
 

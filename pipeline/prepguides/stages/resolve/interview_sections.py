@@ -47,14 +47,13 @@ from ...views.plan_views import AnswerSheets
 from ...views.question_views import AnswerKey, CriterionView, NumericKeys, Probes, QuestionBank, RubricSection, RubricView, ScoreSheet
 from .context import EditionContext
 from .practice_sections import worksheet
-from .questions import asked, judged, recalled
+from .questions import asked, judged, keyed, recalled
 from .section_kind import Build, SectionKind, anchored
 
 PROMPT_LINE, KEY_LINE = 44, 60
 """Characters a line of a column, of prompts and of what is listened for."""
 LOOK_FORS, RED_FLAGS = 3, 1
 """Of each question, what the answer key prints; the rest is among the coach's probes."""
-_WHOLE = slice(None)
 
 
 def opener(context: EditionContext, part: Part) -> Opener | None:
@@ -168,7 +167,7 @@ def probes(context: EditionContext, part: Part, section: Section) -> Probes:
 
 def numeric_keys(context: EditionContext, part: Part, section: Section) -> NumericKeys:
     """The questions of the type whose answer is a number, with the steps that lead to it. Numbered as in the bank."""
-    return NumericKeys(entries=tuple(entry for entry in judged(context, part, section, _WHOLE, _WHOLE) if entry.numeric_key))
+    return NumericKeys(entries=keyed(context, part, section))
 
 
 def _lines(texts: Sequence[str], width: int) -> int:

@@ -16,6 +16,7 @@ from ...views.question_views import (
     AskedQuestionView,
     Figure,
     JudgedQuestionView,
+    KeyedQuestionView,
     NumericKeyView,
     QuestionView,
     RecalledQuestionView,
@@ -56,6 +57,15 @@ def judged(context: EditionContext, part: Part, section: Section, look_fors: sli
             red_flags=question.red_flags[red_flags],
         )
         for number, question in enumerate(_of_type(context, part, section), 1)
+    )
+
+
+def keyed(context: EditionContext, part: Part, section: Section) -> tuple[KeyedQuestionView, ...]:
+    """Of the same questions those whose answer is a number, for the coach, numbered as in the bank."""
+    return tuple(
+        _question(context, KeyedQuestionView, question, number, section, at=anchor_of(Ref("questions", question.id)))
+        for number, question in enumerate(_of_type(context, part, section), 1)
+        if question.numeric_key and section.audience == "coach"
     )
 
 
