@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -85,27 +86,27 @@ def test_force_is_the_only_reason(edition: Edition) -> None:
 
 
 def test_each_paper_has_its_path(edition: Edition) -> None:
-    both = edition.model_copy(update={"papers": ("a4", "letter")})
+    both = replace(edition, papers=("a4", "letter"))
     ((_, targets),) = assign_outputs([both], PATTERN, AT).value
     assert [target.path for target in targets] == [PATH, "standard/one-candidate-letter.pdf"]
 
 
 @pytest.mark.parametrize("pattern", ["{cohort}/x-{paper}.pdf", "x-{paper}.pdf", "{edition}.pdf"])
 def test_two_editions_with_one_destination_are_an_error_and_neither_is_built(edition: Edition, pattern: str) -> None:
-    other = edition.model_copy(update={"guide": "two"})
+    other = replace(edition, guide="two")
     aimed = assign_outputs([edition, other], pattern, AT)
     assert aimed.value == ()
     assert located(aimed.diagnostics) == ["content/project.yaml:5:9 PG404"]
 
 
 def test_two_papers_with_one_destination_are_an_error(edition: Edition) -> None:
-    both = edition.model_copy(update={"papers": ("a4", "letter")})
+    both = replace(edition, papers=("a4", "letter"))
     assert located(assign_outputs([both], "{guide}.pdf", AT).diagnostics) == ["content/project.yaml:5:9 PG404"]
 
 
 def test_a_clash_leaves_the_editions_that_do_not_clash(edition: Edition) -> None:
-    coach = edition.model_copy(update={"audience": "coach"})
-    other = edition.model_copy(update={"guide": "two"})
+    coach = replace(edition, audience="coach")
+    other = replace(edition, guide="two")
     aimed = assign_outputs([edition, other, coach], "{edition}.pdf", AT)
     assert [one.audience for one, _ in aimed.value] == ["coach"]
 

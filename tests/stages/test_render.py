@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from html.parser import HTMLParser
 from types import MappingProxyType
@@ -21,7 +21,8 @@ from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
 from prepguides.model.request import Project, Request
 from prepguides.model.theme import Theme, ThemeFile
-from prepguides.stages.render import RenderedHtml, environment, lines_for, render
+from prepguides.stages.render import RenderedHtml, environment, render
+from prepguides.text.handwriting import lines_for
 
 
 @cache
@@ -53,7 +54,7 @@ def test_a_case_s_checks_stand_in_the_candidate_s_pages_alone(mini: MiniProject)
     made = prepare(Project(mini.root), Request(("one",), editions=("candidate", "coach")))
     for edition in made.editions:
         parts = tuple(part for part in edition.parts if edition.audience == part.audience)
-        page = render(edition.model_copy(update={"parts": parts}), made.themes["base"]).value
+        page = render(replace(edition, parts=parts), made.themes["base"]).value
         assert page is not None
         assert ("You counted per hundred loaves." in page.html) is (edition.audience == "candidate")
 
@@ -118,7 +119,8 @@ def test_an_undefined_name_has_its_place_and_its_nearest_spelling(rendered: Call
 
 @pytest.mark.parametrize("use", ["{{ x }}", "{% if x %}{% endif %}", "{% for y in x %}{% endfor %}", "{{ x ~ 'a' }}", "{{ x + 1 }}",
 "{{ x|length }}",
-                                 "{{ x == 1 }}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}",
+                                 "{{ x == 1 }}", "{{ 1 / x }}", "{{ x|date }}",
+                                 "{% for k, v in x|items %}{% endfor %}", "{{ x.y }}", "{{ x['y'] }}", "{{ x() }}", "{{ x|md }}",
                                  "{{ x|default('') }}{{ y }}"])  # fmt: skip
 def test_an_undefined_name_never_prints_as_nothing(rendered: Callable[[str], Checked[RenderedHtml | None]], use: str) -> None:
     assert [problem.rule.code for problem in rendered(use).diagnostics] == ["PG502"]
@@ -138,6 +140,41 @@ def test_a_mistake_in_a_macro_is_reported_in_the_macro(prepared: Prepared) -> No
         prepared, mine="{% macro m() %}\n{{ nobody }}\n{% endmacro %}", sections__glossary="{% import 'mine.html' as m %}{{ m.m() }}"
     )
     assert located(render(prepared.editions[1], theme).diagnostics) == ["templates/own/mine.html:2:4 PG502"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "edition.sections", "section.view.items()", "section.view.anchors", "entries[0].beside(['a'])", "entries[0].ref", "entries[0].KIND",
+        "edition.title.upper()", "'a'.join(['b'])", "edition.palette.sides.values()", "entries.count(1)",
+        "entries|map(attribute='items')|list",
+        "edition.name", "entries[0]['citations']()", "edition.fonts.faces.index(1)", "[1, 2].index(1)",
+    ],
+)  # fmt: skip
+def test_a_template_calls_nothing_of_a_view_or_of_a_text(rendered: Callable[[str], Checked[RenderedHtml | None]], call: str) -> None:
+    page = rendered(f"<p>{{{{ {call} }}}}</p>")
+    assert page.value is None
+    assert [problem.rule.code for problem in page.diagnostics] == ["PG504"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("{% macro m() %}[{{ caller() }}]{% endmacro %}{% call m() %}x{% endcall %}", "[x]"),
+        ("{% for n in range(3) %}{{ loop.cycle('a', 'b') }}{{ loop.index if loop.changed(n) }}{% endfor %}", "a1b2a3"),
+        ("{% for n in [[1, 2], [3]] recursive %}{{ loop(n) if n is iterable else n }}{% endfor %}", "123"),
+        ("{% set count = namespace(n=dict(a=1).a) %}{{ count.n }}", "1"),
+        ("{% for key, value in edition.palette.sides|items %}{{ key }}{% endfor %}", "miller"),
+        ("{{ chart.short(1200) }}", "1,200"),
+        ("{% for person, found in entries|groupby('term') %}{{ person }}{{ found[0].id }}{% endfor %}", "BranbranCrumbcrumb"),
+    ],
+)
+def test_a_template_calls_macros_loops_and_our_functions(
+    rendered: Callable[[str], Checked[RenderedHtml | None]], text: str, printed: str
+) -> None:
+    page = rendered(f"<p>{text}</p>")
+    assert page.value is not None, page.diagnostics
+    assert f"<p>{printed}</p>" in page.value.html
 
 
 def test_data_is_read_before_methods(rendered: Callable[[str], Checked[RenderedHtml | None]]) -> None:
@@ -169,15 +206,24 @@ PAYLOADS = [
 ]
 
 
+KEPT = {"id", "kind", "anchor", "audience", "guide", "theme", "language", "palette", "page_budget", "chart", "number", "part", "style",
+"speaker", "date"}  # fmt: skip
+"""Fields that a template decides by, or that are no text."""
+
+
 def poisoned(value: object, words: str) -> object:
     """The same data with every free text replaced."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{name: poisoned(getattr(value, name), words) for name in names_of(value) if name not in KEPT})
     if isinstance(value, dict):
-        keep = {"id", "kind", "anchor", "audience", "guide", "theme", "language", "accent", "tint", "rule", "sides", "chart", "number",
-        "part", "style", "speaker"}  # fmt: skip
-        return {key: inner if key in keep else poisoned(inner, words) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [poisoned(inner, words) for inner in value]
-    return words if isinstance(value, str) and not value.startswith("#") and not value[:4].isdigit() else value
+        return {key: poisoned(inner, words) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return tuple(poisoned(inner, words) for inner in value)
+    return words if isinstance(value, str) and not value[:4].isdigit() else value
+
+
+def names_of(view: object) -> list[str]:
+    return [field.name for field in fields(view)]  # type: ignore[arg-type]  # a dataclass
 
 
 @settings(max_examples=40)
@@ -186,9 +232,8 @@ def poisoned(value: object, words: str) -> object:
     index=st.integers(0, 1),
 )
 def test_whatever_stands_in_a_field_stays_text(words: str, index: int) -> None:
-    edition = mini_prepared().editions[index]
-    data = edition.model_dump(mode="json")
-    evil = Edition.model_validate({**poisoned(data, words), "palette": data["palette"], "page_budget": data["page_budget"]})  # type: ignore[dict-item]
+    evil = poisoned(mini_prepared().editions[index], words)
+    assert isinstance(evil, Edition)
     page = render(evil, mini_prepared().themes["base"])
     if page.value is not None:
         reader = _Scripts()
@@ -199,9 +244,7 @@ def test_whatever_stands_in_a_field_stays_text(words: str, index: int) -> None:
 
 
 def test_the_poison_reaches_the_page(prepared: Prepared) -> None:
-    data = prepared.editions[1].model_dump(mode="json")
-    evil = Edition.model_validate({**data, "title": "<script>x</script>"})
-    page = render(evil, prepared.themes["base"])
+    page = render(replace(prepared.editions[1], title="<script>x</script>"), prepared.themes["base"])
     assert page.value is not None
     assert "&lt;script&gt;x&lt;/script&gt;" in page.value.html
 

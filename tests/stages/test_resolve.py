@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar
 
 import pytest
 
 from kit import MiniProject
+from prepguides.build.digests import shallow
 from prepguides.build.prepare import Prepared, prepare
-from prepguides.model.edition import Edition, EditionSection
+from prepguides.model.edition import Edition
 from prepguides.model.request import Request
+from prepguides.model.view import SectionView
+from prepguides.views.case_views import Cases
+from prepguides.views.interview_views import MockScripts
+from prepguides.views.plan_views import StudyPlans
+from prepguides.views.question_views import AnswerKey, NumericKeys, Probes, QuestionBank
+from prepguides.views.reference_views import Glossary, Resources
+
+V = TypeVar("V", bound=SectionView)
 
 
 def editions(mini: MiniProject, **asked: Any) -> dict[str, Edition]:
@@ -21,12 +32,19 @@ def prepared(mini: MiniProject, **asked: Any) -> Prepared:
     return prepare(mini.project, Request(**asked))
 
 
-def sections(edition: Edition) -> dict[str, EditionSection]:
-    return {section.kind: section for part in edition.parts for section in part.sections}
+def views(edition: Edition, view: type[V]) -> list[V]:
+    """What the edition's sections of one kind print."""
+    return [section.view for section in edition.sections if isinstance(section.view, view)]
+
+
+def the(edition: Edition, view: type[V]) -> V:
+    """What the edition's one section of that kind prints."""
+    (found,) = views(edition, view)
+    return found
 
 
 def text_of(edition: Edition) -> str:
-    return edition.model_dump_json()
+    return json.dumps(edition, default=shallow, ensure_ascii=False)
 
 
 def test_without_words_the_settings_are_built(mini: MiniProject) -> None:
@@ -37,11 +55,11 @@ def test_without_words_the_settings_are_built(mini: MiniProject) -> None:
 def test_a_candidate_reads_nothing_that_is_for_the_coach(mini: MiniProject) -> None:
     both = editions(mini, guides=("one",), editions=("candidate", "coach"))
     candidate, coach = both["one (candidate)"], both["one (coach)"]
-    for secret in ("came out of a freezer", "has no brush at all", "Measure one night by hand", "day * 7"):
+    for secret in ("came out of a freezer", "has no brush at all", "Measure one night by hand", "day × 7"):
         assert secret in text_of(coach)
         assert secret not in text_of(candidate)
-    assert "mock-script" in sections(coach)
-    assert "mock-script" not in sections(candidate)
+    assert views(coach, MockScripts)
+    assert not views(candidate, MockScripts)
 
 
 def test_the_key_and_the_probes_leave_out_nothing_of_a_question(mini: MiniProject) -> None:
@@ -53,25 +71,26 @@ def test_the_key_and_the_probes_leave_out_nothing_of_a_question(mini: MiniProjec
         "    hints: [Listen to it., It is hollow., Take the left one.]\n",
     )
     both = editions(mini, guides=("one",), editions=("candidate", "coach"))
-    key, probes = (sections(both["one (coach)"])[kind].view["entries"][0] for kind in ("answer-key", "probes"))
-    assert probes["hints"] == ["Listen to it.", "It is hollow.", "Take the left one."]
-    assert probes["follow_ups"] == ["And which was baked last?", "What if it had been frozen?"]
-    assert key["looks_for"] == ["Knocks on the base.", "Presses the crumb.", "Asks for a knife."]
-    assert probes["looks_for"] == ["Weighs it.", "Waits."]
-    assert (key["red_flags"], probes["red_flags"]) == (["Guesses by size."], ["Asks the baker.", "Asks for butter."])
+    key, probes = the(both["one (coach)"], AnswerKey).entries[0], the(both["one (coach)"], Probes).entries[0]
+    assert probes.hints == ("Listen to it.", "It is hollow.", "Take the left one.")
+    assert probes.follow_ups == ("And which was baked last?", "What if it had been frozen?")
+    assert key.looks_for == ("Knocks on the base.", "Presses the crumb.", "Asks for a knife.")
+    assert probes.looks_for == ("Weighs it.", "Waits.")
+    assert (key.red_flags, probes.red_flags) == (("Guesses by size.",), ("Asks the baker.", "Asks for butter."))
 
 
 def test_the_figures_of_a_key_carry_their_signs(mini: MiniProject) -> None:
     mini.edit("content/interview/questions.yaml", "calc: 200 * 0.6, value: 120, unit: kg}", "calc: 6000 / 50, value: 120, unit: $ a day}")
     mini.edit("content/interview/questions.yaml", "      unit: kg\n      steps:", '      unit: "% of a sack"\n      steps:')
-    key = sections(editions(mini, guides=("one",), editions=("coach",))["one (coach)"])["numeric-keys"].view["entries"][0]["numeric_key"]
-    assert [(step["worked"], step["found"]) for step in key["steps"]] == [("6,000 ÷ 50", ("$120", "a day")), ("day × 7", ("840", "kg"))]
-    assert key["answer"] == ("840%", "of a sack")
+    key = the(editions(mini, guides=("one",), editions=("coach",))["one (coach)"], NumericKeys).entries[0].numeric_key
+    assert key is not None
+    assert [(step.worked, step.found) for step in key.steps] == [("6,000 ÷ 50", ("$120", "a day")), ("day × 7", ("840", "kg"))]
+    assert key.answer == ("840%", "of a sack")
 
 
 def test_questions_come_from_easy_to_hard_and_are_numbered(mini: MiniProject) -> None:
-    entries = sections(editions(mini)["one (candidate)"])["question-bank"].view["entries"]
-    assert [(entry["number"], entry["difficulty"], entry["id"]) for entry in entries] == [
+    entries = the(editions(mini)["one (candidate)"], QuestionBank).entries
+    assert [(entry.number, entry.difficulty, entry.id) for entry in entries] == [
         (1, 1, "oldest-loaf"),
         (2, 2, "flour-bill"),
         (3, 2, "same-flour"),
@@ -81,19 +100,18 @@ def test_questions_come_from_easy_to_hard_and_are_numbered(mini: MiniProject) ->
 
 def test_a_case_that_candidates_have_is_pointed_to_and_not_printed_again(mini: MiniProject) -> None:
     both = editions(mini, guides=("one",), editions=("candidate", "coach"))
-    cases = [section for part in both["one (coach)"].parts for section in part.sections if section.kind == "case"]
-    assert [section.view["entries"][0]["earlier"] for section in cases] == [None, "cases--night-shift"]
-    assert sections(both["one (candidate)"])["case"].view["entries"][0]["earlier"] is None
+    assert [view.entries[0].earlier for view in views(both["one (coach)"], Cases)] == [None, "cases--night-shift"]
+    assert the(both["one (candidate)"], Cases).entries[0].earlier is None
 
 
 def test_a_question_that_the_guide_asks_is_called_by_its_number(mini: MiniProject) -> None:
     coach = editions(mini, guides=("one",), editions=("coach",))["one (coach)"]
-    question = sections(coach)["mock-script"].view["entries"][0]["question_entry"]
-    assert (question["number"], question["link"]) == (1, "questions--oldest-loaf")
+    question = the(coach, MockScripts).entries[0].question_entry
+    assert (question.number, question.link) == (1, "questions--oldest-loaf")
     mini.edit("content/guides/one.yaml", "          - kind: question-bank\n", "")
     coach = editions(mini, guides=("one",), editions=("coach",))["one (coach)"]
-    question = sections(coach)["mock-script"].view["entries"][0]["question_entry"]
-    assert (question["number"], question["link"]) == (None, None)
+    question = the(coach, MockScripts).entries[0].question_entry
+    assert (question.number, question.link) == (None, None)
 
 
 def test_parts_with_an_opener_are_numbered_and_others_are_not(mini: MiniProject) -> None:
@@ -109,8 +127,8 @@ def test_anchors_are_unique_in_an_edition(mini: MiniProject) -> None:
 
 def test_a_glossary_has_the_terms_of_the_guide_s_role_by_name(mini: MiniProject) -> None:
     both = editions(mini)
-    assert [entry["id"] for entry in sections(both["one (candidate)"])["glossary"].view["entries"]] == ["crumb", "proof"]
-    assert [entry["id"] for entry in sections(both["two (candidate)"])["glossary"].view["entries"]] == ["bran", "crumb"]
+    assert [entry.id for entry in the(both["one (candidate)"], Glossary).entries] == ["crumb", "proof"]
+    assert [entry.id for entry in the(both["two (candidate)"], Glossary).entries] == ["bran", "crumb"]
 
 
 def test_a_guide_s_accent_comes_before_its_role_s(mini: MiniProject) -> None:
@@ -125,14 +143,14 @@ def test_take_and_items_choose_and_order(mini: MiniProject) -> None:
         "content/guides/two.yaml", "          - kind: glossary\n", "          - {kind: glossary, items: [glossary/proof, glossary/bran]}\n"
     )
     both = editions(mini)
-    assert len(sections(both["one (candidate)"])["question-bank"].view["entries"]) == 2
-    assert {entry["id"] for entry in sections(both["two (candidate)"])["glossary"].view["entries"]} == {"proof", "bran"}
+    assert len(the(both["one (candidate)"], QuestionBank).entries) == 2
+    assert {entry.id for entry in the(both["two (candidate)"], Glossary).entries} == {"proof", "bran"}
 
 
 def test_what_a_guide_cites_is_printed_once_as_reading_or_as_a_source(mini: MiniProject) -> None:
     def printed(guide: str) -> tuple[list[str], list[str]]:
-        view = sections(editions(mini)[f"{guide} (candidate)"])["resources"].view
-        return [entry["id"] for entry in view["entries"]], [entry["id"] for entry in view["cited"]]
+        view = the(editions(mini)[f"{guide} (candidate)"], Resources)
+        return [entry.id for entry in view.entries], [entry.id for entry in view.cited]
 
     for guide in ("one", "two"):
         path = f"content/guides/{guide}.yaml"
@@ -149,7 +167,7 @@ def test_a_guide_to_two_roles_knows_which_reading_is_for_one_of_them(mini: MiniP
     mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "          - kind: resources\n")
 
     def alone() -> list[str | None]:
-        return [entry["alone"] for entry in sections(editions(mini)["one (candidate)"])["resources"].view["entries"]]
+        return [entry.alone for entry in the(editions(mini)["one (candidate)"], Resources).entries]
 
     assert alone() == [None]
     mini.edit("content/words/resources.yaml", "    title: The oven book\n", "    roles: [baker]\n    title: The oven book\n")
@@ -171,14 +189,14 @@ def test_a_guide_to_two_roles_knows_which_reading_is_for_one_of_them(mini: MiniP
 def test_an_address_is_printed_as_far_as_a_reader_would_type_it(mini: MiniProject, address: str, shown: str) -> None:
     mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "          - kind: resources\n")
     mini.edit("content/words/resources.yaml", "https://example.org/oven", address)
-    (entry,) = sections(editions(mini)["one (candidate)"])["resources"].view["entries"]
-    assert (entry["shown"], entry["address"]) == (shown, address)
+    (entry,) = the(editions(mini)["one (candidate)"], Resources).entries
+    assert (entry.shown, entry.address) == (shown, address)
 
 
 def test_a_study_plan_links_only_to_what_the_guide_prints(mini: MiniProject) -> None:
     def links() -> list[tuple[str, bool]]:
-        plan = sections(editions(mini)["one (candidate)"])["study-plans"].view["plans"][0]
-        return [(item["ref"], bool(item["link"])) for session in plan["sessions"] for item in session["entries"]]
+        plan = the(editions(mini)["one (candidate)"], StudyPlans).plans[0]
+        return [(item.ref, bool(item.link)) for session in plan.sessions for item in session.entries]
 
     assert links() == [("questions/oldest-loaf", True), ("frameworks/four-senses", True), ("glossary/crumb", True)]
     mini.edit("content/guides/one.yaml", "          - kind: question-bank\n", "")
@@ -255,18 +273,23 @@ def test_a_faulty_guide_is_blocked_and_the_other_is_not(mini: MiniProject) -> No
 
 
 def test_an_edition_is_plain_data(mini: MiniProject) -> None:
+    """Text, numbers, and frozen dataclasses, tuples and mappings of them."""
+
     def check(value: object) -> None:
-        if isinstance(value, dict):
+        if is_dataclass(value):
+            for field in fields(value):
+                check(getattr(value, field.name))
+        elif isinstance(value, dict):
             for inner in value.values():
                 check(inner)
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, tuple):
             for inner in value:
                 check(inner)
         else:
             assert value is None or isinstance(value, str | int | float | bool)
 
     for edition in editions(mini, editions=("coach",)).values():
-        check(edition.model_dump())
+        check(edition)
 
 
 def test_resolving_twice_gives_the_same_editions(mini: MiniProject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from ..model.theme import Theme
 
 
-
-_OF_THE_READERS = ("palette", "brand", "language", "programme")
-"""Fields of an edition that its cohort or the command line settles: each is an input of its own, named for what was changed."""
+_NOT_WRITTEN = ("palette", "brand", "language", "programme", "papers", "must_cover", "fonts", "parts")
+"""Fields of an edition that are inputs of their own, named for what was changed; the parts are, without the cohort's page."""
 
 
 def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: object, withheld: object) -> dict[str, str]:
@@ -29,26 +29,26 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
     """
     from ..model.theme import BRAND_STYLES  # brings Pydantic, which a build with nothing to do can spare itself
 
-    written = edition.model_dump(mode="json", exclude={"papers", "must_cover", "fonts"})
-    readers = {name: written.pop(name) for name in _OF_THE_READERS}
-    told = [section for part in written["parts"] for section in part["sections"] if section["kind"] == "programme"]
-    for part in written["parts"]:
-        part["sections"] = [section for section in part["sections"] if section["kind"] != "programme"]
-    accent = readers["palette"].pop("accent")
+    told = [section for section in edition.sections if section.kind == "programme"]
+    parts = [replace(part, sections=tuple(section for section in part.sections if section.kind != "programme")) for part in edition.parts]
+    written = {name: value for name, value in shallow(edition).items() if name not in _NOT_WRITTEN}
+    palette = shallow(edition.palette)
+    accent = edition.palette.accent
+    del palette["accent"]
     if len(edition.roles) == 1:
-        readers["palette"].pop("sides")  # colors of a comparison
+        del palette["sides"]  # colors of a comparison
     tokens = [file for file in theme.styles if file.path.endswith("/tokens.css")]
     worn = [file.text for file in theme.styles if file.path == BRAND_STYLES]
     styles = [file for file in theme.styles if file not in tokens and file.path != BRAND_STYLES]
     return {
-        "content": digest_of(written),
+        "content": digest_of({**written, "parts": parts}),
         "claims": digest_of(owed),
         "coach_texts": digest_of(withheld),
         "accent": digest_of(accent),
-        "palette": digest_of(_chosen(accent, readers["palette"])),
-        "brand": digest_of(readers["brand"]),
-        "language": digest_of(readers["language"]),
-        "programme": digest_of([readers["programme"], told]),
+        "palette": digest_of(_chosen(accent, palette)),
+        "brand": digest_of(edition.brand),
+        "language": digest_of(edition.language),
+        "programme": digest_of([edition.programme, told]),
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
         "styles": digest_of([[file.path, file.text] for file in styles]),
@@ -65,8 +65,15 @@ def _chosen(accent: str, palette: dict[str, object]) -> dict[str, object]:
 
 
 def digest_of(value: object) -> str:
-    """SHA-256 of plain data."""
-    return sha256(json.dumps(value, sort_keys=True).encode())
+    """SHA-256 of plain data and frozen dataclasses, at any depth."""
+    return sha256(json.dumps(value, sort_keys=True, default=shallow).encode())
+
+
+def shallow(value: object) -> dict[str, object]:
+    """The fields of a dataclass, as they are."""
+    if isinstance(value, type) or not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no plain data")
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def folder_digest(folder: Path) -> str:

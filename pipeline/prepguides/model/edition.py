@@ -3,106 +3,167 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
-from .content.base import Audience
+from .content.base import Audience, Color, Date, Inline, Line
 from .content.cohort import CohortFace
+from .view import SectionView
 
 EditionName = tuple[str, str, Audience]
 """Cohort, guide and audience: which edition."""
 
 
-class _View(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class EditionSection(_View):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionSection:
     """A section: `kind` names its partial, `view` is what the partial reads."""
 
     kind: str
-    title: str | None
+    """Its kind, as guides call it."""
+    title: Line | None
+    """Its heading; none where it has none."""
     anchor: str
-    view: Mapping[str, Any]
+    """Its HTML id."""
+    view: SectionView
+    """What its partial reads; the fields stand there by themselves, without `view`."""
+    html: str = ""
+    """In `layout.html` what its partial printed; empty in partials."""
 
 
-class EditionPart(_View):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionPart:
     """A part, numbered when it has an opener."""
 
     id: str
-    title: str
-    summary: str | None
-    cold_open: str | None
+    """Its id, as the guide calls it."""
+    title: Line
+    """Its title."""
+    summary: Line | None
+    """What it is about, in one sentence."""
+    cold_open: Inline | None
+    """In a guide to several roles, what its opener asks before reading on."""
     band: bool
     """Opens with a band over its first section, not with a page."""
     anchor: str
+    """Its HTML id."""
     number: int | None
-    view: Mapping[str, Any]
-    """For an interview type: its time map, competencies and cold question."""
+    """The number printed with it; none for a part without an opener."""
+    view: SectionView | None
+    """Of an interview type's part, its `Opener`; else none."""
     audience: Audience
+    """Who may read it."""
     sections: tuple[EditionSection, ...]
+    """Its sections, in their order."""
 
 
-class Palette(_View):
-    """Accents in use. `sides` has one per role of a comparison, by role id."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """Colors in use."""
 
-    accent: str
-    tint: str
-    rule: str
-    sides: Mapping[str, str]
+    accent: Color
+    """The edition's own color."""
+    tint: Color
+    """Behind panels and on the pages that open a part; pale, for text stands on it."""
+    rule: Color
+    """Lines, and the second series of a chart."""
+    sides: Mapping[str, Color]
+    """By role id, the color of each role of a comparison."""
 
 
-class Fonts(_View):
-    """A cohort's own fonts; None where the theme's stay."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fonts:
+    """A cohort's own fonts; none where the theme's stay."""
 
     serif: str | None = None
+    """The family for what is read through."""
     sans: str | None = None
+    """The family for labels, tables and what is looked up."""
     faces: tuple[CohortFace, ...] = ()
+    """The cohort's font files, which style sheets are told of; templates cannot read them."""
 
 
-class Brand(_View):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
     """Whose guide it is."""
 
-    name: str
+    name: Line
+    """The name on the cover."""
     publisher: str
+    """Who publishes it."""
     logo: str | None = None
-    """Path below the assets."""
+    """Path below the assets; none where there is no logo."""
     logo_alt: str | None = None
+    """What the logo shows, in words."""
 
 
-class Programme(_View):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
     """What a cohort's members are told of it."""
 
     name: str
-    start: str | None = None
-    end: str | None = None
+    """Its name."""
+    start: Date | None = None
+    """Its first day."""
+    end: Date | None = None
+    """Its last day."""
     time_zone: str | None = None
+    """Whose times its calendar has."""
 
 
-class Edition(_View):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleNames:
+    """What a role of the guide is called."""
+
+    id: str
+    """Its id, by which colors and views are looked up."""
+    name: Line
+    """Its full name."""
+    short: Line
+    """What it is called where room is short."""
+    promise: Line
+    """What it is for, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
     """Guide × cohort × audience."""
 
     guide: str
+    """Id of the guide."""
     cohort: str
+    """Id of the cohort; `standard` for plain guides."""
     audience: Audience
+    """Who it is for."""
     theme: str
+    """The theme's name."""
     language: str
-    title: str
-    subtitle: str
-    promise: str
-    date: str
+    """Of its texts, `en-US`."""
+    title: Line
+    """The guide's title."""
+    subtitle: Line
+    """The guide's subtitle."""
+    promise: Line
+    """What the guide does for its reader, in one sentence."""
+    date: Date
+    """The edition's date."""
     brand: Brand
+    """Whose guide it is."""
     palette: Palette
+    """Its colors."""
     fonts: Fonts = Fonts()
-    roles: tuple[Mapping[str, Any], ...]
+    """A cohort's own fonts."""
+    roles: tuple[RoleNames, ...]
+    """The guide's roles, in its order."""
     parts: tuple[EditionPart, ...]
+    """The guide's parts, without those that this audience does not read."""
     papers: tuple[str, ...]
+    """The papers that it is cut to."""
     programme: Programme | None = None
+    """What members are told of their cohort; none in plain guides."""
     page_budget: tuple[int, int] | None = None
-    """Of the candidate's pages, or of those that the coach's edition adds. None where neither is said, and for cohorts, whose guides are as
-    long as what they include."""
+    """Fewest and most pages: of the candidate's, or of those that the coach's edition adds. None where neither is said, and for cohorts,
+    whose guides are as long as what they include."""
     must_cover: tuple[str, ...] = ()
+    """Claims that the guide owes besides those of its role."""
 
     @property
     def coach_anchor(self) -> str | None:
@@ -119,3 +180,8 @@ class Edition(_View):
         """How reports call it: "analyst (candidate)", and for a cohort's own "spring: analyst (candidate)"."""
         prefix = f"{self.cohort}: " if self.programme else ""
         return f"{prefix}{self.guide} ({self.audience})"
+
+    @property
+    def sections(self) -> tuple[EditionSection, ...]:
+        """All sections, in the order of its pages."""
+        return tuple(section for part in self.parts for section in part.sections)

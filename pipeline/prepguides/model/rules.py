@@ -80,6 +80,7 @@ RULES: dict[str, Rule] = {
         ("PG413", "included and excluded", "a section under `includes` and `excludes`"),
         ("PG414", "override", "an override of a field that no longer exists"),
         ("PG415", "emptied section", "an exclude that leaves a section with nothing to show"),
+        ("PG417", "section without anything to print", "`kind: drill` and no drill of that interview type"),
     ),
     **_warnings(
         ("PG416", "study item without a page", "a study plan that sends candidates to a case that only the coach's edition prints"),

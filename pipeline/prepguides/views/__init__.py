@@ -1,1 +1,1 @@
-"""What a section's partial may read: one frozen class for each section kind, and nothing that a template could call."""
+"""What partials may read: a frozen class for each section kind, by family."""

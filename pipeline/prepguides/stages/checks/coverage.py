@@ -20,7 +20,7 @@ def owed(edition: Edition, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """
     if edition.programme is not None:
         return ()
-    ids = [str(role["id"]) for role in edition.roles]
+    ids = [role.id for role in edition.roles]
     return tuple(claim for claim in claims if claim.id in edition.must_cover or (len(ids) == 1 and ids[0] in claim.roles))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -26,15 +26,22 @@ class CohortView:
 
     cohort: Cohort
     library: Library
+    whole: Library
+    """The library in the cohort's words, before anything is left out."""
     chain: tuple[Cohort, ...] = ()
     """The cohort's parents, the farthest first, and itself, as they were written."""
+
+    def without(self, *excludes: str) -> Library:
+        """The library as the cohort would see it if it left out these alone."""
+        return _without(self.whole, excludes)
 
 
 def view_for(id: str, library: Library) -> Checked[CohortView | None]:
     """The cohort's view; None when the cohort itself is faulty."""
     cohort = library.find(Cohort, id)
     if cohort is None:
-        return Checked(CohortView(STANDARD, _for_members(library, STANDARD.id))) if id == STANDARD.id else Checked(None)
+        members = _for_members(library, STANDARD.id)
+        return Checked(CohortView(STANDARD, members, members)) if id == STANDARD.id else Checked(None)
     chain = _chain(cohort, library)
     if chain is None and _leads_to_a_faulty_one(cohort, library):
         return Checked(None)  # its faults are reported already
@@ -42,8 +49,8 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
         place = library.place(Ref("cohorts", id), ("extends",))
         return Checked(None, (Diagnostic(RULES["PG410"], f'"{id}" extends itself', place, "remove one extends"),))
     merged = _merged(chain)
-    members = _for_members(library, *(member.id for member in chain))
-    return Checked(CohortView(merged, _without(_overridden(chain, members), merged.excludes), tuple(chain)))
+    whole = _overridden(chain, _for_members(library, *(member.id for member in chain)))
+    return Checked(CohortView(merged, _without(whole, merged.excludes), whole, tuple(chain)))
 
 
 def guides_of(id: str, library: Library) -> tuple[str, ...]:
@@ -123,7 +130,7 @@ def _overridden(chain: list[Cohort], library: Library) -> Library:
     return replace(library, entities=MappingProxyType(frozen))
 
 
-def _without(library: Library, excludes: tuple[str, ...]) -> Library:
+def _without(library: Library, excludes: Iterable[str]) -> Library:
     """Without the excluded entities. Sections and parts are left out of guides by `composed`."""
     return library.without(frozenset(ref for ref in map(Ref.of, excludes) if ref.kind in KINDS))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from ...model.content.base import Audience, Ref
+from ...model.content import KIND_OF
+from ...model.content.base import Audience, Identified, Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Section
 from ...model.content.interviews import InterviewType, Question
@@ -14,6 +15,7 @@ from ...model.content.roles import Role
 from ...model.library import Faulty, Library
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Identified)
 
 
 @dataclass
@@ -26,60 +28,69 @@ class EditionContext:
     cohort: Cohort
     missing: set[str] = field(default_factory=set)
 
-    def whole(self, build: Callable[[], T]) -> T | None:
-        """What `build` makes; None when it asked for a faulty entity."""
+    def whole(self, build: Callable[[], T]) -> tuple[T, bool]:
+        """What `build` makes, and whether it asked for a faulty entity."""
         before, self.missing = self.missing, set()
         made = build()
         lost, self.missing = self.missing, before | self.missing
-        return None if lost else made
+        return made, bool(lost)
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        return tuple(role for id in self.guide.roles if (role := self.one("roles", id)))
+        return self.some(Role, self.guide.roles)
 
     @property
     def interview_types(self) -> tuple[InterviewType, ...]:
         """Those that the guide's roles name, in the roles' order."""
-        ids = dict.fromkeys(id for role in self.roles for id in role.interview_types)
-        return tuple(type for id in ids if (type := self.one("interview_types", id)))
+        return self.some(InterviewType, dict.fromkeys(id for role in self.roles for id in role.interview_types))
 
-    def one(self, kind: str, id: str) -> Any | None:
+    def entity(self, ref: Ref) -> Identified | None:
         """The entity, or None: when it is faulty, that is remembered; when the cohort goes without it, that is as it should be."""
-        entity = self.library.entity(Ref(kind, id))
-        if entity is None and (kind, id) not in self.library.withheld:
-            self.missing.add(f"{kind}/{id}")
+        entity = self.library.entity(ref)
+        if entity is None and ref not in self.library.withheld:
+            self.missing.add(str(ref))
         return entity
 
-    def some(self, kind: str, ids: Sequence[str]) -> tuple[Any, ...]:
-        return tuple(entity for id in ids if (entity := self.one(kind, id)))
+    def one(self, model: type[E], id: str) -> E | None:
+        """The same of a model; None also when the kind's entity of that id is of another model."""
+        entity = self.entity(Ref(KIND_OF[model], id))
+        return entity if isinstance(entity, model) else None
 
-    def name(self, kind: str, id: str) -> str:
-        entity = self.one(kind, id)
-        return entity.name if entity else id
+    def some(self, model: type[E], ids: Iterable[str]) -> tuple[E, ...]:
+        return tuple(entity for id in ids if (entity := self.one(model, id)))
 
-    def item(self, section: Section, kind: str) -> Any | None:
+    def names(self, model: type[E], ids: Iterable[str]) -> tuple[str, ...]:
+        """What the entities are called: their names, or their ids where they cannot be had."""
+        return tuple(self.name(model, id) for id in ids)
+
+    def name(self, model: type[E], id: str) -> str:
+        return str(getattr(self.one(model, id), "name", id))
+
+    def item(self, section: Section, model: type[E]) -> E | None:
         """The entity that the section names; its kind was checked with the guide."""
-        if section.item is None:
-            return None
-        return self.one(kind, section.item.split("/", 1)[1])
+        return self.one(model, Ref.of(section.item).id) if section.item else None
 
-    def collect(self, kind: str, section: Section, matches: Callable[[Any], bool]) -> tuple[Any, ...]:
+    def listed(self, section: Section, model: type[E]) -> tuple[str, ...]:
+        """The ids of the model's kind among the section's items."""
+        return tuple(ref.id for ref in map(Ref.of, section.items) if ref.kind == KIND_OF[model])
+
+    def collect(self, model: type[E], section: Section, matches: Callable[[E], bool]) -> tuple[E, ...]:
         """The entities that the section lists, or all that match, at most `section.take`, without what its audience may not read."""
         if section.items:
-            found = self.some(kind, [ref.split("/", 1)[1] for ref in section.items if ref.startswith(f"{kind}/")])
+            found: Sequence[E] = self.some(model, self.listed(section, model))
         else:
-            found = tuple(entity for entity in self.library.of_kind(kind) if matches(entity))
-            lost = [entity for entity in self.library.faulty if entity.kind == kind and self._would_match(entity)]
-            self.missing.update(f"{kind}/{entity.id}" for entity in lost)
+            found = tuple(entity for entity in self.library.all(model) if matches(entity))
+            kind = KIND_OF[model]
+            self.missing.update(f"{kind}/{lost.id}" for lost in self.library.faulty if lost.kind == kind and self._would_match(lost))
         allowed = tuple(
             entity for entity in found if section.audience == "coach" or getattr(entity, "audience", "candidate") == "candidate"
         )
         return allowed[: section.take]
 
-    def for_roles(self, kind: str, section: Section) -> tuple[Any, ...]:
+    def for_roles(self, model: type[E], section: Section) -> tuple[E, ...]:
         """Entities that name one of the guide's roles."""
         wanted = set(self.guide.roles)
-        return self.collect(kind, section, lambda entity: bool(wanted & set(entity.roles)))
+        return self.collect(model, section, lambda entity: bool(wanted & set(getattr(entity, "roles", ()))))
 
     def _would_match(self, lost: Faulty) -> bool:
         """Whether a faulty entity belongs to this guide; without any sign of where it belongs, it does."""

@@ -1,0 +1,124 @@
+"""Edition -> HTML. The only stage that knows Jinja."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from markupsafe import Markup
+
+from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
+from ...model.edition import Edition, EditionPart, EditionSection
+from ...model.rules import RULES
+from ...model.sheet import CANVAS, FOOTER, HEADER
+from ...model.theme import Theme, ThemeFile
+from .sandbox import UndefinedName, environment, readable
+
+__all__ = ["RenderedHtml", "environment", "render"]
+
+_CLAIM = re.compile(r'\bclaims?="([^"]*)"')
+_MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
+"""A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
+
+
+@dataclass(frozen=True)
+class RenderedHtml:
+    """The whole document, and the claims that stood marked in it."""
+
+    html: str
+    claims: frozenset[str]
+
+
+def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
+    """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
+    jinja = environment(theme)
+    printed = [_with_html(jinja, theme, edition, part) for part in edition.parts]
+    whole = replace(edition, parts=tuple(part.value for part in printed))
+    document = _render(jinja, theme, "layout.html", {"edition": whole, "canvas": _canvas()})
+    diagnostics = (*(problem for part in printed for problem in part.diagnostics), *document.diagnostics)
+    if diagnostics or document.value is None:
+        return Checked(None, in_order(diagnostics))
+    return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)))
+
+
+def _with_html(jinja: Environment, theme: Theme, edition: Edition, part: EditionPart) -> Checked[EditionPart]:
+    """The part, its sections with what their partials print."""
+    sections: list[EditionSection] = []
+    diagnostics: list[Diagnostic] = []
+    for section in part.sections:
+        read = {name: getattr(section.view, name) for name in readable(section.view)}
+        context = {"edition": edition, "canvas": _canvas(), "part": part, "section": section, **read}
+        html = _render(jinja, theme, f"sections/{section.kind}.html", context)
+        diagnostics.extend(html.diagnostics)
+        sections.append(replace(section, html=Markup(html.value or "")))  # noqa: S704 made by our own templates
+    return Checked(replace(part, sections=tuple(sections)), tuple(diagnostics))
+
+
+def _canvas() -> dict[str, float]:
+    return {
+        "width": CANVAS.width,
+        "height": CANVAS.height,
+        "bleed": CANVAS.bleed,
+        "inner": CANVAS.margin_inner,
+        "outer": CANVAS.margin_outer,
+        "block": CANVAS.margin_block,
+        "top": CANVAS.margin_block + HEADER,
+        "bottom": CANVAS.margin_block + FOOTER,
+    }
+
+
+def _claims(html: str) -> frozenset[str]:
+    return frozenset(claim for found in _CLAIM.findall(html) for claim in found.split())
+
+
+def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, object]) -> Checked[str | None]:
+    try:
+        return Checked(jinja.get_template(name).render(context))
+    except TemplateSyntaxError as error:
+        place = _place(theme, error.name or name, error.lineno, "")
+        return Checked(None, (Diagnostic(RULES["PG501"], error.message or "syntax", place),))
+    except TemplateNotFound as error:
+        wanted = str(error.name or name)
+        place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
+        return Checked(None, (Diagnostic(RULES["PG503"], f'no template "{wanted}"', place, nearest(wanted, theme.templates)),))
+    except UndefinedName as error:
+        place = _place_of_error(theme, error, error.name) or Place(f"templates/{theme.name}/{name}")
+        known = error.known or tuple(context)
+        return Checked(None, (Diagnostic(RULES["PG502"], f'"{error.name}" is undefined', place, nearest(str(error.name), known)),))
+    except SecurityError as error:
+        place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
+        return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+        at = _place_of_error(theme, error)
+        if at is None:
+            raise
+        return Checked(None, (Diagnostic(RULES["PG505"], f"{type(error).__name__}: {error}", at),))
+
+
+def _place_of_error(theme: Theme, error: Exception, word: str = "") -> Place | None:
+    """The innermost template line of the traceback. Jinja names generated code after the template."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        found = theme.templates.get(_template_name(frame.filename, theme.templates))
+        if found and frame.lineno:
+            return _in_file(found, frame.lineno, word)
+    return None
+
+
+def _template_name(filename: str, names: Iterable[str]) -> str:
+    return filename if filename in names else ""
+
+
+def _place(theme: Theme, name: str, line: int, word: str) -> Place:
+    file = theme.templates.get(name)
+    return _in_file(file, line, word) if file else Place(name, line, 1)
+
+
+def _in_file(file: ThemeFile, line: int, word: str) -> Place:
+    lines = file.text.split("\n")
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    column = max(0, excerpt.find(word)) if word else len(excerpt) - len(excerpt.lstrip())
+    return Place(file.path, line, column + 1, max(1, len(word)), excerpt)

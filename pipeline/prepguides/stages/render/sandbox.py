@@ -1,0 +1,201 @@
+"""What a template may read and call: fields of views, keys of mappings, macros, filters, a few functions; nothing else of Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
+from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+from markupsafe import Markup
+
+from ...model.theme import Theme
+from ...text import chart_scales, color, markdown
+from ...text.dates import date_in_words, weekday
+from ...text.handwriting import lines_for
+
+MAX_RANGE = 1000
+
+
+class UndefinedName(UndefinedError):
+    """An undefined name, with what could have been meant."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, known
+
+
+class _Strict(StrictUndefined):
+    """Fails at first use with the name itself, so that no message of Jinja's has to be matched."""
+
+    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+        if issubclass(self._undefined_exception, SecurityError):
+            raise SecurityError(str(self._undefined_name))
+        known = readable(self._undefined_obj)
+        raise UndefinedName(str(self._undefined_name), known)
+
+    __str__ = __repr__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
+    __add__ = __radd__ = __sub__ = __mul__ = __contains__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __rsub__ = __rmul__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _fail_with_undefined_error
+    __pow__ = __rpow__ = __neg__ = __pos__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()
+
+
+def readable(holder: object) -> tuple[str, ...]:
+    """What a template may read of a value by name: the fields of a view, the keys of a mapping."""
+    if isinstance(holder, Mapping):
+        return tuple(str(key) for key in holder)
+    return _fields_of(type(holder)) if is_dataclass(holder) else ()  # type: ignore[arg-type]  # classes are hashable
+
+
+@cache
+def _fields_of(view: type[object]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(view))  # type: ignore[arg-type]  # a dataclass
+
+
+MAX_REPEAT = 100_000
+"""Characters or items that a product in a template may make."""
+
+
+_OF_JINJA = (TemplateModule, TemplateReference, LoopContext, Namespace, Undefined)
+"""What Jinja itself hands to templates: its attributes are the language's own."""
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Reads the fields of views and the keys of mappings, and nothing else by name; calls what is Jinja's or ours; caps products."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def is_safe_callable(self, obj: object) -> bool:
+        """Macros, blocks and loops, and the functions among the globals: nothing that data brings along."""
+        owner = getattr(obj, "__self__", None)
+        of_jinja = isinstance(obj, (Macro, BlockReference, LoopContext)) or isinstance(owner, LoopContext)
+        return of_jinja or any(obj is known for known in (*self.globals.values(), *chart_scales.GEOMETRY.values()))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        sizes = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
+        counts = [side for side in (left, right) if isinstance(side, int)]
+        if operator == "**" and any(abs(side) > 64 for side in counts):
+            raise SecurityError("an exponent over 64")
+        if sizes and counts and sizes[0] * counts[0] > MAX_REPEAT:
+            raise SecurityError("a repetition over the limit")
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Escaping is not a template's to switch off."""
+        tree = super()._parse(source, name, filename)
+        switch = next(tree.find_all(nodes.ScopedEvalContextModifier), None)
+        if switch is not None:
+            raise TemplateSyntaxError("autoescape may not be changed", switch.lineno, name, filename)
+        return tree
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        if is_dataclass(obj) and attribute in _fields_of(type(obj)):  # type: ignore[arg-type]  # classes are hashable
+            return getattr(obj, attribute)
+        if isinstance(obj, _OF_JINJA):
+            return super().getattr(obj, attribute)
+        refused = hasattr(obj, attribute) or not self.is_safe_attribute(obj, attribute, None)
+        return self.unsafe_undefined(obj, attribute) if refused else self.undefined(obj=obj, name=attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if not isinstance(argument, str) or isinstance(obj, _OF_JINJA):
+            return super().getitem(obj, argument)
+        return self.getattr(obj, argument)
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all editions of a run. Each edition has an environment of its own: what macros count starts anew."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
+def _md(text: str) -> Markup:
+    """Block Markdown as HTML: paragraphs, lists, emphasis."""
+    return Markup(markdown.block_html(text))  # noqa: S704 raw HTML is off in the parser
+
+
+def _mdi(text: str) -> Markup:
+    """Inline Markdown as HTML: emphasis and links in one run of text."""
+    return Markup(markdown.inline_html(text))  # noqa: S704
+
+
+def _items(mapping: Mapping[object, object]) -> Iterable[tuple[object, object]]:
+    """The keys and values of a mapping, in pairs."""
+    return mapping.items()
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "md": _md,
+    "mdi": _mdi,
+    "plain": markdown.plain,
+    "items": _items,
+    "lines_for": lines_for,
+    "tint": color.tint,
+    "date": date_in_words,
+    "weekday": weekday,
+}
+"""Filters besides Jinja's own."""
+UNSAFE_FILTERS = ("safe", "attr", "pprint", "random", "xmlattr")
+"""Filters of Jinja's own that templates do without."""
+
+
+def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+    """Templates see the fields of views and these filters; no Python object, no file, no clock."""
+    # The file name given here is what tracebacks call the template, which is how errors find their line.
+    loader = FunctionLoader(lambda name: (theme.templates[name].text, name, None) if name in theme.templates else None)
+    jinja = _Environment(loader=loader, undefined=_Strict, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
+    jinja.finalize, jinja.bytecode_cache = _printed, _COMPILED
+    for name in ("lipsum", "cycler", "joiner"):
+        del jinja.globals[name]
+    for name in UNSAFE_FILTERS:
+        del jinja.filters[name]
+    jinja.globals["range"] = _capped_range
+    jinja.filters |= {name: _of_defined(filter) for name, filter in FILTERS.items()}
+    jinja.globals["chart"] = chart_scales.GEOMETRY
+    jinja.globals["sans"] = theme.sans
+    return jinja
+
+
+def _printed(value: Any) -> Any:
+    """What a template prints. A text that is no Markdown has typographic quotes like one that is; an address stays what it is."""
+    return markdown.curly(value) if type(value) is str and "://" not in value else value
+
+
+def _of_defined(filter: Callable[..., object]) -> Callable[..., object]:
+    """The filter, for values that are defined: an undefined one fails by its own name, and not inside the filter."""
+
+    def filtered(value: object, *args: object, **kwargs: object) -> object:
+        return filter(str(value) if isinstance(value, _Strict) else value, *args, **kwargs)
+
+    return filtered
+
+
+def _capped_range(*args: int) -> range:
+    steps = range(*args)
+    if len(steps) > MAX_RANGE:
+        raise ValueError(f"range over {MAX_RANGE}")
+    return steps

@@ -1,0 +1,66 @@
+"""What plans send their readers to, and what to call it there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...model.content.base import Identified, Ref
+from ...model.content.interviews import FullAnswer, InterviewType, Question, Rubric, WeakToStrong
+from ...model.content.practice import StoryPrompt
+from ...views.plan_views import AlikeView, LinkGroupView, LinkView
+from .context import EditionContext
+from .section_kind import anchor_of
+
+
+def links_to(context: EditionContext, items: Sequence[str]) -> tuple[LinkView, ...]:
+    """A link to each entity. `linking` settles where each stands once the whole edition is known."""
+    links = []
+    for written in items:
+        ref = Ref.of(written)
+        entity = context.entity(ref)
+        if entity:
+            owner, what = _called(context, entity)
+            name = _label(context, entity)
+            links.append(LinkView(ref=written, link=anchor_of(ref), number=None, name=name, owner=owner, what=what))
+    return tuple(links)
+
+
+def grouped(links: Sequence[LinkView]) -> tuple[LinkGroupView, ...]:
+    """Links of one owner together, and in it those called alike: "Analytical", with its questions, its full answer, its rubric."""
+    owners: dict[str, dict[str, list[LinkView]]] = {}
+    for link in links:
+        owners.setdefault(link.owner or link.what, {}).setdefault(link.what, []).append(link)
+    return tuple(
+        LinkGroupView(
+            name=owner if owner not in kinds else "",
+            kinds=tuple(AlikeView(what=what, entries=tuple(found)) for what, found in kinds.items()),
+        )
+        for owner, kinds in owners.items()
+    )
+
+
+def _called(context: EditionContext, entity: Identified) -> tuple[str, str]:
+    """What a crowded table calls an entity: its interview type if that has several of the kind, and its kind; else its title."""
+    if isinstance(entity, Question):
+        return context.name(InterviewType, entity.interview_type), "question"
+    if isinstance(entity, FullAnswer | WeakToStrong):
+        question = context.one(Question, entity.question)
+        owner = context.name(InterviewType, question.interview_type) if question else ""
+        return owner, "full answer" if isinstance(entity, FullAnswer) else "rewrite"
+    if isinstance(entity, Rubric):
+        return next((type.name for type in context.interview_types if type.rubric == entity.id), ""), "rubric"
+    return "", _label(context, entity)
+
+
+def _label(context: EditionContext, entity: Identified) -> str:
+    """What a plan calls an entity: its title, or its kind where it is printed with a number."""
+    if isinstance(entity, Question):
+        return f"{context.name(InterviewType, entity.interview_type)}, question"
+    if isinstance(entity, StoryPrompt):
+        return "Story prompt"
+    if isinstance(entity, Rubric):
+        return next((f"{type.name} rubric" for type in context.interview_types if type.rubric == entity.id), "Rubric")
+    for attribute in ("title", "name", "term"):
+        if hasattr(entity, attribute):
+            return str(getattr(entity, attribute))
+    return entity.id.replace("-", " ")

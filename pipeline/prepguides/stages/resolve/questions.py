@@ -1,0 +1,132 @@
+"""A type's questions as its sections print them, and the figures of their keys as they are written by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from ...model.content.base import Ref
+from ...model.content.guide import Part, Section
+from ...model.content.interviews import Format, NumericKey, Question
+from ...model.content.roles import Competency
+from ...text import chart_scales, markdown
+from ...views.from_entity import view_of
+from ...views.question_views import (
+    AskedQuestionView,
+    Figure,
+    JudgedQuestionView,
+    KeyedQuestionView,
+    NumericKeyView,
+    QuestionView,
+    RecalledQuestionView,
+    StepView,
+)
+from .context import EditionContext
+from .section_kind import anchor_of
+
+Q = TypeVar("Q", bound=QuestionView)
+
+DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
+SHORT = 46
+"""Characters of a prompt where it is only recalled: one line of a column."""
+RECALLED = 84
+"""Characters of a prompt that is recalled in a line across the page."""
+_LONG = re.compile(r"(?<![\w.])\d{4,}(?![\w.])")
+
+
+def asked(context: EditionContext, part: Part, section: Section) -> tuple[AskedQuestionView, ...]:
+    """The questions of the part's type from easy to hard, numbered. Numeric keys are for the coach."""
+    return tuple(
+        _question(context, AskedQuestionView, question, number, section, anchor=anchor_of(Ref("questions", question.id)))
+        for number, question in enumerate(_of_type(context, part, section), 1)
+    )
+
+
+def judged(context: EditionContext, part: Part, section: Section, look_fors: slice, red_flags: slice) -> tuple[JudgedQuestionView, ...]:
+    """The same questions, printed beside their own place, with some of what an answer is judged by."""
+    return tuple(
+        _question(
+            context,
+            JudgedQuestionView,
+            question,
+            number,
+            section,
+            at=anchor_of(Ref("questions", question.id)),
+            looks_for=question.looks_for[look_fors],
+            red_flags=question.red_flags[red_flags],
+        )
+        for number, question in enumerate(_of_type(context, part, section), 1)
+    )
+
+
+def keyed(context: EditionContext, part: Part, section: Section) -> tuple[KeyedQuestionView, ...]:
+    """Of the same questions those whose answer is a number, for the coach, numbered as in the bank."""
+    return tuple(
+        _question(context, KeyedQuestionView, question, number, section, at=anchor_of(Ref("questions", question.id)))
+        for number, question in enumerate(_of_type(context, part, section), 1)
+        if question.numeric_key and section.audience == "coach"
+    )
+
+
+def recalled(context: EditionContext, id: str) -> RecalledQuestionView | None:
+    """The question of an example, a script or a calibration; `link` points to where the guide asks it, if it does."""
+    question = context.one(Question, id)
+    if question is None:
+        return None
+    short = shortened(markdown.plain(question.prompt), RECALLED)
+    return view_of(RecalledQuestionView, question, short=short, link=anchor_of(Ref("questions", id)), number=None)
+
+
+def _of_type(context: EditionContext, part: Part, section: Section) -> Sequence[Question]:
+    found = context.collect(Question, section, lambda question: question.interview_type == part.interview_type)
+    return sorted(found, key=lambda question: question.difficulty)
+
+
+def _question(context: EditionContext, view: type[Q], question: Question, number: int, section: Section, **more: object) -> Q:
+    key = question.numeric_key if section.audience == "coach" else None
+    return view_of(
+        view,
+        question,
+        number=number,
+        short=shortened(markdown.plain(question.prompt), SHORT),
+        difficulty_name=DIFFICULTY[question.difficulty],
+        format_name=context.name(Format, question.format),
+        competency_names=context.names(Competency, question.competencies),
+        numeric_key=_key(key) if key else None,
+        **more,
+    )
+
+
+def _key(key: NumericKey) -> NumericKeyView:
+    steps = (StepView(label=step.label, worked=_written(step.calc), found=_measured(step.value, step.unit or "")) for step in key.steps)
+    return view_of(NumericKeyView, key, answer=_measured(key.value, key.unit), steps=tuple(steps))
+
+
+def _written(calc: str) -> str:
+    """Arithmetic as it is written by hand, its thousands set apart."""
+    for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷"), (" - ", " − "), ("_", " ")):
+        calc = calc.replace(typed, written)
+    return _LONG.sub(lambda digits: f"{int(digits[0]):,}", " ".join(calc.split()))
+
+
+def _measured(value: float, unit: str) -> Figure:
+    """A figure with the sign that touches it, and the rest of its unit: `$60`, `25%`, `4` months."""
+    number = chart_scales.short(value)
+    if unit.startswith("$"):
+        return f"-${number.removeprefix('-')}" if value < 0 else f"${number}", unit[1:].strip()
+    if unit.startswith("%"):
+        return f"{number}%", unit[1:].strip()
+    return number, unit
+
+
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text: whole sentences if they fit, else up to the last clause or word that does, and an ellipsis."""
+    if len(text) <= most:
+        return text
+    head = text[: most + 1]
+    for marks, least in (((". ", "? ", "! "), 24), ((", ", "; ", ": ", " ("), most // 2), ((" ",), 0)):
+        at = max(head.rfind(mark) for mark in marks)
+        if at >= least:
+            return head[: at + 1].rstrip() if marks[0] == ". " else head[:at].rstrip(",;: ") + " …"
+    return head[:most] + "…"
