@@ -141,7 +141,7 @@ def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeyp
 def test_a_guide_that_runs_into_a_limit_costs_no_other(
     mini: MiniProject, monkeypatch: pytest.MonkeyPatch, limit: str, fate: str, reason: str, hint: str
 ) -> None:
-    monkeypatch.setattr(builder, "Limits", partial(Limits, patience=10_000.0))  # a busy machine must not be what ends the worker
+    monkeypatch.setattr(builder, "Limits", partial(Limits, patience=100.0))  # a busy machine must not be what ends the worker
     monkeypatch.setattr(builder, "work", {"spin": one_spins, "fill": one_fills}[fate])
     run = mini.build(limit)
     assert run.code == 1

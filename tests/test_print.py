@@ -97,7 +97,7 @@ def test_every_page_says_something_or_is_ruled(printed: tuple[Path, Run], guide:
 def _draws(page: pikepdf.Page) -> bool:
     """Whether lines or shapes are painted on a page without words."""
     painted = {"S", "s", "f", "F", "f*", "B", "b", "Do", "sh"}
-    return any(str(operator) in painted for _, operator in pikepdf.parse_content_stream(page))
+    return any(str(instruction.operator) in painted for instruction in pikepdf.parse_content_stream(page))
 
 
 @EACH_FILE

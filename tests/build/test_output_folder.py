@@ -234,10 +234,10 @@ def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_leaves_finished_files_whole_and_a_manifest_that_is_true(built: MiniProject, tmp_path: Path) -> None:
-    """As a terminal sends it: to the build, its fork server and its workers alike. It comes while the second guide is pressed, which has
-    so many pages that it is not done before, however busy the machine is."""
+    """As a terminal sends it: to the build, its fork server and its workers alike. It comes while the second guide is pressed, which has so
+    many words that it is not done before, however busy the machine is."""
     mini = MiniProject.at(tmp_path / "project")
-    mini.theme("endless", "two", own_css=".kind-page::after { content: ''; display: block; height: 9000000mm }\n")
+    mini.theme("endless", "two", own_css=f".kind-page::after {{ content: '{'word ' * 500_000}' }}\n")
     build = build_in_a_group(mini, "--jobs", "1", "--paper", "a4")
     while not list(mini.output.rglob("*.pdf")):
         assert build.poll() is None, (mini.root / "said").read_text(encoding="utf-8")
