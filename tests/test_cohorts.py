@@ -25,7 +25,9 @@ from prepguides.model.content.cohort import (
     Override,
 )
 from prepguides.model.edition import Edition
-from prepguides.model.request import Request
+from prepguides.model.request import Selection
+from prepguides.stages.render import RenderedHtml
+from prepguides.stages.resolve import Sets
 from prepguides.text.color import tint
 
 FILE = "content/cohorts/spring.yaml"
@@ -38,17 +40,20 @@ def cohort(mini: MiniProject, keys: str = "", *, id: str = "spring") -> None:
     mini.add(f"content/cohorts/{id}.yaml", f"cohorts:\n  - id: {id}\n    programme: Course {id}\n{body}\n")
 
 
-def documents(mini: MiniProject, *guides: str, cohort: str = "spring", **how: object) -> dict[str, tuple[Edition, str]]:
+def documents(mini: MiniProject, *guides: str, cohort: str = "spring", sets: Sets = ()) -> dict[str, tuple[Edition, str]]:
     """The cohort's editions and their HTML, by guide; nothing may be wrong with them."""
     found: dict[str, tuple[Edition, str]] = {}
-    request = Request(guides, (cohort,), **how)  # type: ignore[arg-type]
-    prepared = prepare.check(mini.project, request, lambda edition, page: found.update({edition.guide: (edition, unescape(page.html))}))
+
+    def read(edition: Edition, page: RenderedHtml) -> None:
+        found[edition.guide] = (edition, unescape(page.html))
+
+    prepared = prepare.check(mini.project, Selection(guides, (cohort,)), read, sets=sets)
     assert prepared.diagnostics == ()
     return found
 
 
-def document(mini: MiniProject, guide: str = "one", cohort: str = "spring", **how: object) -> tuple[Edition, str]:
-    return documents(mini, guide, cohort=cohort, **how)[guide]
+def document(mini: MiniProject, guide: str = "one", cohort: str = "spring", sets: Sets = ()) -> tuple[Edition, str]:
+    return documents(mini, guide, cohort=cohort, sets=sets)[guide]
 
 
 def problems(mini: MiniProject, *words: str, id: str = "spring") -> str:

@@ -9,16 +9,16 @@ import pytest
 from kit import MiniProject
 from prepguides.build.prepare import Prepared, prepare
 from prepguides.model.edition import Edition, EditionSection
-from prepguides.model.request import Request
+from prepguides.model.request import Selection
+from prepguides.stages.resolve import Sets
 
 
 def editions(mini: MiniProject, **asked: Any) -> dict[str, Edition]:
-    prepared = prepare(mini.project, Request(**asked))
-    return {edition.name: edition for edition in prepared.editions}
+    return {edition.name: edition for edition in prepared(mini, **asked).editions}
 
 
-def prepared(mini: MiniProject, **asked: Any) -> Prepared:
-    return prepare(mini.project, Request(**asked))
+def prepared(mini: MiniProject, *, sets: Sets = (), **asked: Any) -> Prepared:
+    return prepare(mini.project, Selection(**asked), sets=sets)
 
 
 def sections(edition: Edition) -> dict[str, EditionSection]:

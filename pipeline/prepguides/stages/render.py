@@ -24,7 +24,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from ..model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
+from ..model.diagnostic import Checked, Diagnostic, Place, nearest
 from ..model.edition import Edition
 from ..model.rules import RULES
 from ..model.sheet import CANVAS, FOOTER, HEADER
@@ -196,7 +196,7 @@ def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
     document = _render(jinja, theme, "layout.html", context)
     diagnostics.extend(document.diagnostics)
     if diagnostics or document.value is None:
-        return Checked(None, in_order(diagnostics))
+        return Checked(None, tuple(diagnostics))
     return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)))
 
 

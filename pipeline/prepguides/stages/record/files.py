@@ -1,23 +1,20 @@
-"""bytes -> files and Artifacts; reads and writes the Manifest."""
+"""Files that are written whole or not at all, and what the system says when it refuses."""
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
 import hashlib
-import json
 import os
 import signal
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from ..model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
+from ...model.diagnostic import Checked, Diagnostic, Place
+from ...model.rules import RULES
 
-MANIFEST_NAME = "manifest.json"
 _UNFINISHED = (".prepguides-", ".part")
 """How the names of temporary files begin and end."""
 
@@ -27,10 +24,38 @@ def sha256(content: bytes) -> str:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write to a temporary file beside `path` and move it into place. Identical bytes are not written again. OSError."""
-    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+    """Write to a temporary file beside `path` and move it into place; identical bytes are not written again. OSError that names a path."""
+    if _holds(path, content):
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _moved_into_place(path, content)
+    except OSError as error:
+        if error.filename is None or Path(str(error.filename)).name.startswith(_UNFINISHED[0]):
+            raise OSError(error.errno, error.strerror, str(path)) from error  # nobody looks for the temporary file
+        raise
+
+
+def write_files(files: Mapping[Path, bytes]) -> Checked[tuple[Path, ...]]:
+    """Write each file, up to the first that the system refuses."""
+    written: list[Path] = []
+    for path, content in files.items():
+        try:
+            write(path, content)
+        except OSError as error:
+            return Checked(tuple(written), (refused(error, path),))
+        written.append(path)
+    return Checked(tuple(written))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:  # not to be read; perhaps to be replaced
+        return False
+
+
+def _moved_into_place(path: Path, content: bytes) -> None:
     prefix, suffix = _UNFINISHED
     handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
     try:
@@ -54,57 +79,45 @@ def sweep(folder: Path) -> None:
 
 
 def hashes_on_disk(folder: Path, paths: Iterable[str]) -> dict[str, str]:
-    """SHA-256 of each of the paths that exists below the folder."""
-    return {path: sha256((folder / path).read_bytes()) for path in paths if (folder / path).is_file()}
+    """SHA-256 of each of the paths that is a file below the folder; the empty string for one that cannot be read."""
+    found: dict[str, str] = {}
+    for path in paths:
+        try:
+            found[path] = sha256((folder / path).read_bytes())
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            continue
+        except OSError:
+            found[path] = ""
+    return found
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of an output folder; an absent, foreign or damaged one counts as empty, and everything is built."""
+def is_there(path: Path) -> bool:
+    """Whether it is a file; where the system does not let us look, it is none."""
     try:
-        raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
-        if raw["version"] != VERSION:
-            return Manifest()
-        artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
-        return Manifest(artifacts, {name: _run(item) for name, item in raw["runs"].items()}, _outputs(raw.get("left", {})))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Manifest()
+        return path.is_file()
+    except OSError:
+        return False
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    artifacts = {name: asdict(manifest.artifacts[name]) for name in sorted(manifest.artifacts)}
-    runs = {name: asdict(manifest.runs[name]) for name in sorted(manifest.runs)}
-    left = {path: asdict(manifest.left[path]) for path in sorted(manifest.left)}
-    written = {"version": VERSION, "artifacts": artifacts, "runs": runs, "left": left}
-    write(folder / MANIFEST_NAME, (json.dumps(written, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+def refused(error: OSError, path: Path) -> Diagnostic:
+    """What the system did not let us do to a file or folder: why, and to which. `path` is what we meant, should the error name none."""
+    return Diagnostic(RULES["PG803"], f"{error.strerror or error}: {error.filename or path}", Place.of_subject(str(path)))
 
 
-def _artifact(raw: Mapping[str, Any]) -> Artifact:
-    return Artifact(
-        edition=str(raw["edition"]),
-        pages=int(raw["pages"]),
-        seconds=float(raw["seconds"]),
-        digests=dict(raw["digests"]),
-        html=str(raw["html"]),
-        outputs=_outputs(raw["outputs"]),
-        claims=tuple(raw["claims"]),
-        tools=dict(raw.get("tools", {})),
-        thin=tuple((int(page), int(percent)) for page, percent in raw.get("thin", ())),
-        coach_pages=int(raw.get("coach_pages", 0)),
-    )
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """No other build changes the folder's manifest during the block: waits for one that does. Makes the folder. OSError.
 
-
-def _outputs(raw: Mapping[str, Any]) -> dict[str, Output]:
-    return {path: Output(str(item["sha256"]), int(item["bytes"])) for path, item in raw.items()}
-
-
-def _run(raw: Mapping[str, Any]) -> RunRecord:
-    return RunRecord(
-        fingerprint=str(raw["fingerprint"]),
-        fresh=tuple(raw["fresh"]),
-        paths=tuple(raw["paths"]),
-        diagnostics=tuple(raw["diagnostics"]),
-        blocked=tuple((str(name), tuple(missing)) for name, missing in raw["blocked"]),
-    )
+    The lock is the folder's own, so that it leaves no file behind, and ends with the process that holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a file system without locks, where two builds at once were never safe
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 
-from ...model.diagnostic import Checked, Diagnostic, in_order
+from ...model.diagnostic import Checked, Diagnostic
 from ...model.library import Faulty, Library
 from ...model.source import Sources
 from .cohort_rules import cohort_problems
@@ -35,7 +35,7 @@ def validate(sources: Sources) -> Checked[Library | None]:
     found = [problem for check in checks for problem in check(library)] + cohort_problems(library, sources.assets)
     diagnostics.extend(diagnostic for _, diagnostic in found)
     library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})
-    return Checked(library, in_order(diagnostics))
+    return Checked(library, tuple(diagnostics))
 
 
 def _without(library: Library, keys: set[tuple[str, str]]) -> Library:
