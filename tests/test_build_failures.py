@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kit import MiniProject, Run
 from prepguides.build import scheduler
-from prepguides.build.pool import Lost
+from prepguides.build.pool import Limits, Lost
 from prepguides.build.worker import Task, Worker, WorkerResult
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
@@ -140,6 +141,7 @@ def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeyp
 def test_a_guide_that_runs_into_a_limit_costs_no_other(
     mini: MiniProject, monkeypatch: pytest.MonkeyPatch, limit: str, fate: str, reason: str, hint: str
 ) -> None:
+    monkeypatch.setattr(scheduler, "Limits", partial(Limits, patience=60.0))  # a busy machine must not meet the clock's limit first
     monkeypatch.setattr(scheduler, "Worker", lambda: {"spin": one_spins, "fill": one_fills}[fate])
     run = mini.build(limit)
     assert run.code == 1

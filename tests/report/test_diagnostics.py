@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from kit import MiniProject
 from prepguides.model.diagnostic import Diagnostic, Place
 from prepguides.model.rules import RULES
 from prepguides.report.diagnostics import as_github, as_json, as_sarif, as_text
@@ -40,3 +41,16 @@ def test_json_marks_a_subject() -> None:
     assert "subject" not in of_a_file
     assert of_an_output["subject"] is True
     assert of_an_output["path"] == "standard/one-a4.pdf"
+
+
+def test_whatever_finds_them_they_are_reported_once_each_by_file_and_line(mini: MiniProject) -> None:
+    for file, old, new in (
+        ("content/words/glossary.yaml", "roles: [miller]", "roles: [mller]"),
+        ("content/interview/rubric.yaml", 'weight: 20\n        anchors: {"1": Chews.', 'weight: 25\n        anchors: {"1": Chews.'),
+        ("content/claims.yaml", "roles: [miller]", "roles: [mller]"),
+    ):
+        mini.edit(file, old, new)
+    found = json.loads(mini.run("check", "--format", "json").out)["diagnostics"]
+    places = [(problem["path"], problem["line"], problem["column"]) for problem in found]
+    assert len(places) == 3
+    assert places == sorted(set(places))

@@ -36,10 +36,11 @@ def build(project: Project, selection: Selection, request: Request, listen: List
     results = (*_stale(planned, printer, request, missing, listen), *_blocked(prepared), *fresh)
     found = (*prepared.diagnostics, *jobs.diagnostics, *problems_of_blocked(prepared, project), *missing)
     outcome = _pruned(Outcome(results, found), ledger, request)
-    if request.dry_run or missing or any(result.try_again for result in results):
+    refused = any(problem.rule.code == "PG803" for problem in outcome.problems)
+    if request.dry_run or missing or refused or any(result.try_again for result in results):
         return outcome
-    refused = ledger.remember(run_key(selection, request), record_of(outcome, fingerprint))
-    return replace(outcome, problems=(*outcome.problems, *refused))
+    unrecorded = ledger.remember(run_key(selection, request), record_of(outcome, fingerprint))
+    return replace(outcome, problems=(*outcome.problems, *unrecorded))
 
 
 def _stale(
