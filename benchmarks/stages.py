@@ -52,9 +52,9 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     watch = Stopwatch()
     watch.time("import of the pipeline", lambda: __import__("prepguides.build.run"))
     watch.time("import of WeasyPrint", lambda: __import__("prepguides.stages.typeset"))
-    from prepguides.build import run as build
+    from prepguides.build.jobs import jobs_for
     from prepguides.build.prepare import Prepared
-    from prepguides.model.request import Project, Request
+    from prepguides.model.request import Project, Selection
     from prepguides.project import bundled
     from prepguides.stages.checks.coach_only import coach_texts
     from prepguides.stages.load import load
@@ -62,15 +62,15 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     from prepguides.stages.resolve import resolve
     from prepguides.stages.validate import validate
 
-    project, request = Project(root), Request(guides)
+    project, selection = Project(root), Selection(guides)
     library = there(watch.time("load and validate", lambda: validate(there(load(project).value))).value)
-    editions = watch.time("resolve", resolve, library, request).value.editions
+    editions = watch.time("resolve", resolve, library, selection).value.editions
     folders = (project.templates, bundled.templates())
     names = {edition.theme for edition in editions}
     themes = watch.time("dress", lambda: {name: there(load_theme(name, folders).value) for name in names})
     hidden = watch.time("resolve", coach_texts, library)
     prepared = Prepared(library, editions, themes, (), (), hidden)
-    jobs, _ = watch.time("digests", build.aimed_jobs, project, prepared)
+    jobs = watch.time("digests", jobs_for, project, prepared).value
     with tempfile.TemporaryDirectory() as output:
         print_all(jobs, prepared, project, Path(output), watch)
     return dict(watch.spent)
