@@ -1,7 +1,7 @@
 """Makes what a release consists of, once everything that names the version says the same: tox -e release -- v0.2.0
 
-Writes the sdist and the wheel to dist/ and the changelog's section to build/release-notes.md. Without a tag it takes the one that the version
-asks for. Nothing is written when something disagrees.
+Writes the sdist and the wheel to dist/ and the changelog's section to build/release-notes.md. Without a tag it takes the one that the
+version asks for. Nothing is written when something disagrees.
 """
 
 from __future__ import annotations

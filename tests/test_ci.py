@@ -189,7 +189,9 @@ def test_the_whole_runs_on_the_bare_machine_that_the_readme_names() -> None:
 
 def test_the_jobs_that_test_install_what_doctor_looks_for_and_poppler() -> None:
     wanted = [*(library.debian for library in LIBRARIES), "poppler-utils"]
-    installed = [line.partition("--no-install-recommends ")[2].split() for line in commands() if "poppler-utils" in line and "apt-get" in line]
+    installed = [
+        line.partition("--no-install-recommends ")[2].split() for line in commands() if "poppler-utils" in line and "apt-get" in line
+    ]
     assert installed == [wanted, wanted]
 
 
@@ -198,7 +200,9 @@ def test_a_workflow_may_write_only_what_its_release_needs_and_ends_in_time(name:
     workflow = loaded(ROOT / ".github" / "workflows" / name)
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow["concurrency"]["group"]
-    writes = {(job, right) for job, found in workflow["jobs"].items() for right, level in found.get("permissions", {}).items() if level == "write"}
+    writes = {
+        (job, right) for job, found in workflow["jobs"].items() for right, level in found.get("permissions", {}).items() if level == "write"
+    }
     assert writes <= {("print", "security-events"), ("release", "contents"), ("packages", "contents")}
     assert all(int(job["timeout-minutes"]) <= 60 for job in workflow["jobs"].values())
 

@@ -11,12 +11,11 @@ import pytest
 
 from kit import ROOT, script
 
-
 release = script(".ci/release.py")
 
 AGREEING = {
     "pipeline/prepguides/__init__.py": '__version__ = "1.2.0"\n',
-    "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-11-30\n\n### Added\n\n- A thing.\n\n## [1.1.0] - 2026-01-01\n\n- Old.\n",
+    "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [1.2.0] - 2026-11-30\n\n### Added\n\n- A thing.\n\n## [1.1.0] - 2026-01-01\n",
     "content/project.yaml": "edition_date: 2026-11-23\n",
     "README.md": "> Prepguides, edition of 2026-11-23. CC BY 4.0.\n",
     "docs/scheduled-builds.md": "    rev: v1.2.0\n",

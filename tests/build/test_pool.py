@@ -50,7 +50,9 @@ LONG = 100_000.0
 
 
 def test_a_worker_that_hangs_is_ended_by_the_clock() -> None:
-    assert run(time.sleep, [LONG], limits=Limits(seconds=1.0, patience=2.0)) == {0: Lost("had no result after 2 seconds by the clock", "time")}
+    assert run(time.sleep, [LONG], limits=Limits(seconds=1.0, patience=2.0)) == {
+        0: Lost("had no result after 2 seconds by the clock", "time")
+    }
 
 
 def test_a_worker_that_hangs_costs_no_other_task(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -29,7 +30,7 @@ def waiting(edition: Edition, **lengths: int) -> list[Waiting]:
     """An edition for each guide, of so many characters."""
     made = []
     for guide, length in lengths.items():
-        job = Job(edition.model_copy(update={"guide": guide}), (), {})
+        job = Job(replace(edition, guide=guide), (), {})
         html = "x" * length
         task = Task(job.name, html, tiny_theme(), AssetResolver({}, ()), {})
         made.append(Waiting(job, Document(RenderedHtml(html, frozenset()), "h"), (), task))

@@ -10,8 +10,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from bench import mended
-from prepguides.stages.crop import open_canvas
 from prepguides.model.diagnostic import Place
+from prepguides.stages.crop import open_canvas
 from prepguides.stages.preflight import preflight
 
 FAMILIES = frozenset({"Source Serif Pro", "Source Sans Pro"})

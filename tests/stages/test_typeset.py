@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from bench import CSS, RICH, canvas, page_of, resolver, tiny_theme, typeset_body
-from prepguides.stages.crop import open_canvas
 from kit import located
 from prepguides.model.assets import BASE_ADDRESS
+from prepguides.stages.crop import open_canvas
 from prepguides.stages.typeset import Typesetter, typeset
 from prepguides.stages.typeset.asset_fetcher import AssetFetcher
 
