@@ -15,7 +15,7 @@ from ..model.theme import Theme
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.checks.coverage import uncovered
 from ..stages.checks.glyphs import missing_glyphs
-from ..stages.load_theme import load_theme, with_brand_fonts
+from ..stages.load_theme import load_theme, own_sections, with_brand_fonts
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.load import load
 from ..stages.record import sha256
@@ -50,7 +50,7 @@ def prepare(project: Project, request: Request) -> Prepared:
     if library.value is None:
         return replace(nothing, diagnostics=in_order(diagnostics))
     diagnostics.extend(shortfalls(library.value))
-    resolved = resolve(library.value, request)
+    resolved = resolve(library.value, request, own_sections((project.templates, bundled.templates())))
     diagnostics.extend(resolved.diagnostics)
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
     themes = _themes((*resolved.value.editions, *remains), project, library.value, request)
