@@ -79,7 +79,8 @@ def page() -> str:
         _NAMES,
         _section_kinds(),
         "## What an edition holds\n",
-        *(_table_of(view) for view in dict.fromkeys((Edition, *_inside(Edition)))),
+        _table_of(Edition),
+        *(_table_of(view) for view in dict.fromkeys(_inside(Edition))),
         "## What sections hold\n",
         _table_of(Opener),
         *(_table_of(view) for view in sorted(inner, key=lambda view: view.__name__)),
@@ -164,10 +165,10 @@ def _words(hint: Any) -> str:
         return " or ".join(f"`{option}`" for option in arguments)
     if origin in (Union, UnionType):
         return " or ".join(map(_words, arguments))
-    words = [_words(argument) for argument in arguments if argument is not Ellipsis]
+    inner = [_words(argument) for argument in arguments if argument is not Ellipsis]
     if origin is tuple:
-        return f"list: {words[0]}" if arguments[-1] is Ellipsis else f"pair: {' and '.join(words)}"
-    return words[0] if origin is Annotated else f"mapping: {words[0]} → {words[1]}"
+        return f"list: {inner[0]}" if arguments[-1] is Ellipsis else f"pair: {' and '.join(inner)}"
+    return inner[0] if origin is Annotated else f"mapping: {inner[0]} → {inner[1]}"
 
 
 def _functions() -> str:

@@ -34,7 +34,7 @@ class Examples:
         """An example of the class; `index` is its place in a list."""
         hints = get_type_hints(view, include_extras=True)
         wanted = [field for field in fields(view) if self.full or field.default is MISSING]  # type: ignore[arg-type]  # a dataclass
-        return cast(Any, view)(**{field.name: self._value(hints[field.name], field.name, index) for field in wanted})
+        return cast(V, cast(Any, view)(**{field.name: self._value(hints[field.name], field.name, index) for field in wanted}))
 
     def edition(self, kind: str, view: SectionView) -> Edition:
         """An edition with a section that prints the view, a page for notes and parts for the coach."""
