@@ -17,7 +17,7 @@ from ..stages.checks.coverage import uncovered
 from ..stages.checks.glyphs import missing_glyphs
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.load import load
-from ..stages.load_theme import load_theme, with_brand_fonts
+from ..stages.load_theme import load_theme, own_sections, with_brand_fonts
 from ..stages.record import sha256
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Blocked, Sets, explained, resolve
@@ -50,7 +50,7 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
     if library.value is None:
         return replace(nothing, diagnostics=tuple(diagnostics))
     diagnostics.extend(shortfalls(library.value))
-    resolved = resolve(library.value, selection, sets)
+    resolved = resolve(library.value, selection, sets, own_sections((project.templates, bundled.templates())))
     diagnostics.extend(resolved.diagnostics)
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
     themes = _themes((*resolved.value.editions, *remains), project, library.value, sets)
