@@ -30,14 +30,14 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
 
     written = edition.model_dump(mode="json", exclude={"papers", "must_cover", "fonts"})
     readers = {name: written.pop(name) for name in _OF_THE_READERS}
-    told = [section for part in written["parts"] for section in part["sections"] if section["kind"] == "programme"]
+    of_programme = [section for part in written["parts"] for section in part["sections"] if section["kind"] == "programme"]
     for part in written["parts"]:
         part["sections"] = [section for section in part["sections"] if section["kind"] != "programme"]
     accent = readers["palette"].pop("accent")
     if len(edition.roles) == 1:
         readers["palette"].pop("sides")  # colors of a comparison
     tokens = [file for file in theme.styles if file.path.endswith("/tokens.css")]
-    worn = [file.text for file in theme.styles if file.path == BRAND_STYLES]
+    brand_styles = [file.text for file in theme.styles if file.path == BRAND_STYLES]
     styles = [file for file in theme.styles if file not in tokens and file.path != BRAND_STYLES]
     return {
         "content": digest_of(written),
@@ -47,11 +47,11 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
         "palette": digest_of(_chosen(accent, readers["palette"])),
         "brand": digest_of(readers["brand"]),
         "language": digest_of(readers["language"]),
-        "programme": digest_of([readers["programme"], told]),
+        "programme": digest_of([readers["programme"], of_programme]),
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
         "styles": digest_of([[file.path, file.text] for file in styles]),
-        "fonts": digest_of([worn, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
+        "fonts": digest_of([brand_styles, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
         "assets": digest_of([assets, *(folder_digest(folder / "assets") for folder in theme.folders)]),
         "tools": tools,
     }
