@@ -34,14 +34,15 @@ class Examples:
         """An example of the class; `index` is its place in a list."""
         hints = get_type_hints(view, include_extras=True)
         wanted = [field for field in fields(view) if self.full or field.default is MISSING]  # type: ignore[arg-type]  # a dataclass
-        return view(**{field.name: self._value(hints[field.name], field.name, index) for field in wanted})
+        return cast(V, cast(Any, view)(**{field.name: self._value(hints[field.name], field.name, index) for field in wanted}))
 
     def edition(self, kind: str, view: SectionView) -> Edition:
-        """An edition with a section that prints the view, a page for notes and a part for the coach."""
+        """An edition with a section that prints the view, a page for notes and parts for the coach."""
         section = EditionSection(kind=kind, title="Title" if self.full else None, anchor="section", view=view)
         notes = EditionSection(kind="notes", title="Notes", anchor="notes", view=Notes(pages=1))
         part = replace(self.of(EditionPart), sections=(section, notes), view=self.of(Opener) if self.full else None, number=1)
-        return replace(self.of(Edition), parts=(part, replace(part, audience="coach", number=None, view=None, sections=())))
+        coach = replace(part, audience="coach", number=2, view=None, sections=())
+        return replace(self.of(Edition), parts=(part, coach, replace(coach, number=None)))
 
     def _value(self, hint: Any, name: str, index: int) -> Any:
         if hint in _TEXTS:

@@ -7,6 +7,7 @@ import re
 import shlex
 import textwrap
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 
@@ -65,6 +66,22 @@ def test_the_page_of_rules_is_fresh() -> None:
 def test_the_tables_of_fields_are_fresh() -> None:
     page = text_of(DOCS / "content-model.md")
     assert page == script("make_fields").filled(page), "run: python docs/make_fields.py"
+
+
+def test_the_theme_reference_is_fresh() -> None:
+    made = script("make_theme_reference").page()
+    assert text_of(DOCS / "theme-reference.md") == made, "run: python docs/make_theme_reference.py > docs/theme-reference.md"
+
+
+def test_the_theme_reference_has_every_section_kind_field_and_token() -> None:
+    from prepguides.stages.resolve import SECTION_KINDS
+
+    page = text_of(DOCS / "theme-reference.md")
+    assert [kind for kind in SECTION_KINDS if f"### Kind `{kind}`" not in page] == []
+    names = {field.name for kind in SECTION_KINDS.values() for field in fields(kind.view)}
+    assert [field for field in sorted(names) if f"| `{field}` |" not in page] == []
+    tokens = re.findall(r"(--[\w-]+):", text_of(ROOT / "templates" / "base" / "tokens.css"))
+    assert [token for token in tokens if f"| `{token}` |" not in page] == []
 
 
 def test_every_kind_has_a_table_and_an_example() -> None:

@@ -65,6 +65,7 @@ ESCAPES = [
     "'{0.__class__}'.format(edition)", "'{0.__class__}'.format_map({'0': 1})", "entries|map(attribute='__class__')|list",
     "''|attr('__class__')", "edition|attr('__class__')", "config", "request", "get_flashed_messages", "namespace.__init__.__globals__",
     "entries|map('attr', '__class__')|list", "edition.items.__func__",
+    "entries[0].__dataclass_fields__", "edition.__replace__", "entries[0]['__class__']", "section.view.entities.__globals__",
 ]  # fmt: skip
 
 
@@ -167,6 +168,7 @@ def test_a_template_calls_nothing_of_a_view_or_of_a_text(rendered: Callable[[str
         ("{% for key, value in edition.palette.sides|items %}{{ key }}{% endfor %}", "miller"),
         ("{{ chart.short(1200) }}", "1,200"),
         ("{% for person, found in entries|groupby('term') %}{{ person }}{{ found[0].id }}{% endfor %}", "BranbranCrumbcrumb"),
+        ("{% for group in entries|groupby('term') %}{{ group.grouper }}{{ group.list|length }}{% endfor %}", "Bran1Crumb1"),
     ],
 )
 def test_a_template_calls_macros_loops_and_our_functions(
@@ -181,6 +183,11 @@ def test_data_is_read_before_methods(rendered: Callable[[str], Checked[RenderedH
     page = rendered("{% set d = {'items': 'mine', 'keys': 'too'} %}[{{ d.items }}{{ d.keys }}]")
     assert page.value is not None
     assert "[minetoo]" in page.value.html
+
+
+def test_a_view_is_not_printed_as_a_whole(rendered: Callable[[str], Checked[RenderedHtml | None]]) -> None:
+    (problem,) = rendered("<p>{{ entries[0] }}</p>").diagnostics
+    assert (problem.rule.code, problem.message) == ("PG505", "TypeError: TermView is no text: print one of its fields")
 
 
 class _Scripts(HTMLParser):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from .content.base import Frozen, Line, Slug
+from .content.base import Flag, Frozen, Line, Slug
 
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+$")]
 
@@ -25,12 +25,67 @@ class Face(Frozen):
     package: Annotated[str, StringConstraints(pattern=r"^font_[a-z0-9_]+$")] | None = None
 
 
+PrintedKind = Literal[
+    "roles",
+    "competencies",
+    "phases",
+    "stakeholder_links",
+    "interview_types",
+    "questions",
+    "rubrics",
+    "frameworks",
+    "worked_examples",
+    "calibrations",
+    "cases",
+    "drills",
+    "mock_scripts",
+    "worksheets",
+    "story_prompts",
+    "study_plans",
+    "checklists",
+    "glossary",
+    "flashcards",
+    "questions_to_ask",
+    "reference_numbers",
+    "resources",
+    "session_plans",
+    "rating_errors",
+    "dimensions",
+    "quizzes",
+    "conflicts",
+    "handshakes",
+    "dual_answers",
+    "misconceptions",
+    "switch_plans",
+]
+"""Kinds of content that a section can be about."""
+
+
+class OwnSection(Frozen):
+    """A section kind that a theme brings: its partial prints entities of a content kind, or one Markdown page."""
+
+    kind: PrintedKind | None = None
+    """The content kind that it prints; its partial reads what the shipped partial of that kind reads."""
+    page: Flag = False
+    """Whether it prints one page, which a guide names as its `item`."""
+    title: Line | None = None
+    """Its heading, where the guide says none; of one that shows a single entity, that entity's title comes first."""
+
+    @model_validator(mode="after")
+    def _prints_one_thing(self) -> Self:
+        if (self.kind is None) is not self.page:
+            raise ValueError("say what it prints: kind, or page: true")
+        return self
+
+
 class ThemeSettings(Frozen):
     """What `theme.yaml` says."""
 
     title: Line
     extends: Slug | None = None
     fonts: tuple[Face, ...] = ()
+    sections: dict[Slug, OwnSection] = {}
+    """Section kinds of the theme's own, by name: each has a partial `sections/NAME.html`."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import get_args
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..model.diagnostic import Checked, Diagnostic, Place, nearest
 from ..model.edition import Fonts
 from ..model.rules import RULES
 from ..model.source import Source
-from ..model.theme import BRAND_STYLES, Face, FontFile, Theme, ThemeFile, ThemeSettings
+from ..model.theme import BRAND_STYLES, Face, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
 from ..text.strict_yaml import parse_yaml
 
 MAX_CHAIN = 4
@@ -51,10 +53,41 @@ def load_theme(name: str, theme_folders: tuple[Path, ...]) -> Checked[Theme | No
                 styles.append(file)
             else:
                 templates[file_name] = templates[f"{theme_name}/{file_name}"] = file
+    diagnostics.extend(_without_partial(folders, settings, templates))
     fonts = _fonts(folders, settings)
     diagnostics.extend(fonts.diagnostics)
     theme = Theme(name, templates, tuple(styles), fonts.value, tuple(folder for _, folder in folders))
     return Checked(None if diagnostics else theme, tuple(diagnostics))
+
+
+def own_sections(theme_folders: tuple[Path, ...]) -> Mapping[str, Mapping[str, OwnSection]]:
+    """Of every theme on the shelves, the section kinds that it and its parents bring. What is faulty is reported when it is loaded."""
+    folders = {path.parent.name: path.parent for shelf in reversed(theme_folders) for path in sorted(shelf.glob("*/theme.yaml"))}
+    settings = {name: read for name, folder in folders.items() if (read := _settings(folder).value)}
+
+    def brought(name: str, seen: tuple[str, ...] = ()) -> dict[str, OwnSection]:
+        own = settings.get(name)
+        if own is None or name in seen:
+            return {}
+        return {**(brought(own.extends, (*seen, name)) if own.extends else {}), **own.sections}
+
+    return {name: brought(name) for name in settings}
+
+
+def _without_partial(
+    folders: list[tuple[str, Path]], settings: list[ThemeSettings], templates: Mapping[str, ThemeFile]
+) -> Iterator[Diagnostic]:
+    """Section kinds that a theme brings without a partial, or under the name of one that a parent has."""
+    for index, ((theme_name, folder), own) in enumerate(zip(folders, settings, strict=True)):
+        parents = [parent for parent, _ in folders[index + 1 :]]
+        inherited = {name for parent in settings[index + 1 :] for name in parent.sections}
+        for name in own.sections:
+            source = _read(folder).value
+            place = source.place(("sections", name), key=True) if source else Place(f"templates/{theme_name}/theme.yaml")
+            if f"sections/{name}.html" not in templates:
+                yield Diagnostic(RULES["PG506"], f"no partial for {name}", place, f"write templates/{theme_name}/sections/{name}.html")
+            elif name not in inherited and any(f"{parent}/sections/{name}.html" in templates for parent in parents):
+                yield Diagnostic(RULES["PG506"], f'"{name}" is a section kind already', place, "give yours another name")
 
 
 def with_brand_fonts(theme: Theme, fonts: Fonts, assets: Path, place_of: Callable[[str], Place]) -> Checked[Theme | None]:
@@ -116,9 +149,17 @@ def _settings(folder: Path) -> Checked[ThemeSettings | None]:
         first = error.errors(include_url=False)[0]
         place = read.value.place(first["loc"], key=first["type"] == "extra_forbidden")
         name = str(first["loc"][-1]) if first["loc"] else "theme.yaml"
-        return Checked(
-            None, (Diagnostic(RULES["PG506"], f'"{name}" is not as it should be', place, nearest(name, ThemeSettings.model_fields)),)
-        )
+        return Checked(None, (Diagnostic(RULES["PG506"], f'"{name}" is not as it should be', place, _hint(first)),))
+
+
+def _hint(error: ErrorDetails) -> str:
+    """What to write instead: the nearest field, the nearest kind of content, or what a rule of ours says."""
+    if error["type"] == "literal_error":
+        return nearest(str(error["input"]), get_args(PrintedKind))
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    fields = OwnSection.model_fields if error["loc"][:1] == ("sections",) else ThemeSettings.model_fields
+    return nearest(str(error["loc"][-1]), fields) if error["loc"] else ""
 
 
 def _files(theme_name: str, folder: Path) -> Checked[dict[str, ThemeFile]]:

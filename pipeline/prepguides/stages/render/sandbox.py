@@ -54,9 +54,11 @@ class _Strict(StrictUndefined):
 
 
 def readable(holder: object) -> tuple[str, ...]:
-    """What a template may read of a value by name: the fields of a view, the keys of a mapping."""
+    """What a template may read of a value by name: the fields of a view, the keys of a mapping, what Jinja's `groupby` names."""
     if isinstance(holder, Mapping):
         return tuple(str(key) for key in holder)
+    if isinstance(holder, tuple):
+        return getattr(holder, "_fields", ())
     return _fields_of(type(holder)) if is_dataclass(holder) else ()  # type: ignore[arg-type]  # classes are hashable
 
 
@@ -106,7 +108,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             return obj[attribute]
         if is_dataclass(obj) and attribute in _fields_of(type(obj)):  # type: ignore[arg-type]  # classes are hashable
             return getattr(obj, attribute)
-        if isinstance(obj, _OF_JINJA):
+        if isinstance(obj, _OF_JINJA) or (isinstance(obj, tuple) and attribute in readable(obj)):
             return super().getattr(obj, attribute)
         refused = hasattr(obj, attribute) or not self.is_safe_attribute(obj, attribute, None)
         return self.unsafe_undefined(obj, attribute) if refused else self.undefined(obj=obj, name=attribute)
@@ -181,7 +183,12 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
 
 
 def _printed(value: Any) -> Any:
-    """What a template prints. A text that is no Markdown has typographic quotes like one that is; an address stays what it is."""
+    """What a template prints. A text that is no Markdown has typographic quotes like one that is; an address stays what it is.
+
+    TypeError for a view, of which a template prints a field.
+    """
+    if is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} is no text: print one of its fields")
     return markdown.curly(value) if type(value) is str and "://" not in value else value
 
 

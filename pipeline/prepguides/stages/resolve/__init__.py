@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -15,12 +15,14 @@ from ...model.library import Library
 from ...model.request import Selection
 from ...model.rules import RULES
 from ...model.source import Loc
+from ...model.theme import OwnSection
 from . import nothing_to_print
 from .assemble import assemble
-from .cohort_view import STANDARD, CohortView, guides_of, view_for
-from .layers import COHORT_ONLY, FIELDS, Layer, Sets, Stack, bad_sets, layers, unknown_field
+from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for, written_at
+from .layers import COHORT_ONLY, FIELDS, Layer, Sets, Stack, bad_sets, layers, settled, unknown_field
 from .linking import unprinted
-from .section_kinds import SECTION_KINDS
+from .section_kind import SectionKind
+from .section_kinds import SECTION_KINDS, with_own
 
 __all__ = [
     "COHORT_ONLY",
@@ -53,12 +55,17 @@ class Resolved:
     blocked: tuple[Blocked, ...] = ()
 
 
-def resolve(library: Library, selection: Selection, sets: Sets = ()) -> Checked[Resolved]:
-    """The editions that were selected. One that needs a faulty entity is blocked; the others are whole."""
+def resolve(
+    library: Library, selection: Selection, sets: Sets = (), own: Mapping[str, Mapping[str, OwnSection]] | None = None
+) -> Checked[Resolved]:
+    """The editions that were selected. One that needs a faulty entity is blocked; the others are whole.
+
+    `own` are the section kinds that themes bring, by theme.
+    """
     bad = tuple(bad_sets(sets))
     if bad:
         return Checked(Resolved(()), bad)
-    found = _Found([], [], [])
+    found = _Found([], [], [], own or {})
     for id in _cohort_ids(library, selection):
         if library.find(Cohort, id) is None and id != STANDARD.id:
             _unknown("cohorts", id, id in selection.cohorts, library, found)
@@ -89,6 +96,15 @@ class _Found:
     editions: list[Edition]
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
+    own: Mapping[str, Mapping[str, OwnSection]]
+
+    def block(self, name: str, missing: str, problems: Iterable[Diagnostic]) -> bool:
+        """Whether there are problems; they are reported, and what has them is blocked."""
+        before = len(self.diagnostics)
+        self.diagnostics.extend(problems)
+        if len(self.diagnostics) > before:
+            self.blocked.append(Blocked(name, (missing,)))
+        return len(self.diagnostics) > before
 
 
 def _cohort_ids(library: Library, selection: Selection) -> tuple[str, ...]:
@@ -99,10 +115,8 @@ def _cohort_ids(library: Library, selection: Selection) -> tuple[str, ...]:
 
 def _of_cohort(view: CohortView, library: Library, selection: Selection, sets: Sets, found: _Found) -> None:
     """The cohort's editions of the guides that it has and that were asked for."""
-    problems = tuple(_include_problems(view, library))
-    found.diagnostics.extend(problems)
-    if problems:
-        found.blocked.append(Blocked(view.cohort.id, (f"cohorts/{view.cohort.id}",)))
+    everywhere = with_own({name: section for brought in found.own.values() for name, section in brought.items()})
+    if found.block(view.cohort.id, f"cohorts/{view.cohort.id}", _include_problems(view, library, everywhere)):
         return
     guides = view.cohort.guides or library.settings.guides
     if selection.guides:
@@ -114,20 +128,35 @@ def _of_cohort(view: CohortView, library: Library, selection: Selection, sets: S
         if guide is None:
             _unknown("guides", id, id in selection.guides, library, found)
             continue
-        problems = tuple(_guide_problems(guide, library))
-        found.diagnostics.extend(problems)
-        if problems:
-            found.blocked.append(Blocked(id, (f"guides/{id}",)))
-            continue
-        worded, stack = view.library.get(Guide, id), Stack(library, guide, view.chain, sets, selection.papers)
-        for audience in selection.editions or library.settings.editions:
-            made = assemble(worded, audience, view, stack)
-            if made.missing:
-                found.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
-            else:
-                found.diagnostics.extend(nothing_to_print.problems(made, worded, view, library))
-                found.diagnostics.extend(_without_a_page(made.edition, library))
-                found.editions.append(made.edition)
+        _of_guide(guide, view, library, selection, sets, found)
+
+
+def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selection, sets: Sets, found: _Found) -> None:
+    """The cohort's editions of one guide."""
+    worded, stack = view.library.get(Guide, guide.id), Stack(library, guide, view.chain, sets, selection.papers)
+    composed_guide, theme = composed(worded, view), settled("theme", stack)
+    kinds = with_own(found.own.get(theme, {}))
+    problems = (
+        problem
+        for part in composed_guide.parts
+        for section in part.sections
+        for problem in _section_problems(section, *written_at(section, worded, view), kinds, library, _themes_with(section.kind, found))
+    )
+    if found.block(guide.id, f"guides/{guide.id}", problems):
+        return
+    for audience in selection.editions or library.settings.editions:
+        made = assemble(composed_guide, audience, view, stack, kinds)
+        if made.missing:
+            found.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
+        else:
+            found.diagnostics.extend(nothing_to_print.problems(made, worded, view, library, kinds))
+            found.diagnostics.extend(_without_a_page(made.edition, library))
+            found.editions.append(made.edition)
+
+
+def _themes_with(kind: str, found: _Found) -> list[str]:
+    """The themes that bring a section kind."""
+    return [theme for theme, brought in found.own.items() if kind in brought]
 
 
 def _unknown(kind: str, id: str, asked: bool, library: Library, found: _Found) -> None:
@@ -152,25 +181,22 @@ def _without_a_page(edition: Edition, library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(RULES["PG416"], f"{ref} is on no page of the candidate's {edition.guide}", place, hint)
 
 
-def _guide_problems(guide: Guide, library: Library) -> Iterator[Diagnostic]:
-    for p, part in enumerate(guide.parts):
-        for s, section in enumerate(part.sections):
-            yield from _section_problems(section, Ref("guides", guide.id), ("parts", p, "sections", s), library)
-
-
-def _include_problems(view: CohortView, library: Library) -> Iterator[Diagnostic]:
-    """Of the sections that the cohort and its parents add."""
+def _include_problems(view: CohortView, library: Library, kinds: Mapping[str, SectionKind]) -> Iterator[Diagnostic]:
+    """Of the sections that the cohort and its parents add, whichever theme its guides have."""
     for cohort in view.chain:
         for index, include in enumerate(cohort.includes):
-            yield from _section_problems(include.section, Ref("cohorts", cohort.id), ("includes", index, "section"), library)
+            yield from _section_problems(include.section, Ref("cohorts", cohort.id), ("includes", index, "section"), kinds, library, [])
 
 
-def _section_problems(section: Section, owner: Ref, loc: Loc, library: Library) -> Iterator[Diagnostic]:
-    """A kind that does not exist, or that shows one item and is not told which."""
-    kind = SECTION_KINDS.get(section.kind)
+def _section_problems(
+    section: Section, owner: Ref, loc: Loc, kinds: Mapping[str, SectionKind], library: Library, elsewhere: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """A kind that the guide's theme does not have, or that shows one item and is not told which. Themes `elsewhere` have such a kind."""
+    kind = kinds.get(section.kind)
     if kind is None:
         place = library.place(owner, (*loc, "kind"))
-        yield Diagnostic(RULES["PG402"], f'no section kind "{section.kind}"', place, nearest(section.kind, SECTION_KINDS))
+        hint = f"the theme {elsewhere[0]} has one: give the guide that theme" if elsewhere else nearest(section.kind, kinds)
+        yield Diagnostic(RULES["PG402"], f'no section kind "{section.kind}"', place, hint)
     elif kind.item and (section.item is None or not section.item.startswith(f"{kind.item}/")):
         place = library.place(owner, (*loc, "item") if section.item else loc)
         yield Diagnostic(RULES["PG403"], f'a "{section.kind}" section shows one of {kind.item}', place, f"add  item: {kind.item}/ID")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...model.content.base import Audience
@@ -15,13 +15,13 @@ from ...model.view import SectionView
 from ...text.color import SHARES, tint
 from ...views.from_entity import view_of
 from ...views.reference_views import Resources
-from .cohort_view import STANDARD, CohortView, composed
+from .cohort_view import STANDARD, CohortView
 from .context import EditionContext
 from .interview_sections import opener
 from .layers import Stack, settled
 from .linking import linked
 from .practice_sections import cited
-from .section_kinds import SECTION_KINDS
+from .section_kind import SectionKind
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,12 @@ class _Built:
         return self.view is None or self.view.is_empty
 
 
-def assemble(worded: Guide, audience: Audience, view: CohortView, stack: Stack) -> Assembled:
-    """One edition of a guide, in the cohort's words."""
-    guide = composed(worded, view)
+def assemble(guide: Guide, audience: Audience, view: CohortView, stack: Stack, kinds: Mapping[str, SectionKind]) -> Assembled:
+    """One edition of a guide that the cohort has composed; `kinds` has every section kind in it."""
     context = EditionContext(view.library, guide, audience, view.cohort)
     read = [part for part in guide.parts if part.audience == "candidate" or audience == "coach"]
     openers = [_opener(context, part) for part in read]
-    built = _with_cited(context, [_sections(context, part) for part in read], [view for view, _ in openers])
+    built = _with_cited(context, [_sections(context, part, kinds) for part in read], [view for view, _ in openers])
     emptied = tuple(
         Emptied(part, section.written, section.title or section.written.kind)
         for part, sections in zip(read, built, strict=True)
@@ -79,9 +78,9 @@ def assemble(worded: Guide, audience: Audience, view: CohortView, stack: Stack) 
     return Assembled(edition, frozenset(context.missing), emptied)
 
 
-def build_section(context: EditionContext, part: Part, section: Section) -> SectionView | None:
+def build_section(context: EditionContext, part: Part, section: Section, kind: SectionKind) -> SectionView | None:
     """What a section prints; None when that is nothing."""
-    view = SECTION_KINDS[section.kind].build(context, part, _for_audience(part, section))
+    view = kind.build(context, part, _for_audience(part, section))
     return None if view is None or view.is_empty else view
 
 
@@ -95,15 +94,17 @@ def _opener(context: EditionContext, part: Part) -> tuple[SectionView | None, bo
     return context.whole(lambda: opener(context, part)) if part.audience == "candidate" else (None, False)
 
 
-def _sections(context: EditionContext, part: Part) -> list[_Built]:
+def _sections(context: EditionContext, part: Part, kinds: Mapping[str, SectionKind]) -> list[_Built]:
     """The part's sections for the edition's audience, without those that need an entity that is missing."""
     shown = [section for section in part.sections if "coach" in (context.audience, part.audience) or section.audience == "candidate"]
-    built = [_section(context, part, section, f"{part.id}-{index + 1}-{section.kind}") for index, section in enumerate(shown)]
+    built = [
+        _section(context, part, section, kinds[section.kind], f"{part.id}-{index + 1}-{section.kind}")
+        for index, section in enumerate(shown)
+    ]
     return [section for section in built if section is not None]
 
 
-def _section(context: EditionContext, part: Part, section: Section, anchor: str) -> _Built | None:
-    kind = SECTION_KINDS[section.kind]
+def _section(context: EditionContext, part: Part, section: Section, kind: SectionKind, anchor: str) -> _Built | None:
     view, lost = context.whole(lambda: kind.build(context, part, _for_audience(part, section)))
     heading = view.heading if view else None
     return None if lost else _Built(section, anchor, section.title or heading or kind.title, view)

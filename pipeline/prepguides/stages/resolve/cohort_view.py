@@ -15,6 +15,7 @@ from ...model.diagnostic import Checked, Diagnostic
 from ...model.library import Library
 from ...model.override import changed
 from ...model.rules import RULES
+from ...model.source import Loc
 
 STANDARD = Cohort(id="standard", programme="Standard")
 """The readers of plain guides, unless the content defines a cohort of that id."""
@@ -150,6 +151,19 @@ def composed(guide: Guide, view: CohortView) -> Guide:
         if kept:
             parts.append(part.model_copy(update={"sections": tuple(kept)}))
     return guide.model_copy(update={"parts": tuple(parts)})
+
+
+def written_at(section: Section, worded: Guide, view: CohortView) -> tuple[Ref, Loc]:
+    """Where a section of the composed guide is written: in the guide, or in a cohort that adds it."""
+    for p, part in enumerate(worded.parts):
+        for s, own in enumerate(part.sections):
+            if own is section:
+                return Ref("guides", worded.id), ("parts", p, "sections", s)
+    for cohort in view.chain:
+        for index, include in enumerate(cohort.includes):
+            if include.section is section:
+                return Ref("cohorts", cohort.id), ("includes", index, "section")
+    return Ref("guides", worded.id), ()
 
 
 def _is_gone(section: Section, gone: Set[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...model.content import KINDS
 from ...model.content.base import Audience, Ref
@@ -12,18 +12,19 @@ from ...model.edition import Edition
 from ...model.library import Library
 from ...model.rules import RULES
 from .assemble import Assembled, Emptied, build_section
-from .cohort_view import CohortView
+from .cohort_view import CohortView, written_at
 from .context import EditionContext
+from .section_kind import SectionKind
 
 
-def problems(made: Assembled, worded: Guide, view: CohortView, library: Library) -> Iterator[Diagnostic]:
+def problems(made: Assembled, worded: Guide, view: CohortView, library: Library, kinds: Mapping[str, SectionKind]) -> Iterator[Diagnostic]:
     """What an edition's cohort left nothing of, and sections that had nothing before: `worded` is the guide as the cohort words it."""
     if not made.edition.parts and view.cohort.excludes and not made.emptied:
         place = _place_of(view.cohort.excludes, view, library)
         hint = f"leave the guide out: guides/{worded.id}"
         yield Diagnostic(RULES["PG415"], f"{worded.id} is left without a part", place, hint)
     for emptied in made.emptied:
-        culprits = _culprits(emptied, worded, made.edition.audience, view)
+        culprits = _culprits(emptied, worded, made.edition.audience, view, kinds[emptied.section.kind])
         if culprits:
             message = f'the section "{emptied.title}" of {worded.id} is left with nothing to show'
             place, hint = _place_of(culprits, view, library), f"leave the section out too: section/{emptied.section.kind}"
@@ -31,21 +32,22 @@ def problems(made: Assembled, worded: Guide, view: CohortView, library: Library)
         else:
             message = f'the section "{emptied.title}" of {_name(made.edition)} has nothing to show'
             hint = "take the section out, or write what it is to print"
-            yield Diagnostic(RULES["PG417"], message, _written_at(emptied, worded, view, library), hint)
+            owner, loc = written_at(emptied.section, worded, view)
+            yield Diagnostic(RULES["PG417"], message, library.place(owner, (*loc, "kind")), hint)
 
 
 def _name(edition: Edition) -> str:
     return f"{edition.guide} in {edition.cohort}" if edition.programme else edition.guide
 
 
-def _culprits(emptied: Emptied, worded: Guide, audience: Audience, view: CohortView) -> tuple[str, ...]:
+def _culprits(emptied: Emptied, worded: Guide, audience: Audience, view: CohortView, kind: SectionKind) -> tuple[str, ...]:
     """The cohort's excludes that emptied a section: those without which it would print something, else, where several would empty it
     by themselves, each of these. None when it has nothing to print anyway."""
     excludes = tuple(target for target in view.cohort.excludes if Ref.of(target).kind in KINDS)
 
     def prints(without: tuple[str, ...]) -> bool:
         context = EditionContext(view.without(*without), worded, audience, view.cohort)
-        return build_section(context, emptied.part, emptied.section) is not None
+        return build_section(context, emptied.part, emptied.section, kind) is not None
 
     if not excludes or not prints(()):
         return ()
@@ -60,16 +62,3 @@ def _place_of(culprits: tuple[str, ...], view: CohortView, library: Library) -> 
     if len(culprits) == 1:
         return library.place(ref, ("excludes", cohort.excludes.index(culprits[0])))
     return library.place(ref, ("excludes",), key=True)
-
-
-def _written_at(emptied: Emptied, worded: Guide, view: CohortView, library: Library) -> Place:
-    """Where the guide, or a cohort that adds to it, writes the section's kind."""
-    for p, part in enumerate(worded.parts):
-        for s, section in enumerate(part.sections):
-            if section is emptied.section:
-                return library.place(Ref("guides", worded.id), ("parts", p, "sections", s, "kind"))
-    for cohort in view.chain:
-        for index, include in enumerate(cohort.includes):
-            if include.section is emptied.section:
-                return library.place(Ref("cohorts", cohort.id), ("includes", index, "section", "kind"))
-    return library.place(Ref("guides", worded.id))

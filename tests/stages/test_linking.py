@@ -1,0 +1,71 @@
+"""The second pass: numbers and links, which what is for the coach alone does not change in the candidate's pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kit import MiniProject
+from prepguides.build.prepare import prepare
+from prepguides.model.edition import Edition
+from prepguides.model.request import Request
+from prepguides.stages.resolve.linking import linked
+from prepguides.views.guide_views import ProgrammeSection
+from prepguides.views.plan_views import StudyPlans
+from prepguides.views.question_views import QuestionBank
+
+COACH = "      - id: desk\n        title: At the desk\n        audience: coach\n        interview_type: tasting\n        sections:\n"
+
+
+def both(mini: MiniProject, *cohorts: str) -> tuple[Edition, Edition]:
+    """Guide `one` for the candidate and for the coach."""
+    candidate, coach = prepare(mini.project, Request(("one",), cohorts=cohorts, editions=("candidate", "coach"))).editions
+    return candidate, coach
+
+
+def append_part(mini: MiniProject, *sections: str) -> None:
+    path = mini.root / "content" / "guides" / "one.yaml"
+    text = path.read_text(encoding="utf-8").replace("          - {kind: mock-script, audience: coach}\n", "")
+    mini.add("content/guides/one.yaml", text + COACH + "".join(f"          - {section}\n" for section in sections))
+
+
+def test_linking_again_changes_nothing(mini: MiniProject) -> None:
+    for edition in both(mini):
+        assert linked(edition.parts) == edition.parts
+
+
+def test_a_coachs_part_changes_no_page_of_the_candidates(mini: MiniProject) -> None:
+    append_part(mini, "{kind: question-bank, items: [questions/burnt-tray, questions/oldest-loaf]}", "kind: glossary")
+    candidate, coach = both(mini)
+    assert [part.id for part in coach.parts] == [*(part.id for part in candidate.parts), "desk"]
+    theirs = [section.view for section in candidate.sections]
+    assert [section.view for part in coach.parts[:-1] for section in part.sections if section.view in theirs] == theirs
+
+
+def test_what_is_printed_again_points_to_the_first(mini: MiniProject) -> None:
+    append_part(mini, "kind: question-bank")
+    banks = [section.view for section in both(mini)[1].sections if isinstance(section.view, QuestionBank)]
+    assert [(entry.anchor, entry.earlier) for entry in banks[1].entries[:1]] == [("questions--oldest-loaf-again", "questions--oldest-loaf")]
+    assert banks[0].entries[0].earlier is None
+
+
+def test_the_parts_may_come_in_any_order(mini: MiniProject) -> None:
+    """The candidate's come first in what is linked, wherever they stand."""
+    append_part(mini, "kind: question-bank")
+    _, coach = both(mini)
+    front = [replace(part) for part in (coach.parts[-1], *coach.parts[:-1])]
+    assert linked(front)[1:] == coach.parts[:-1]
+
+
+def test_appointments_link_as_plans_do(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: frameworks\n", "")
+    schedule = "schedule: [{date: 2027-01-18, title: Start, items: [questions/oldest-loaf, frameworks/four-senses]}]"
+    mini.add("content/cohorts/spring.yaml", f"cohorts:\n  - {{id: spring, programme: Spring, {schedule}}}\n")
+    candidate, _ = both(mini, "spring")
+    (page,) = (section.view for section in candidate.sections if isinstance(section.view, ProgrammeSection))
+    (plans,) = (section.view for section in candidate.sections if isinstance(section.view, StudyPlans))
+    assert [(link.link, link.number) for link in page.schedule[0].entries] == [("questions--oldest-loaf", 1), (None, None)]
+    links = {link.ref: link for plan in plans.plans for sitting in plan.sessions for link in sitting.entries}
+    assert (links["frameworks/four-senses"].link, links["questions/oldest-loaf"].number) == (None, 1)
+    grouped = [link for sitting in plans.plans[0].sessions for group in sitting.groups for kind in group.kinds for link in kind.entries]
+    assert {link.ref for link in grouped} == set(links)
+    assert all(link == links[link.ref] for link in grouped)
