@@ -55,6 +55,10 @@ def test_a_worker_that_hangs_is_ended_by_the_clock() -> None:
     }
 
 
+def test_a_limit_may_be_longer_than_the_system_can_wait() -> None:
+    assert run(math.sqrt, [4.0], limits=Limits(seconds=1e8, patience=10.0)) == {0: 2.0}
+
+
 def test_a_worker_that_hangs_costs_no_other_task(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock stands still until the healthy task is done, however long the machine takes over that."""
     now = 0.0
