@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path("pipeline") / "prepguides"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SECTION = re.compile(r"^## \[(?P<version>[^\]]+)\](?: - (?P<date>\S+))?\n(?P<text>.*?)(?=^## \[|^\[|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -55,8 +56,8 @@ def disagreements(root: Path, tag: str) -> list[str]:
         'CHANGELOG.md does not begin with "## [Unreleased]"': unreleased.version == "Unreleased",
         "CHANGELOG.md has changes under Unreleased; move them below the version": not unreleased.text,
         f'CHANGELOG.md has no section "## [{version}] - DATE" below Unreleased': newest.version == version,
-        f"CHANGELOG.md has no date, as 2026-11-30, for {newest.version}": bool(re.fullmatch(r"\d{4}-\d\d-\d\d", newest.date)),
-        f"CHANGELOG.md says nothing of {newest.version}": bool(newest.text),
+        f"CHANGELOG.md has no date, as 2026-11-30, for {version}": newest.version != version or bool(DAY.fullmatch(newest.date)),
+        f"CHANGELOG.md says nothing of {version}": newest.version != version or bool(newest.text),
         f"content/project.yaml has the edition date {edition}, and README.md cites {cited}": edition == cited != "",
         f"docs/scheduled-builds.md shows the hook at {hook}": hook == f"v{version}",
     }
