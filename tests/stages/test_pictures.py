@@ -218,12 +218,8 @@ BOMB = zlib.compress(b"\x00" * 3_000_000, 9)
 )
 def test_a_damaged_png_of_any_kind_is_refused(resolver: AssetResolver, content: bytes) -> None:
     (resolver.folders[0].path / "bad.png").write_bytes(content)
-    try:
+    with pytest.raises(Refusal, match="a damaged PNG: save it again"):
         resolver.look_up(AT + "bad.png")
-    except Refusal as refusal:
-        assert str(refusal) == "a damaged PNG: save it again"
-    else:
-        Image.open(resolver.folders[0].path / "bad.png").load()  # Pillow reads past it, and so will WeasyPrint
 
 
 @given(st.integers(8, 400), st.binary(min_size=1, max_size=6))
@@ -232,12 +228,15 @@ def test_whatever_bytes_are_damaged_the_picture_is_served_or_refused(at: int, da
     try:
         check_raster(content[:at] + damage + content[at + len(damage) :], "PNG")
     except Refusal as refusal:
-        assert "0x" not in str(refusal), "a report is the same each time"
+        told = str(refusal)
+    else:
+        told = ""
+    assert "0x" not in told, "a report is the same each time"
 
 
 def test_a_picture_of_another_kind_is_called_by_its_kind(resolver: AssetResolver) -> None:
     (resolver.folders[0].path / "a.png").write_bytes(image("JPEG"))
-    with pytest.raises(Refusal, match="^a JPEG, not a PNG$"):
+    with pytest.raises(Refusal, match="a JPEG, not a PNG"):
         resolver.look_up(AT + "a.png")
 
 

@@ -26,7 +26,6 @@ from .eta import TimeLeft
 from .pool import Limits, Lost, Pool
 from .prepare import Document, Prepared, document_of, prepare, problems_of_blocked
 from ..stages.checks.coverage import owed
-from ..stages.resolve_assets import resolver_for
 from ..stages.plan import THROUGH_THE_HTML, assign_outputs, destinations, key, plan
 from ..stages.record import hashes_on_disk, read_manifest, sha256, uninterrupted, write, write_manifest
 from ..stages.resolve import every_edition
@@ -205,7 +204,7 @@ class _Run:
         theme = self.prepared.themes[job.edition.theme_key]
         targets = {target.path: target.sheet.name for target in job.targets}
         hidden = self._coach_texts if job.edition.audience == "candidate" else {}
-        return Task(job.name, document.page.html, theme, resolver_for(theme, self.project.assets), targets, hidden, job.edition.coach_anchor)
+        return Task(job.name, document.page.html, theme, document.assets, targets, hidden, job.edition.coach_anchor)
 
     @cached_property
     def _coach_texts(self) -> dict[str, Place]:

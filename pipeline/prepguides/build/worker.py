@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from ..model.assets import AssetResolver
+from ..model.assets import BASE_ADDRESS, AssetTable
 from ..model.diagnostic import Diagnostic, Place
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
@@ -25,7 +25,7 @@ class Task:
     name: str
     html: str
     theme: Theme
-    resolver: AssetResolver
+    assets: AssetTable
     targets: Mapping[str, str]
     """Destination to the name of its sheet."""
     coach_texts: Mapping[str, Place] = field(default_factory=dict)
@@ -77,8 +77,8 @@ def _press(task: Task) -> WorkerResult:
     from ..stages.typeset import typeset
     from ..stages.preflight import preflight
 
-    ready = _typesetter_of(task.theme, task.resolver)
-    canvas = typeset(task.html, ready, task.name, repair_tags)
+    ready = _typesetter_of(task.theme, task.assets)
+    canvas = typeset(task.html, ready, task.name, repair_tags, task.assets)
     if canvas.value is None:
         return WorkerResult(task.name, 0, 0.0, {}, canvas.diagnostics)
     with open_canvas(canvas.value.pdf) as document:
@@ -91,12 +91,12 @@ def _press(task: Task) -> WorkerResult:
     return WorkerResult(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
 
 
-def _typesetter_of(theme: Theme, resolver: AssetResolver) -> Typesetter:
+def _typesetter_of(theme: Theme, assets: AssetTable) -> Typesetter:
     """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
     from ..stages.typeset import Typesetter
 
-    key = (theme.styles, theme.fonts, tuple(resolver.fonts.items()), resolver.folders)
-    ready = _typesetters.pop(key, None) or Typesetter(theme, resolver)
+    key = (theme.styles, theme.fonts, tuple(assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts))
+    ready = _typesetters.pop(key, None) or Typesetter(theme, assets)
     _typesetters[key] = ready
     while len(_typesetters) > MOST_TYPESETTERS:
         del _typesetters[next(iter(_typesetters))]

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from .assets import Folder
 from .content.base import Frozen, Line, Slug
 
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+$")]
@@ -42,7 +43,7 @@ class ThemeFile:
 
 
 BRAND_STYLES = "brand.css"
-"""How the style sheet is called that sets a theme in a cohort's fonts: `wear` makes it, and no folder holds it."""
+"""How the style sheet is called that sets a theme in a cohort's fonts: `with_brand_fonts` makes it, and no folder holds it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class FontFile:
 
     face: Face
     path: Path
-
+    root: Path
+    """Below which the file lies, whatever links lead to it."""
     cohorts: bool = False
     """Whether it is a cohort's file, below content/assets/, and not a theme's."""
 
@@ -72,7 +74,7 @@ class Theme:
     templates: Mapping[str, ThemeFile]
     styles: tuple[ThemeFile, ...]
     fonts: tuple[FontFile, ...]
-    folders: tuple[Path, ...]
+    folders: tuple[Folder, ...]
     """The theme's own folder first, then its parents'."""
 
     @property

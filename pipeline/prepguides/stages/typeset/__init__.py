@@ -15,7 +15,7 @@ from pydyf import PDF
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
-from ...model.assets import BASE_ADDRESS, Absence, AssetResolver
+from ...model.assets import BASE_ADDRESS, Absence, AssetTable
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
@@ -49,9 +49,9 @@ class TypesetResult:
 class Typesetter:
     """WeasyPrint made ready for one theme: fonts and style sheets are parsed once and shared by a worker's documents."""
 
-    def __init__(self, theme: Theme, resolver: AssetResolver) -> None:
-        self.theme = theme
-        self.fetcher = AssetFetcher(resolver)
+    def __init__(self, theme: Theme, assets: AssetTable) -> None:
+        self.theme, self.assets = theme, assets
+        self.fetcher = AssetFetcher(assets)
         self.font_config = FontConfiguration()
         self.counter_style = CounterStyle()
         self.problems: list[Diagnostic] = []
@@ -72,14 +72,19 @@ class Typesetter:
 
 
 def typeset(
-    html: str, typesetter: Typesetter, name: str, finish: Callable[[PDF], object] = lambda _: None
+    html: str,
+    typesetter: Typesetter,
+    name: str,
+    finish: Callable[[PDF], object] = lambda _: None,
+    assets: AssetTable | None = None,
 ) -> Checked[TypesetResult | None]:
     """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here.
 
-    `finish` is given the document before it is written.
+    `finish` is given the document before it is written. `assets` are the document's; without, those that the typesetter was made with.
     """
     failures = typesetter.fetcher.failures
     failures.clear()
+    typesetter.fetcher.table = assets or typesetter.assets
 
     def finisher(document: Any, pdf: PDF) -> None:
         name_links(document.pages)
