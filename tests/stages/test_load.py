@@ -87,7 +87,7 @@ def test_a_billion_laughs_are_not_followed() -> None:
         ("a: `x`\n", "a.yaml:1:4 PG102"),
         ("a: *\n", "a.yaml:1:5 PG102"),
         ("- a\nb: c\n", "a.yaml:2:1 PG102"),
-        ("a: \x07\n", "a.yaml PG102"),
+        ("a: \x07\n", "a.yaml:1:4 PG102"),
         ("a: 1\n---\nb: 2\n", "a.yaml:2:1 PG102"),
         ("? [x, y]\n: z\n", "a.yaml:1:3 PG102"),
         ("%YAML 3.0\n---\na: 1\n", "a.yaml:1:1 PG102"),

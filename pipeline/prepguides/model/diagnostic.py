@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Generic, Literal, TypeVar
 
+MAX_WORD = 100
+"""Characters: what is longer is no misspelt name."""
+MAX_CANDIDATES = 2_000
 T_co = TypeVar("T_co", covariant=True)
 MAX_MESSAGES = 100
 """Of one file: nobody reads more of them, and each costs time and memory."""
@@ -98,7 +102,10 @@ def _rest(left_out: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """A hint with the nearest spelling, or the empty string when nothing is near."""
-    close = get_close_matches(word, sorted(candidates), n=1, cutoff=0.6)
+    if len(word) > MAX_WORD:
+        return ""
+    near = (candidate for candidate in candidates if abs(len(candidate) - len(word)) <= MAX_WORD)
+    close = get_close_matches(word, sorted(islice(near, MAX_CANDIDATES)), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
 
 

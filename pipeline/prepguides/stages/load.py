@@ -10,7 +10,7 @@ from ..model.diagnostic import Checked, Diagnostic, Place, capped
 from ..model.request import PROJECT_FILE, Project
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Sources, Span
-from ..text.strict_yaml import parse_yaml
+from ..text.strict_yaml import parse_yaml, unseen_in
 from .files import NotUtf8, Outside, TooLarge, Unreadable, decoded, is_inside, read_file
 
 MAX_BYTES = 512 * 1024
@@ -93,6 +93,8 @@ def _text_of(path: Path, root: Path) -> Checked[str | None]:
 
 def parse_page(name: str, text: str) -> Checked[Source | None]:
     """A Markdown file with front matter, as the one entity of kind `pages` that it defines."""
+    if unseen := unseen_in(name, text):
+        return Checked(None, (unseen,))
     lines = text.split("\n")
     closing = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or closing is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -12,11 +11,13 @@ import yaml
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Span
+from .characters import HINT, UNSEEN, what_is
+from .yaml_faults import Mark, fault_at
 
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
-_INVISIBLE_BREAK = re.compile("[\r\x85\u2028\u2029]")
-"""YAML 1.1, and so libyaml, ends a line at each of these; editors do not, and every position after it would be off."""
+MAX_VALUES = 50_000
+"""Texts, lists and mappings in one file."""
 _CORE_TAGS = ("tag:yaml.org,2002:str", "!")
 
 # libyaml's parser is ten times as fast as the Python one; PyYAML's wheels all carry it.
@@ -25,8 +26,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def parse_yaml(name: str, text: str) -> Checked[Source | None]:
     """A YAML file with its positions. A faulty scalar or key is left out; a file that cannot be parsed is None."""
-    if found := _INVISIBLE_BREAK.search(text):
-        return Checked(None, (_invisible_break(name, text, found),))
+    if unseen := unseen_in(name, text):
+        return Checked(None, (unseen,))
     composer = _Composer(name, text)
     try:
         value = composer.document()
@@ -38,10 +39,14 @@ def parse_yaml(name: str, text: str) -> Checked[Source | None]:
     return Checked(source, tuple(composer.problems))
 
 
-def _invisible_break(name: str, text: str, found: re.Match[str]) -> Diagnostic:
+def unseen_in(name: str, text: str) -> Diagnostic | None:
+    """The first character of a file that nobody sees."""
+    found = UNSEEN.search(text)
+    if found is None:
+        return None
     line = text.count("\n", 0, found.start())
     place = Source(name, text, None).at(line, found.start() - (text.rfind("\n", 0, found.start()) + 1))
-    return Diagnostic(RULES["PG102"], f"an invisible line break (U+{ord(found[0]):04X})", place, "delete it, or press Enter in its place")
+    return Diagnostic(RULES["PG102"], what_is(found[0]), place, HINT)
 
 
 class _TooDeep(Exception):
@@ -60,10 +65,11 @@ class _Composer:
     key_spans: dict[Loc, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     damaged: list[Loc] = field(default_factory=list)
+    values: int = 0
 
     def document(self) -> Any:
         self._source = Source(self.name, self.text, None)
-        self._lines = self.text.split("\n")
+        self._lines = self._source.lines
         self._events = _Loader(self.text)
         value: Any = None
         while not self._events.check_event(yaml.StreamEndEvent):
@@ -95,19 +101,19 @@ class _Composer:
         return None
 
     def syntax_error(self, error: yaml.YAMLError) -> Diagnostic:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        message = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
-        if mark is None:
-            return Diagnostic(RULES["PG102"], message, Place(self.name))
-        place = self._source.at(mark.line, mark.column)
-        indentation = place.excerpt[: len(place.excerpt) - len(place.excerpt.lstrip())]
-        if "\t" in indentation:
-            place = self._source.at(mark.line, indentation.index("\t"))
-            return Diagnostic(RULES["PG102"], "a tab in the indentation", place, "indent with two spaces")
-        hint = 'quote text that holds ": " or " #", or write it as a >- block' if "mapping values" in message else ""
-        return Diagnostic(RULES["PG102"], message, place, hint)
+        """At the mark of the error, in our words. What has no mark is a character that YAML does not know."""
+        problem, context = (_mark(getattr(error, name, None)) for name in ("problem_mark", "context_mark"))
+        if problem is None and context is None:
+            return Diagnostic(RULES["PG102"], "a character that YAML does not know", Place(self.name), "delete it")
+        fault = fault_at(self._lines, problem or context or Mark(0, 0), context)
+        return Diagnostic(RULES["PG102"], fault.message, self._source.at(fault.at.line, fault.at.column), fault.hint)
 
     def _node(self, event: Any, loc: Loc) -> Any:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            place = self._source.at(event.start_mark.line, event.start_mark.column)
+            hint = "split it: a kind may be spread over files"
+            raise _TooDeep(Diagnostic(RULES["PG105"], f"more than {MAX_VALUES:,} values", place, hint))
         if len(loc) > MAX_DEPTH:
             raise _TooDeep(self._too_deep(event))
         if isinstance(event, yaml.AliasEvent):
@@ -140,11 +146,14 @@ class _Composer:
         self.spans[loc] = Span(start.line, start.column, max(1, width), indent)
         if not event.style and event.value in _NULLS:
             return None
-        return str(event.value)
+        value = str(event.value)
+        if found := UNSEEN.search(value):  # written as an escape
+            self._problem(loc, "PG102", what_is(found[0]), start, width, HINT)
+        return value
 
     def _block_indent(self, line: int, value: str) -> int:
         """How much the block's first line with text was moved in; spaces that belong to its text do not count."""
-        below = next((text for text in self._lines[line + 1 :] if text.strip()), "")
+        below = next((self._lines[row] for row in range(line + 1, len(self._lines)) if self._lines[row].strip()), "")
         own = next((text for text in value.split("\n") if text.strip()), "")
         return max(0, _indentation(below) - _indentation(own))
 
@@ -192,6 +201,12 @@ class _Composer:
         self.damaged.append(loc)
         place = self._source.at(mark.line, mark.column, width)
         self.problems.append(Diagnostic(RULES[code], message, place, hint))
+
+
+def _mark(mark: object) -> Mark | None:
+    """A mark of PyYAML's, if it is one."""
+    line, column = getattr(mark, "line", None), getattr(mark, "column", None)
+    return Mark(line, column) if isinstance(line, int) and isinstance(column, int) else None
 
 
 def _indentation(line: str) -> int:

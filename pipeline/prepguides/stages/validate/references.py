@@ -14,9 +14,7 @@ from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
 from ...text.markdown import claims_in
-
-Found = tuple[Ref, Diagnostic]
-"""A problem, and the entity that has it."""
+from .finding import Found
 
 _NAMED_ELSEWHERE = {
     "frameworks": ("interview_types",),
