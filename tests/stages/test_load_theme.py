@@ -169,3 +169,18 @@ def test_a_file_that_is_not_utf_8_is_a_finding(resolver: Path) -> None:
     assert located(load_theme("plain", (resolver,)).diagnostics) == ["templates/plain/a.html:1:4 PG506"]
     (resolver / "plain" / "theme.yaml").write_bytes(b"title: caf\xe9")
     assert located(load_theme("plain", (resolver,)).diagnostics) == ["templates/plain/theme.yaml:1:11 PG506"]
+
+
+def test_the_last_token_says_how_far_ruled_lines_are_apart(resolver: Path) -> None:
+    write(resolver, "own/theme.yaml", "title: Own\nextends: plain\n")
+    assert write_gap_of("own", resolver) == 8.5
+    write(resolver, "plain/tokens.css", ":root { --write-gap: 9mm }")
+    assert write_gap_of("own", resolver) == 9.0
+    write(resolver, "own/tokens.css", ":root { --write-gap: 7.1mm; /* --write-gap: 5mm; */ }")
+    assert write_gap_of("own", resolver) == 7.1
+
+
+def write_gap_of(name: str, themes: Path) -> float:
+    theme = load_theme(name, (themes,)).value
+    assert theme is not None
+    return theme.write_gap

@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints
 
 from .assets import Folder
 from .content.base import Frozen, Line, Slug
+from .sheet import WRITE_GAP
 
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+$")]
 
@@ -63,6 +64,8 @@ class FontFile:
         return f"fonts/cohort/{self.face.file}" if self.cohorts else f"fonts/{self.path.name}"
 
 
+_WRITE_GAP = re.compile(r"--write-gap\s*:\s*([0-9]+(?:\.[0-9]+)?)mm")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SANS = re.compile(r"--sans\s*:\s*[\"']([^\"'\n]+)[\"']")
 
 
@@ -89,6 +92,12 @@ class Theme:
             for font in self.fonts
         )
         return "".join(faces) + f'@page {{ font-family: "{self.sans}" }}\n'
+
+    @property
+    def write_gap(self) -> float:
+        """Millimeters between ruled lines: the token `--write-gap`, from which templates make boxes of so many lines."""
+        gaps = [gap for file in self.styles for gap in _WRITE_GAP.findall(_COMMENT.sub("", file.text))]
+        return float(gaps[-1]) if gaps else WRITE_GAP
 
     @property
     def sans(self) -> str:

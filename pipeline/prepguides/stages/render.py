@@ -142,6 +142,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     jinja.filters["weekday"] = weekday
     jinja.globals["chart"] = chart_scales.GEOMETRY
     jinja.globals["sans"] = theme.sans
+    jinja.globals["write_gap"] = theme.write_gap
     return jinja
 
 

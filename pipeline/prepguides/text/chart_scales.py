@@ -6,14 +6,17 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+"""Ends of a scale, by powers of ten."""
+
 
 def nice_top(values: Sequence[float]) -> float:
-    """The least of 1, 2, 2.5, 5, 8 or 10 × a power of ten that is not below the largest value."""
+    """The least of STEPS × a power of ten that is not below the largest value."""
     largest = max((float(value) for value in values), default=1.0)
     if largest <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))
-    return next(step * power for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if step * power >= largest)
+    return next(step * power for step in STEPS if step * power >= largest)
 
 
 def numbers(row: Sequence[Any]) -> list[float]:

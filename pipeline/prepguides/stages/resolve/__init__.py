@@ -16,7 +16,7 @@ from ...model.request import Request
 from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc
-from ...text.color import SHARES, tint
+from ...text.color import INK, SHARES, tint
 from . import comparison_sections, interview_sections, sections
 from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for
 from .context import EditionContext
@@ -279,7 +279,7 @@ def _programme(cohort: Cohort) -> Programme:
 
 
 def _palette(accent: str | None, behind: str | None, rule: str | None, cohort: Cohort, roles: tuple[Any, ...]) -> Palette:
-    accent = accent or "#1A1A1A"
+    accent = accent or INK
     return Palette(
         accent=accent,
         tint=behind or tint(accent, SHARES["tint"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,18 +14,19 @@ from pydyf import PDF
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
-from ...model.assets import BASE_ADDRESS, Absence, AssetTable
+from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Checked, Diagnostic, Place, in_order
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
 from .asset_fetcher import AssetFetcher
+from .complaints import complaints, css_problem, document_problems
 from .fullness import thin_pages
 from .overflow import Overflow, overflows
 from .patches import CacheHits, remembering
 from .wording import name_links, words_of
 
-__all__ = ["Canvas", "Press", "press"]
+__all__ = ["TypesetResult", "Typesetter", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Typesetter:
         self.stylesheets += [self._stylesheet(file.text, file) for file in theme.styles]
 
     def _stylesheet(self, text: str, file: ThemeFile | None) -> Any:
-        with _messages() as messages:
+        with complaints() as messages:
             sheet = weasyprint.CSS(
                 string=text,
                 base_url=f"{BASE_ADDRESS}assets/",
@@ -67,7 +67,7 @@ class Typesetter:
                 font_config=self.font_config,
                 counter_style=self.counter_style,
             )
-        self.problems.extend(_css_problem(record, file) for record in messages)
+        self.problems.extend(css_problem(record, file) for record in messages)
         return sheet
 
 
@@ -90,7 +90,7 @@ def typeset(
         name_links(document.pages)
         finish(pdf)
 
-    with _messages() as messages, _no_collection(), remembering() as taken:
+    with complaints() as messages, _no_collection(), remembering() as taken:
         source = weasyprint.HTML(string=html, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=typesetter.fetcher)
         document = source.render(
             font_config=typesetter.font_config,
@@ -101,9 +101,7 @@ def typeset(
         target = io.BytesIO()
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     diagnostics = [*typesetter.problems]
-    diagnostics += [_resource_problem(url, failure, name) for url, failure in failures]
-    known = {url for url, _ in failures}
-    diagnostics += [_logged(record, name) for record in messages if not any(url in record.getMessage() for url in known)]
+    diagnostics += document_problems(messages, failures, name)
     overflow, thin, words = looked_over(document.pages)
     diagnostics += [
         Diagnostic(RULES["PG702"], f"page {found.page}: “{found.words}” crosses {found.edge}", Place(name), "shorten it, or give it room")
@@ -143,25 +141,6 @@ def _families(document: Any) -> Iterator[str]:
 
 
 @contextmanager
-def _messages() -> Iterator[list[logging.LogRecord]]:
-    """What WeasyPrint says at WARNING and above while the block runs; nothing reaches the terminal."""
-    records: list[logging.LogRecord] = []
-
-    class _Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    logger = logging.getLogger("weasyprint")
-    keeper = _Keeper(logging.WARNING)
-    before, propagate = logger.handlers[:], logger.propagate
-    logger.handlers, logger.propagate = [keeper], False
-    try:
-        yield records
-    finally:
-        logger.handlers, logger.propagate = before, propagate
-
-
-@contextmanager
 def _no_collection() -> Iterator[None]:
     """Garbage collection off during layout: a tenth of its time, and a document is garbage only afterwards."""
     enabled = gc.isenabled()
@@ -171,27 +150,3 @@ def _no_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic:
-    """WeasyPrint's CSS warnings end with line and column as arguments."""
-    path = file.path if file else "page geometry"
-    numbers = [argument for argument in record.args if isinstance(argument, int)] if isinstance(record.args, tuple) else []
-    if file is None or len(numbers) < 2:
-        return Diagnostic(RULES["PG603"], record.getMessage(), Place(path))
-    line, column = numbers[:2]
-    lines = file.text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Diagnostic(RULES["PG603"], record.getMessage(), Place(path, line, column, 1, excerpt))
-
-
-def _resource_problem(url: str, failure: Exception, name: str) -> Diagnostic:
-    """`gather` finds these with their place; what reaches the press was hidden from it."""
-    rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
-    return Diagnostic(rule, f"{url.removeprefix(f'{BASE_ADDRESS}assets/')}: {failure}", Place(name))
-
-
-def _logged(record: logging.LogRecord, name: str) -> Diagnostic:
-    message = record.getMessage()
-    code = "PG605" if ".notdef" in message else "PG604" if "anchor" in message.lower() else "PG603" if "Ignored" in message else "PG606"
-    return Diagnostic(RULES[code], message, Place(name))
