@@ -14,6 +14,8 @@ from ..model.source import Loc, Source, Span
 from .characters import HINT, UNSEEN, what_is
 from .yaml_faults import Mark, fault_at
 
+Event = Any
+"""One of PyYAML's, whose stubs know neither that it has marks nor which kinds have tags and anchors."""
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
 MAX_VALUES = 50_000
@@ -67,13 +69,13 @@ class _Composer:
     damaged: list[Loc] = field(default_factory=list)
     values: int = 0
 
-    def document(self) -> Any:
+    def document(self) -> object:
         self._source = Source(self.name, self.text, None)
         self._lines = self._source.lines
         self._events = _Loader(self.text)
-        value: Any = None
+        value: object = None
         while not self._events.check_event(yaml.StreamEndEvent):
-            event = self._events.get_event()
+            event: Event = self._events.get_event()
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.spans:
                     self._problem((), "PG102", "a second document in one file", event.start_mark, 3, 'remove the "---"')
@@ -108,7 +110,7 @@ class _Composer:
         fault = fault_at(self._lines, problem or context or Mark(0, 0), context)
         return Diagnostic(RULES["PG102"], fault.message, self._source.at(fault.at.line, fault.at.column), fault.hint)
 
-    def _node(self, event: Any, loc: Loc) -> Any:
+    def _node(self, event: Event, loc: Loc) -> object:
         self.values += 1
         if self.values > MAX_VALUES:
             place = self._source.at(event.start_mark.line, event.start_mark.column)
@@ -117,7 +119,8 @@ class _Composer:
         if len(loc) > MAX_DEPTH:
             raise _TooDeep(self._too_deep(event))
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event, loc)
+            self._alias(event, loc)
+            return None
         self._properties(event, loc)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, loc)
@@ -126,11 +129,11 @@ class _Composer:
             return self._sequence(loc)
         return self._mapping(loc)
 
-    def _too_deep(self, event: Any) -> Diagnostic:
+    def _too_deep(self, event: Event) -> Diagnostic:
         place = self._source.at(event.start_mark.line, event.start_mark.column)
         return Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place)
 
-    def _properties(self, event: Any, loc: Loc) -> None:
+    def _properties(self, event: Event, loc: Loc) -> None:
         """Neither keys nor values may bear an anchor or a tag."""
         if event.anchor:
             hint = "remove it: aliases are not followed"
@@ -139,7 +142,7 @@ class _Composer:
             hint = "remove it: a field's type is the schema's business"
             self._problem(loc, "PG104", f'tag "{event.tag}"', event.start_mark, 1, hint)
 
-    def _scalar(self, event: Any, loc: Loc) -> str | None:
+    def _scalar(self, event: Event, loc: Loc) -> str | None:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
         indent = self._block_indent(start.line, event.value) if event.style == "|" else None
@@ -157,14 +160,15 @@ class _Composer:
         own = next((text for text in value.split("\n") if text.strip()), "")
         return max(0, _indentation(below) - _indentation(own))
 
-    def _sequence(self, loc: Loc) -> list[Any]:
-        items: list[Any] = []
+    def _sequence(self, loc: Loc) -> list[object]:
+        items: list[object] = []
         while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
             items.append(self._node(event, (*loc, len(items))))
         return items
 
-    def _mapping(self, loc: Loc) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
+    def _mapping(self, loc: Loc) -> dict[str, object]:
+        mapping: dict[str, object] = {}
+        event: Event
         while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._problem(loc, "PG102", "a key that is not text", event.start_mark, 1)
@@ -172,7 +176,7 @@ class _Composer:
                 self._node(self._events.get_event(), (*loc, "?"))
                 continue
             key = str(event.value)
-            mark: Any = event.start_mark
+            mark: Event = event.start_mark
             self._properties(event, loc)
             if key in mapping:
                 first = self.key_spans[(*loc, key)].line + 1
@@ -183,9 +187,9 @@ class _Composer:
             mapping[key] = self._node(self._events.get_event(), (*loc, key))
         return mapping
 
-    def _alias(self, event: Any, loc: Loc) -> None:
+    def _alias(self, event: Event, loc: Loc) -> None:
         """Report it; its value is unknown."""
-        mark: Any = event.start_mark
+        mark: Event = event.start_mark
         width = len(event.anchor) + 1
         self._problem(loc, "PG104", f'alias "*{event.anchor}"', mark, width, "repeat the text, or refer to an entity by its id")
         self.spans[loc] = Span(mark.line, mark.column, width)
@@ -197,7 +201,7 @@ class _Composer:
         self._node(self._events.get_event(), loc)
         self.spans, self.key_spans = spans, key_spans
 
-    def _problem(self, loc: Loc, code: str, message: str, mark: Any, width: int, hint: str = "") -> None:
+    def _problem(self, loc: Loc, code: str, message: str, mark: Event, width: int, hint: str = "") -> None:
         self.damaged.append(loc)
         place = self._source.at(mark.line, mark.column, width)
         self.problems.append(Diagnostic(RULES[code], message, place, hint))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -103,7 +103,7 @@ class Override(Frozen):
 
     target: ItemRef
     field: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(?:\.[a-z0-9_-]+)*$")]
-    value: Any
+    value: object
     reason: Line
 
 

@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import weasyprint
 from pydyf import PDF
@@ -24,6 +23,7 @@ from .complaints import complaints, css_problem, document_problems
 from .fullness import thin_pages
 from .overflow import Overflow, overflows
 from .patches import CacheHits, remembering
+from .untyped import Box, Document
 from .wording import name_links, words_of
 
 __all__ = ["TypesetResult", "Typesetter", "typeset"]
@@ -58,7 +58,7 @@ class Typesetter:
         self.stylesheets = [self._stylesheet(_prelude(theme), None)]
         self.stylesheets += [self._stylesheet(file.text, file) for file in theme.styles]
 
-    def _stylesheet(self, text: str, file: ThemeFile | None) -> Any:
+    def _stylesheet(self, text: str, file: ThemeFile | None) -> weasyprint.CSS:
         with complaints() as messages:
             sheet = weasyprint.CSS(
                 string=text,
@@ -86,7 +86,7 @@ def typeset(
     failures.clear()
     typesetter.fetcher.table = assets or typesetter.assets
 
-    def finisher(document: Any, pdf: PDF) -> None:
+    def finisher(document: Document, pdf: PDF) -> None:
         name_links(document.pages)
         finish(pdf)
 
@@ -117,7 +117,7 @@ def typeset(
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
 
 
-def looked_over(pages: Any) -> tuple[list[Overflow], tuple[tuple[int, int], ...], str]:
+def looked_over(pages: Box) -> tuple[list[Overflow], tuple[tuple[int, int], ...], str]:
     """What only the laid out boxes tell: text that crosses an edge, pages less than half full, all that is drawn as text."""
     return list(overflows(pages)), tuple(thin_pages(pages)), words_of(pages)
 
@@ -134,7 +134,7 @@ def _prelude(theme: Theme) -> str:
     )
 
 
-def _families(document: Any) -> Iterator[str]:
+def _families(document: Document) -> Iterator[str]:
     for font in document.fonts.values() if hasattr(document, "fonts") else ():
         family = font.family
         yield family.decode() if isinstance(family, bytes) else str(family)

@@ -145,7 +145,7 @@ def _value_problems(entity: Identified, field: str, library: Library, assets: fr
             found = problems_in(text, block=mark.block, page=isinstance(entity, Page), assets=assets)
             yield from (Finding(problem.code, at, problem.message, problem.hint) for problem in found)
     known = known_ids(library)
-    for loc, mark, id in marked(entity, Refers):
-        if loc[: len(path)] == path and (nobody := unresolved(mark, id, known)):
+    for loc, refers, id in marked(entity, Refers):
+        if loc[: len(path)] == path and (nobody := unresolved(refers, id, known)):
             yield Finding("PG301", at, *nobody)
     yield from (found._replace(spot=at) for found in pale_colors(entity) if found.spot[: len(path)] == path)
