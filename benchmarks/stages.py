@@ -54,7 +54,7 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     project, selection = Project(root), Selection(guides)
     library = watch.time("load and validate", lambda: validate(load(project).value)).value
     editions = watch.time("resolve", lambda: resolve(library, selection)).value.editions
-    theme_folders = (project.templates, bundled.templates())
+    theme_folders = bundled.theme_folders(project)
     themes = watch.time("dress", lambda: {name: load_theme(name, theme_folders).value for name in {edition.theme for edition in editions}})
     hidden = watch.time("resolve", lambda: coach_texts(library))
     prepared = Prepared(library, editions, themes, (), (), hidden)
@@ -73,24 +73,21 @@ def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopw
     from prepguides.stages.preflight import preflight
     from prepguides.stages.record import write
     from prepguides.stages.repair_tags import repair_tags
-    from prepguides.stages.resolve_assets import resolver_for
 
     for ours in ("looked_over", "name_links"):
         asked = getattr(pressing, ours)
         setattr(pressing, ours, lambda pages, asked=asked: watch.time("look over the pages", lambda: asked(pages)))
-    written = {
-        coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts
-    }
+    written = {coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts}
     presses: dict[str, Any] = {}
     for job in jobs:
         theme, name = prepared.themes[job.edition.theme], job.name
         watch.time("garbage of the layout", gc.collect)  # as a worker does it
         gc.disable()
-        html = watch.time("render, gather, claims, secrets", lambda job=job: document_of(job.edition, prepared, project))[0].page.html
+        document = watch.time("render, gather, claims, secrets", lambda job=job: document_of(job.edition, prepared, project))[0]
         if theme.name not in presses:
-            made = watch.time("WeasyPrint", lambda theme=theme: pressing.Typesetter(theme, resolver_for(theme, project.assets)))
+            made = watch.time("WeasyPrint", lambda theme=theme, document=document: pressing.Typesetter(theme, document.assets))
             presses[theme.name] = made
-        given = (html, presses[theme.name], name, lambda pdf: watch.time("mend", lambda: repair_tags(pdf)))
+        given = (document.page.html, presses[theme.name], name, lambda pdf: watch.time("mend", lambda: repair_tags(pdf)), document.assets)
         canvas = watch.time("WeasyPrint", lambda given=given: pressing.typeset(*given)).value
         pages = watch.time("open", lambda canvas=canvas: open_canvas(canvas.pdf))
         known = written if job.edition.audience == "candidate" else {}

@@ -17,6 +17,8 @@ HEADER = 9.7
 """Of the block, above the text; with the footer it leaves 211.6 mm: 40 lines of 15 pt."""
 FOOTER = 9.7
 BLEED = 3.0
+WRITE_GAP = 8.5
+"""Between ruled lines, unless the tokens of a theme say otherwise: wide ruled paper."""
 POINTS_PER_MM = 72 / 25.4
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Audience, ClaimId, Color, Entity, Flag, Frozen, Inline, InterviewTypeId, ItemRef, Line, RoleId, Slug
+from .base import Accent, Audience, ClaimId, Entity, Flag, Frozen, Inline, InterviewTypeId, ItemRef, Line, RoleId, Slug
 
 
 class PageBudget(Frozen):
@@ -56,7 +56,7 @@ class Guide(Entity):
     roles: tuple[RoleId, ...] = Field(min_length=1)
     must_cover: tuple[ClaimId, ...] = ()
     """Claims that the guide must print besides those of its role. A guide of several roles owes these alone."""
-    accent: Color | None = None
+    accent: Accent | None = None
     """Defaults to the first role's."""
     theme: Slug = "base"
     page_budget: PageBudget

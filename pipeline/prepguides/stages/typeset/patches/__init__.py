@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import pydyf
 import weasyprint
 from weasyprint.layout import block, inline, preferred
 
 from ....model.engine import TESTED
+from ..untyped import Value
 from .column_trials import Trials
 from .line_memory import Lines
 
@@ -29,9 +29,9 @@ class References:
     remembered: int = 0
 
     def __post_init__(self) -> None:
-        self._known: tuple[Any, int, Any] = (None, 0, None)
+        self._known: tuple[Value, int, Value] = (None, 0, None)
 
-    def of(self, pdf: Any) -> Any:
+    def of(self, pdf: Value) -> Value:
         """Pages are only ever added."""
         kids = pdf.pages["Kids"]
         if self._known[0] is kids and self._known[1] == len(kids):
