@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prepguides.build.prepare import document_of, prepare
 from prepguides.model.assets import BASE_ADDRESS
-from prepguides.model.request import Project, Request
+from prepguides.model.request import Audience, Project, Selection
 from prepguides.model.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, FOOTER, HEADER, INNER_MARGIN, SHEETS, Sheet
 from prepguides.model.theme import Theme
 from prepguides.project import bundled
@@ -30,9 +30,9 @@ def written(project: Path, asked: tuple[str, ...], folder: Path) -> list[Sources
     options: dict[str, list[str]] = {}
     for option, value in zip(asked[::2], asked[1::2], strict=True):
         options.setdefault(option, []).append(value)
-    editions = ("candidate", "coach") if "--edition" in options else ("candidate",)
+    editions: tuple[Audience, ...] = ("candidate", "coach") if "--edition" in options else ("candidate",)
     place = Project(project)
-    prepared = prepare(place, Request(cohorts=tuple(options.get("--cohort", ())), editions=editions, papers=tuple(SHEETS)))  # type: ignore[arg-type]
+    prepared = prepare(place, Selection(cohorts=tuple(options.get("--cohort", ())), editions=editions, papers=tuple(SHEETS)))
     folder.mkdir(parents=True)
     for assets in (bundled.templates() / "base" / "assets", place.assets):
         if assets.is_dir():

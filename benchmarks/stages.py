@@ -41,9 +41,9 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     watch = Stopwatch()
     watch.time("import of the pipeline", lambda: __import__("prepguides.build.run"))
     watch.time("import of WeasyPrint", lambda: __import__("prepguides.stages.typeset"))
-    from prepguides.build import run as build
+    from prepguides.build.jobs import jobs_for
     from prepguides.build.prepare import Prepared
-    from prepguides.model.request import Project, Request
+    from prepguides.model.request import Project, Selection
     from prepguides.project import bundled
     from prepguides.stages.checks.coach_only import coach_texts
     from prepguides.stages.load import load
@@ -51,14 +51,14 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     from prepguides.stages.resolve import resolve
     from prepguides.stages.validate import validate
 
-    project, request = Project(root), Request(guides)
+    project, selection = Project(root), Selection(guides)
     library = watch.time("load and validate", lambda: validate(load(project).value)).value
-    editions = watch.time("resolve", lambda: resolve(library, request)).value.editions
+    editions = watch.time("resolve", lambda: resolve(library, selection)).value.editions
     theme_folders = (project.templates, bundled.templates())
     themes = watch.time("dress", lambda: {name: load_theme(name, theme_folders).value for name in {edition.theme for edition in editions}})
     hidden = watch.time("resolve", lambda: coach_texts(library))
     prepared = Prepared(library, editions, themes, (), (), hidden)
-    jobs, _ = watch.time("digests", lambda: build.aimed_jobs(project, prepared))
+    jobs = watch.time("digests", lambda: jobs_for(project, prepared)).value
     with tempfile.TemporaryDirectory() as output:
         print_all(jobs, prepared, project, Path(output), watch)
     return dict(watch.spent)
@@ -78,9 +78,7 @@ def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopw
     for ours in ("looked_over", "name_links"):
         asked = getattr(pressing, ours)
         setattr(pressing, ours, lambda pages, asked=asked: watch.time("look over the pages", lambda: asked(pages)))
-    written = {
-        coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts
-    }
+    written = {coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts}
     presses: dict[str, Any] = {}
     for job in jobs:
         theme, name = prepared.themes[job.edition.theme], job.name

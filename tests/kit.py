@@ -17,8 +17,8 @@ from unittest.mock import patch
 
 from prepguides import cli
 from prepguides.build import prepare
-from prepguides.model.diagnostic import Diagnostic
-from prepguides.model.request import Project, Request
+from prepguides.model.diagnostic import Diagnostic, in_order
+from prepguides.model.request import Project, Selection
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -62,8 +62,8 @@ def in_a_process(*words: str | Path, cwd: Path | None = None, env: Mapping[str, 
 
 
 def located(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Each as "path:line:column CODE"."""
-    return [f"{diagnostic.place} {diagnostic.rule.code}" for diagnostic in diagnostics]
+    """Each as "path:line:column CODE", in the order of reports."""
+    return [f"{diagnostic.place} {diagnostic.rule.code}" for diagnostic in in_order(diagnostics)]
 
 
 _WHY = re.compile(r"^(?!\[)(.+ \((?:candidate|coach)\)): +(.+)$", re.MULTILINE)
@@ -121,7 +121,7 @@ class MiniProject:
         return located(self.diagnostics(*guides))
 
     def diagnostics(self, *guides: str) -> tuple[Diagnostic, ...]:
-        return prepare.check(self.project, Request(guides)).diagnostics
+        return in_order(prepare.check(self.project, Selection(guides)).diagnostics)
 
     def run(self, command: str, *words: str) -> Run:
         return prepguides(command, *words, "--project", self.root)

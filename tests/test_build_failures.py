@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kit import MiniProject, Run
-from prepguides.build import run as builder
-from prepguides.build.pool import Lost
-from prepguides.build.worker import Task, WorkerResult, work
+from prepguides.build import scheduler
+from prepguides.build.pool import Limits, Lost
+from prepguides.build.worker import Task, Worker, WorkerResult
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
 
@@ -123,7 +124,7 @@ def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeyp
     def answer(index: int, task: Task) -> WorkerResult | Lost:
         return Lost("was ended by SIGKILL") if task.name.startswith("one") else pressed(task)
 
-    monkeypatch.setattr(builder, "Pool", pool_that_answers(answer))
+    monkeypatch.setattr(scheduler, "Pool", pool_that_answers(answer))
     run = mini.build()
     assert run.code == 1
     assert "one (candidate): error PG802 the worker process was ended by SIGKILL" in run.err
@@ -140,7 +141,8 @@ def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeyp
 def test_a_guide_that_runs_into_a_limit_costs_no_other(
     mini: MiniProject, monkeypatch: pytest.MonkeyPatch, limit: str, fate: str, reason: str, hint: str
 ) -> None:
-    monkeypatch.setattr(builder, "work", {"spin": one_spins, "fill": one_fills}[fate])
+    monkeypatch.setattr(scheduler, "Limits", partial(Limits, patience=60.0))  # a busy machine must not meet the clock's limit first
+    monkeypatch.setattr(scheduler, "Worker", lambda: {"spin": one_spins, "fill": one_fills}[fate])
     run = mini.build(limit)
     assert run.code == 1
     assert f"one (candidate): error PG802 the worker process {reason}" in run.err
@@ -151,17 +153,17 @@ def test_a_guide_that_runs_into_a_limit_costs_no_other(
 def one_spins(task: Task) -> WorkerResult:
     while task.name.startswith("one"):
         pass
-    return work(task)
+    return Worker()(task)
 
 
 def one_fills(task: Task) -> WorkerResult:
-    return work(replace(task, html="x" * 2**40) if task.name.startswith("one") else task)
+    return Worker()(replace(task, html="x" * 2**40) if task.name.startswith("one") else task)
 
 
 def test_a_guide_whose_worker_died_is_tried_again_by_the_next_build(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "Pool", pool_that_answers(lambda index, task: Lost("was ended by SIGKILL")))
+    monkeypatch.setattr(scheduler, "Pool", pool_that_answers(lambda index, task: Lost("was ended by SIGKILL")))
     assert mini.build().code == 1
-    monkeypatch.setattr(builder, "Pool", pool_that_answers(lambda index, task: pressed(task)))
+    monkeypatch.setattr(scheduler, "Pool", pool_that_answers(lambda index, task: pressed(task)))
     run = mini.build()
     assert run.code == 0
     assert "4 printed" in run.out
@@ -175,7 +177,7 @@ def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3_and_is_not_remembered(
             else pressed(task)
         )
 
-    monkeypatch.setattr(builder, "Pool", pool_that_answers(answer))
+    monkeypatch.setattr(scheduler, "Pool", pool_that_answers(answer))
     for _ in range(2):
         run = mini.build()
         assert run.code == 3

@@ -7,6 +7,7 @@ import textwrap
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import pikepdf
 import pytest
@@ -26,7 +27,9 @@ from prepguides.model.content.cohort import (
     Override,
 )
 from prepguides.model.edition import Edition
-from prepguides.model.request import Request
+from prepguides.model.request import Audience, Selection
+from prepguides.stages.render import RenderedHtml
+from prepguides.stages.resolve import Sets
 from prepguides.text.color import tint
 from prepguides.views.plan_views import StudyPlans
 from prepguides.views.question_views import QuestionBank
@@ -41,16 +44,24 @@ def cohort(mini: MiniProject, keys: str = "", *, id: str = "spring") -> None:
     mini.add(f"content/cohorts/{id}.yaml", f"cohorts:\n  - id: {id}\n    programme: Course {id}\n{body}\n")
 
 
-def documents(mini: MiniProject, *guides: str, cohort: str = "spring", **how: object) -> dict[str, tuple[Edition, str]]:
+class How(TypedDict, total=False):
+    editions: tuple[Audience, ...]
+    sets: Sets
+
+
+def documents(mini: MiniProject, *guides: str, cohort: str = "spring", **how: Unpack[How]) -> dict[str, tuple[Edition, str]]:
     """The cohort's editions and their HTML, by guide; nothing may be wrong with them."""
     found: dict[str, tuple[Edition, str]] = {}
-    request = Request(guides, (cohort,), **how)  # type: ignore[arg-type]
-    prepared = prepare.check(mini.project, request, lambda edition, page: found.update({edition.guide: (edition, unescape(page.html))}))
+
+    def read(edition: Edition, page: RenderedHtml) -> None:
+        found[edition.guide] = (edition, unescape(page.html))
+
+    prepared = prepare.check(mini.project, Selection(guides, (cohort,), how.get("editions", ())), read, sets=how.get("sets", ()))
     assert prepared.diagnostics == ()
     return found
 
 
-def document(mini: MiniProject, guide: str = "one", cohort: str = "spring", **how: object) -> tuple[Edition, str]:
+def document(mini: MiniProject, guide: str = "one", cohort: str = "spring", **how: Unpack[How]) -> tuple[Edition, str]:
     return documents(mini, guide, cohort=cohort, **how)[guide]
 
 

@@ -144,7 +144,7 @@ def test_an_abandoned_file_that_somebody_removed_is_forgotten(warm: MiniProject)
 def test_the_other_paper_of_pages_that_changed_is_cleaned_too(warm: MiniProject) -> None:
     warm.edit("content/pages/welcome.md", "Read it once.", "Read it twice.")
     assert warm.build("--paper", "a4").code == 0
-    assert set(manifest_of(warm)["left"]) == {ONE[1], TWO[1]}
+    assert set(manifest_of(warm)["orphaned"]) == {ONE[1], TWO[1]}
     assert warm.run("clean").code == 0
     assert list(warm.output.rglob("*")) == []
 
@@ -183,7 +183,7 @@ def test_a_temporary_file_of_a_killed_writer_is_swept_and_a_living_one_is_not(tm
     code = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from prepguides.stages import record\n"
+        "from prepguides.stages.record import files as record\n"
         "def hang(*_):\n"
         "    print('written', flush=True)\n"
         "    time.sleep(60)\n"
@@ -260,7 +260,7 @@ def test_ctrl_c_between_a_file_and_its_record_waits_for_the_record(mini: MiniPro
         write(target, content)
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("prepguides.build.run.write", written_and_stopped)
+    monkeypatch.setattr("prepguides.build.ledger.write", written_and_stopped)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background of a shell inherit that it is ignored
     try:
         assert mini.build("two", "--paper", "a4").code == 130
@@ -319,3 +319,12 @@ def build_in_a_group(mini: MiniProject, *words: str) -> subprocess.Popen[bytes]:
 
 def _hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def test_two_builds_at_once_lose_no_entry_of_each_other(mini: MiniProject) -> None:
+    """Each began with a manifest that knew of neither."""
+    builds = [build_in_a_group(mini, "two", "--paper", "a4", "--jobs", "1", "--edition", edition) for edition in ("candidate", "coach")]
+    assert [build.wait(timeout=120) for build in builds] == [0, 0], (mini.root / "said").read_text(encoding="utf-8")
+    assert set(manifest_of(mini)["artifacts"]) == {"standard/two/candidate", "standard/two/coach"}
+    assert len(manifest_of(mini)["runs"]) == 2
+    assert mini.run("verify").out == "2 files, all as they were built\n"

@@ -62,7 +62,7 @@ def test_a_worker_that_waits_for_its_turn_is_not_lost() -> None:
 
 
 def test_each_task_has_the_whole_of_its_time() -> None:
-    assert run(_spin, [0.8] * 4, size=1, limits=Limits(seconds=2.0)) == dict.fromkeys(range(4))
+    assert run(_spin, [0.8] * 4, size=1, limits=Limits(seconds=2.0, patience=60.0)) == dict.fromkeys(range(4))
 
 
 def _spin(seconds: float) -> None:

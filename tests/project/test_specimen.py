@@ -8,7 +8,7 @@ import pytest
 
 from prepguides.build.prepare import check
 from prepguides.model.content.guide import Guide
-from prepguides.model.request import Request
+from prepguides.model.request import Selection
 from prepguides.project.specimen import SIZES, specimen_of
 from prepguides.stages.load import load
 from prepguides.stages.resolve import SECTION_KINDS
@@ -35,5 +35,5 @@ def test_every_kind_of_section_is_shown_in_every_size(size: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_specimen_is_sound_content(size: str) -> None:
-    found = check(specimen_of(size, Path("/nowhere")), Request()).diagnostics
+    found = check(specimen_of(size, Path("/nowhere")), Selection()).diagnostics
     assert found == ()

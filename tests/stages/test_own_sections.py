@@ -8,7 +8,7 @@ import pytest
 
 from kit import MiniProject
 from prepguides.build.prepare import prepare
-from prepguides.model.request import Request
+from prepguides.model.request import Selection
 from prepguides.model.theme import PrintedKind
 from prepguides.stages.render import render
 from prepguides.stages.resolve import SECTION_KINDS
@@ -28,7 +28,7 @@ def own(mini: MiniProject, sections: str, section: str, partial: str = CARDS, th
 
 def printed(mini: MiniProject, cohort: str = "standard") -> str:
     """The one guide's document."""
-    prepared = prepare(mini.project, Request(("two",), cohorts=(cohort,)))
+    prepared = prepare(mini.project, Selection(("two",), cohorts=(cohort,)))
     assert prepared.diagnostics == ()
     (edition,) = prepared.editions
     page = render(edition, prepared.themes[edition.theme_key])

@@ -13,10 +13,10 @@ from prepguides.model.diagnostic import Place
 from prepguides.model.edition import Edition
 from prepguides.model.job import Job, Target
 from prepguides.model.manifest import Artifact, Manifest, Output
-from prepguides.model.request import Project, Request
+from prepguides.model.request import Project, Selection
 from prepguides.model.settings import Settings
 from prepguides.model.sheet import SHEETS
-from prepguides.stages.plan import assign_outputs, key, plan
+from prepguides.stages.plan import assign_outputs, plan
 
 PATTERN = "{cohort}/{guide}-{edition}-{paper}.pdf"
 PATH = "standard/one-candidate-a4.pdf"
@@ -25,7 +25,7 @@ AT = Place("content/project.yaml", 5, 9)
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return prepare(Project(MINI), Request(papers=("a4",))).editions[0]
+    return prepare(Project(MINI), Selection(papers=("a4",))).editions[0]
 
 
 def job(edition: Edition, **digests: str) -> Job:
@@ -34,7 +34,7 @@ def job(edition: Edition, **digests: str) -> Job:
 
 def manifest(edition: Edition, **digests: str) -> Manifest:
     recorded = {"content": "c", "styles": "s", **digests}
-    return Manifest({key(edition): Artifact(edition.name, 3, 0.1, recorded, "h", {PATH: Output("x", 1)})})
+    return Manifest({job(edition).key: Artifact(edition.name, 3, 0.1, recorded, "h", {PATH: Output("x", 1)})})
 
 
 def reasons(edition: Edition, of: Manifest, disk: dict[str, str], *, force: bool = False, **digests: str) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def test_an_input_that_the_manifest_does_not_know_is_a_reason(edition: Edition) 
 def test_tools_are_named_with_their_versions(edition: Edition, now: dict[str, str], reason: str) -> None:
     recorded = {"content": "c", "styles": "s", "tools": "old"}
     before = Artifact(edition.name, 3, 0.1, recorded, "h", {PATH: Output("x", 1)}, tools={"weasyprint": "70.0", "jinja2": "3.1"})
-    planned = plan([job(edition, tools="new")], Manifest({key(edition): before}), {PATH: "x"}, now, force=False)
+    planned = plan([job(edition, tools="new")], Manifest({job(edition).key: before}), {PATH: "x"}, now, force=False)
     assert planned.stale[0].reasons == (reason,)
 
 

@@ -79,6 +79,7 @@ def test_writing_it_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     "damage",
     [b"", b"{", b"null", b"[]", b"3", b'"x"', b"{}", b'{"version": 0}', b'{"version": 1}', b"\xff\xfe",
     b'{"version": 1, "artifacts": 3, "runs": {}}',
+     b'{"version": 2, "artifacts": {"a": 3}, "runs": {}, "orphaned": {}}',
      b'{"version": 1, "artifacts": {"a": 3}, "runs": {}}', b'{"version": 1, "artifacts": {}, "runs": {"a": {}}}'],
 )  # fmt: skip
 def test_a_damaged_manifest_counts_as_none(tmp_path: Path, damage: bytes) -> None:

@@ -19,7 +19,7 @@ from kit import MINI, MiniProject, located
 from prepguides.build.prepare import Prepared, prepare
 from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
-from prepguides.model.request import Project, Request
+from prepguides.model.request import Project, Selection
 from prepguides.model.theme import Theme, ThemeFile
 from prepguides.stages.render import RenderedHtml, environment, render
 from prepguides.text.handwriting import lines_for
@@ -27,7 +27,7 @@ from prepguides.text.handwriting import lines_for
 
 @cache
 def mini_prepared() -> Prepared:
-    return prepare(Project(MINI), Request())
+    return prepare(Project(MINI), Selection())
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def rendered(prepared: Prepared) -> Callable[[str], Checked[RenderedHtml | None]
 
 def test_a_case_s_checks_stand_in_the_candidate_s_pages_alone(mini: MiniProject) -> None:
     mini.edit("content/words/sheets.yaml", "    solution_path:", "    checks: [You counted per hundred loaves.]\n    solution_path:")
-    made = prepare(Project(mini.root), Request(("one",), editions=("candidate", "coach")))
+    made = prepare(Project(mini.root), Selection(("one",), editions=("candidate", "coach")))
     for edition in made.editions:
         parts = tuple(part for part in edition.parts if edition.audience == part.audience)
         page = render(replace(edition, parts=parts), made.themes["base"]).value
@@ -327,7 +327,7 @@ def test_a_comparisons_part_may_ask_its_own_question(mini: MiniProject) -> None:
     mini.edit("content/guides/two.yaml", "roles: [miller]", "roles: [baker, miller]")
     for written, asked in (("", "What do you believe today?"), (own, "Whose flour is it? A line for <em>each</em>.")):
         mini.edit("content/guides/two.yaml", "        summary: What a miller does.\n", "        summary: What a miller does.\n" + written)
-        ready = prepare(mini.project, Request(("two",)))
+        ready = prepare(mini.project, Selection(("two",)))
         page = render(ready.editions[0], ready.themes["base"])
         assert page.value is not None, page.diagnostics
         assert page.value.html.count("What do you believe today?") == (0 if written else 1)
@@ -338,7 +338,7 @@ def test_each_step_of_a_probe_has_its_label_and_a_box_stays_with_its_probe(mini:
     more = "What if frozen?, And then?]\n    hints: [It sings., It rings twice.]\n"
     mini.edit("content/interview/questions.yaml", "What if it had been frozen?]\n", more)
     mini.edit("content/interview/coach.yaml", "listen_for: A breath.}", 'listen_for: A breath., probe: "*Why* sit?"}')
-    ready = prepare(mini.project, Request(("one",), editions=("candidate", "coach")))
+    ready = prepare(mini.project, Selection(("one",), editions=("candidate", "coach")))
     candidate, coach = (render(edition, ready.themes["base"]).value for edition in ready.editions)
     assert candidate is not None
     assert coach is not None
@@ -359,7 +359,7 @@ def test_a_comparisons_part_may_open_with_a_band_that_asks_its_question(mini: Mi
     mini.edit("content/guides/two.yaml", "roles: [miller]", "roles: [baker, miller]")
     own = "        cold_open: Whose flour is it?\n        band: true\n"
     mini.edit("content/guides/two.yaml", "        summary: What a miller does.\n", "        summary: What a miller does.\n" + own)
-    ready = prepare(mini.project, Request(("two",)))
+    ready = prepare(mini.project, Selection(("two",)))
     page = render(ready.editions[0], ready.themes["base"])
     assert page.value is not None, page.diagnostics
     band = page.value.html.split('<header class="band">')[1].split("</header>")[0]

@@ -12,8 +12,9 @@ from kit import MiniProject
 from prepguides.build.digests import shallow
 from prepguides.build.prepare import Prepared, prepare
 from prepguides.model.edition import Edition
-from prepguides.model.request import Request
+from prepguides.model.request import Selection
 from prepguides.model.view import SectionView
+from prepguides.stages.resolve import Sets
 from prepguides.views.case_views import Cases
 from prepguides.views.interview_views import MockScripts
 from prepguides.views.plan_views import StudyPlans
@@ -24,12 +25,11 @@ V = TypeVar("V", bound=SectionView)
 
 
 def editions(mini: MiniProject, **asked: Any) -> dict[str, Edition]:
-    prepared = prepare(mini.project, Request(**asked))
-    return {edition.name: edition for edition in prepared.editions}
+    return {edition.name: edition for edition in prepared(mini, **asked).editions}
 
 
-def prepared(mini: MiniProject, **asked: Any) -> Prepared:
-    return prepare(mini.project, Request(**asked))
+def prepared(mini: MiniProject, *, sets: Sets = (), **asked: Any) -> Prepared:
+    return prepare(mini.project, Selection(**asked), sets=sets)
 
 
 def views(edition: Edition, view: type[V]) -> list[V]:

@@ -7,11 +7,11 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..model.request import Project, Request, Selection, shaping
 from ..project import bundled
 from ..project.versions import tool_versions
-from ..text.color import SHARES, tint
-from ..model.request import Project, Request
 from ..stages.record import sha256
+from ..text.color import SHARES, tint
 
 if TYPE_CHECKING:
     from ..model.edition import Edition
@@ -89,8 +89,7 @@ def tools_digest() -> str:
     return digest_of([program, tool_versions()])
 
 
-def run_fingerprint(project: Project, request: Request) -> str:
-    """SHA-256 of everything that a build with this request reads. Equal fingerprints mean equal outputs and diagnostics."""
-    asked = [request.guides, request.cohorts, request.editions, request.papers, request.sets]
+def run_fingerprint(project: Project, selection: Selection, request: Request) -> str:
+    """SHA-256 of everything that such a build reads. Equal fingerprints mean equal outputs and diagnostics."""
     folders = [project.content, project.templates, bundled.templates()]
-    return digest_of([asked, [folder_digest(folder) for folder in folders], tools_digest()])
+    return digest_of([shaping(selection, request), [folder_digest(folder) for folder in folders], tools_digest()])

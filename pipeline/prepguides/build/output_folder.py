@@ -6,48 +6,72 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ..model.diagnostic import Diagnostic, Place
+from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.manifest import Manifest
 from ..model.rules import RULES
-from ..stages.record import MANIFEST_NAME, hashes_on_disk, read_manifest
+from ..stages.record import MANIFEST_NAME, hashes_on_disk, is_there, locked, read_manifest, refused, write_manifest
 
 
 def verify(folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
     """How many files the manifest names, and a diagnostic for each that is missing or was changed. No manifest is a problem too."""
     manifest = read_manifest(folder)
     if not manifest.paths:
-        problem = "damaged, or names no file" if (folder / MANIFEST_NAME).is_file() else "missing: nothing was built here"
-        return 0, (Diagnostic(RULES["PG804"], problem, Place(MANIFEST_NAME), "run: prepguides build"),)
+        problem = "damaged, or names no file" if is_there(folder / MANIFEST_NAME) else "missing: nothing was built here"
+        return 0, (Diagnostic(RULES["PG804"], problem, Place.of_subject(MANIFEST_NAME), "run: prepguides build"),)
     expected = {path: output.sha256 for artifact in manifest.artifacts.values() for path, output in artifact.outputs.items()}
     found = hashes_on_disk(folder, expected)
     problems = [
-        Diagnostic(RULES["PG804"], "missing" if path not in found else "not what was built", Place(path), "run: prepguides build")
+        Diagnostic(
+            RULES["PG804"], "missing" if path not in found else "not what was built", Place.of_subject(path), "run: prepguides build"
+        )
         for path, sha256 in expected.items()
         if found.get(path) != sha256
     ]
     return len(expected), tuple(problems)
 
 
-def clean(folder: Path) -> tuple[str, ...]:
-    """Remove what the manifest names and the manifest itself, then folders that this empties. What else lies there stays."""
-    manifest = read_manifest(folder)
-    return remove(folder, [*manifest.paths, MANIFEST_NAME])
+def clean(folder: Path) -> Checked[tuple[str, ...]]:
+    """Remove what the manifest names and the manifest itself, then folders that this empties. What else lies there stays.
+
+    The manifest still names what the system did not let us remove.
+    """
+    if not is_there(folder / MANIFEST_NAME):
+        return Checked(())
+    try:
+        with locked(folder):
+            manifest = read_manifest(folder)
+            removed = remove(folder, manifest.paths)
+            if not removed.has_errors:
+                last = remove(folder, [MANIFEST_NAME])
+                return Checked((*removed.value, *last.value), last.diagnostics)
+            return Checked(removed.value, (*removed.diagnostics, *_kept(folder, without(manifest, removed.value))))
+    except OSError as error:  # of the lock
+        return Checked((), (refused(error, folder),))
+
+
+def _kept(folder: Path, manifest: Manifest) -> tuple[Diagnostic, ...]:
+    """Put on record what is left."""
+    try:
+        write_manifest(folder, manifest)
+    except OSError as error:
+        return (refused(error, folder / MANIFEST_NAME),)
+    return ()
 
 
 def abandoned(folder: Path, manifest: Manifest, made: Collection[str]) -> tuple[str, ...]:
     """Files of earlier builds that still lie there and that no edition is written to any more. `made` is where editions can go."""
-    return tuple(path for path in manifest.paths if path not in made and (folder / path).is_file())
+    return tuple(path for path in manifest.paths if path not in made and is_there(folder / path))
 
 
 def reported(paths: Iterable[str]) -> tuple[Diagnostic, ...]:
     """A warning per abandoned file."""
     message, hint = "no edition of this project is written here any more", "remove it with: prepguides build --prune"
-    return tuple(Diagnostic(RULES["PG805"], message, Place(path), hint) for path in paths)
+    return tuple(Diagnostic(RULES["PG805"], message, Place.of_subject(path), hint) for path in paths)
 
 
 def without_lost(folder: Path, manifest: Manifest, made: Collection[str]) -> Manifest:
     """The manifest without files that somebody else has removed and that no build will bring back."""
-    return without(manifest, [path for path in manifest.paths if path not in made and not (folder / path).is_file()])
+    return without(manifest, [path for path in manifest.paths if path not in made and not is_there(folder / path)])
 
 
 def without(manifest: Manifest, paths: Collection[str]) -> Manifest:
@@ -56,20 +80,32 @@ def without(manifest: Manifest, paths: Collection[str]) -> Manifest:
         key: replace(artifact, outputs={path: output for path, output in artifact.outputs.items() if path not in paths})
         for key, artifact in manifest.artifacts.items()
     }
+    orphaned = {path: output for path, output in manifest.orphaned.items() if path not in paths}
     kept = {key: artifact for key, artifact in artifacts.items() if artifact.outputs}
-    return replace(manifest, artifacts=kept, left={path: output for path, output in manifest.left.items() if path not in paths})
+    return replace(manifest, artifacts=kept, orphaned=orphaned)
 
 
-def remove(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """The paths that were there to be removed."""
-    removed = []
+def remove(folder: Path, paths: Iterable[str]) -> Checked[tuple[str, ...]]:
+    """The paths that were there to be removed and now are not; what the system refused to remove."""
+    removed: list[str] = []
+    problems: list[Diagnostic] = []
     for path in paths:
         target = (folder / path).resolve()
-        if target.is_relative_to(folder.resolve()) and target.is_file():
-            target.unlink()
-            removed.append(path)
-            for parent in target.parents:
-                if parent == folder.resolve() or any(parent.iterdir()):
-                    break
-                parent.rmdir()
-    return tuple(removed)
+        if not target.is_relative_to(folder.resolve()):
+            continue
+        try:
+            if target.is_file():
+                target.unlink()
+                removed.append(path)
+                _remove_empty(target.parent, folder.resolve())
+        except OSError as error:
+            problems.append(refused(error, target))
+    return Checked(tuple(removed), tuple(problems))
+
+
+def _remove_empty(inner: Path, folder: Path) -> None:
+    """Folders that nothing lies in any more, from the inner one outwards, up to and without `folder`."""
+    for parent in (inner, *inner.parents):
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()

@@ -19,8 +19,9 @@ from dataclasses import dataclass, field
 from math import ceil
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from time import monotonic
-from typing import Any, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
 
@@ -58,7 +59,7 @@ class Lost:
 
 @dataclass
 class _Worker(Generic[T]):
-    process: Any
+    process: ForkServerProcess
     pipe: Connection
     task: int | None = None
     since: float = 0.0
@@ -98,7 +99,7 @@ class Pool(Generic[T, R]):
             for worker in workers:
                 self._stop(worker)
 
-    def _start(self, context: Any) -> _Worker[T]:
+    def _start(self, context: ForkServerContext) -> _Worker[T]:
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self.work, self.limits), daemon=True)
         process.start()
@@ -141,7 +142,7 @@ class Pool(Generic[T, R]):
         worker.task = None
         return int(index or 0), why
 
-    def _last_words(self, process: Any) -> Lost:
+    def _last_words(self, process: ForkServerProcess) -> Lost:
         process.join(1.0)
         code = process.exitcode
         if code == -signal.SIGXCPU:
@@ -159,7 +160,7 @@ class Pool(Generic[T, R]):
             worker.process.join()
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], limits: Limits) -> None:
+def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits) -> None:
     """A worker's life: tasks in, results out, until the parent closes the pipe. Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # a limit is no reason for a dump
@@ -167,12 +168,12 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], limits: Limits) -> None
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     while True:
         try:
-            task = pipe.recv()
+            task: T = pipe.recv()
         except EOFError:
             return
         _allow(limits.seconds)
         try:
-            result = work(task)
+            result: R | Lost = work(task)
         except MemoryError:
             result = Lost(f"needed more than {limits.memory // 1024**2} MiB of memory", "memory")
         try:

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..project import bundled
-from ..model.diagnostic import Checked, Diagnostic, Place, in_order
+from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition
 from ..model.library import Library
-from ..model.request import Project, Request
+from ..model.request import Project, Selection
 from ..model.theme import Theme
-from ..stages.checks.shortfalls import shortfalls
+from ..project import bundled
+from ..stages.checks.coach_only import CoachText, coach_texts, leaks
 from ..stages.checks.coverage import uncovered
 from ..stages.checks.glyphs import missing_glyphs
-from ..stages.load_theme import load_theme, own_sections, with_brand_fonts
-from ..stages.resolve_assets import resolve_assets, resolver_for
+from ..stages.checks.shortfalls import shortfalls
 from ..stages.load import load
+from ..stages.load_theme import load_theme, own_sections, with_brand_fonts
 from ..stages.record import sha256
 from ..stages.render import RenderedHtml, render
-from ..stages.resolve import Blocked, explained, resolve
-from ..stages.checks.coach_only import CoachText, leaks, coach_texts
+from ..stages.resolve import Blocked, Sets, explained, resolve
+from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.validate import validate
 
 
@@ -38,8 +38,8 @@ class Prepared:
     """What candidates must not read."""
 
 
-def prepare(project: Project, request: Request) -> Prepared:
-    """Load, validate, resolve and dress."""
+def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepared:
+    """Load, validate and resolve what was selected, and load its themes. `sets` are fields that the command line settles."""
     sources = load(project)
     diagnostics = list(sources.diagnostics)
     nothing = Prepared(None, (), {}, (), tuple(diagnostics))
@@ -48,28 +48,28 @@ def prepare(project: Project, request: Request) -> Prepared:
     library = validate(sources.value)
     diagnostics.extend(library.diagnostics)
     if library.value is None:
-        return replace(nothing, diagnostics=in_order(diagnostics))
+        return replace(nothing, diagnostics=tuple(diagnostics))
     diagnostics.extend(shortfalls(library.value))
-    resolved = resolve(library.value, request, own_sections((project.templates, bundled.templates())))
+    resolved = resolve(library.value, selection, sets, own_sections((project.templates, bundled.templates())))
     diagnostics.extend(resolved.diagnostics)
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
-    themes = _themes((*resolved.value.editions, *remains), project, library.value, request)
+    themes = _themes((*resolved.value.editions, *remains), project, library.value, sets)
     diagnostics.extend(themes.diagnostics)
     editions = tuple(edition for edition in resolved.value.editions if edition.theme_key in themes.value)
-    return Prepared(library.value, editions, themes.value, resolved.value.blocked, in_order(diagnostics), coach_texts(library.value))
+    return Prepared(library.value, editions, themes.value, resolved.value.blocked, tuple(diagnostics), coach_texts(library.value))
 
 
-def _themes(editions: Iterable[Edition], project: Project, library: Library, request: Request) -> Checked[dict[str, Theme]]:
-    """The themes that editions wear, by look: each dressed once, and set in a cohort's fonts where it has its own."""
+def _themes(editions: Iterable[Edition], project: Project, library: Library, sets: Sets) -> Checked[dict[str, Theme]]:
+    """The themes that editions wear, by look: each loaded once, and set in a cohort's fonts where it has its own."""
     by_key = {edition.theme_key: edition for edition in editions}
     theme_folders = (project.templates, bundled.templates())
-    dressed = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
-    diagnostics = [problem for theme in dressed.values() for problem in theme.diagnostics]
+    loaded = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
+    diagnostics = [problem for theme in loaded.values() for problem in theme.diagnostics]
     themes: dict[str, Theme] = {}
     for theme_key, edition in by_key.items():
-        theme = dressed[edition.theme].value
+        theme = loaded[edition.theme].value
         if theme is not None and theme_key != edition.theme:
-            worn = with_brand_fonts(theme, edition.fonts, project.assets, partial(_place_of, edition=edition, library=library, request=request))
+            worn = with_brand_fonts(theme, edition.fonts, project.assets, partial(_place_of, edition=edition, library=library, sets=sets))
             diagnostics.extend(worn.diagnostics)
             theme = worn.value
         if theme is not None:
@@ -77,25 +77,31 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, req
     return Checked(themes, tuple(diagnostics))
 
 
-def _place_of(field: str, *, edition: Edition, library: Library, request: Request) -> Place:
+def _place_of(field: str, *, edition: Edition, library: Library, sets: Sets) -> Place:
     """Where the value that an edition has for a field was written."""
-    found = explained(field, edition.guide, edition.cohort, library, request)
-    return next((layer.place for layer in reversed(found) if layer.value and layer.place), Place("command line"))
+    found = explained(field, edition.guide, edition.cohort, library, sets)
+    return next((layer.place for layer in reversed(found) if layer.value and layer.place), Place.of_subject("command line"))
 
 
-def check(project: Project, request: Request, read: Callable[[Edition, RenderedHtml], None] = lambda edition, page: None) -> Prepared:
+def check(
+    project: Project,
+    selection: Selection,
+    read: Callable[[Edition, RenderedHtml], None] = lambda edition, page: None,
+    *,
+    sets: Sets = (),
+) -> Prepared:
     """All that a build would report short of pressing: templates are rendered, and what they load is looked up.
 
     `read` is handed each edition's document, whatever that lacks, before the next one is rendered.
     """
-    prepared = prepare(project, request)
+    prepared = prepare(project, selection, sets=sets)
     diagnostics = [*prepared.diagnostics, *problems_of_blocked(prepared, project)]
     for edition in prepared.editions:
         page = render(edition, prepared.themes[edition.theme_key])
         if page.value is not None:
             read(edition, page.value)
         diagnostics.extend(_checked(edition, page, prepared, project).diagnostics)
-    return replace(prepared, diagnostics=in_order(diagnostics))
+    return replace(prepared, diagnostics=tuple(diagnostics))
 
 
 def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagnostic]:

@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
-from .digests import digest_of, run_fingerprint
-from ..model.diagnostic import Diagnostic, Place, as_object
+from ..model.diagnostic import Diagnostic
+from ..model.diagnostic_json import decoded, encoded
 from ..model.manifest import Manifest, RunRecord
-from ..model.outcome import Outcome
-from ..model.request import Project, Request
-from ..model.rules import RULES
-from ..stages.record import hashes_on_disk, read_manifest
+from ..model.outcome import EditionResult, Outcome
+from ..model.request import Project, Request, Selection, shaping
+from ..stages.record import hashes_on_disk, is_there, read_manifest
+from .digests import digest_of, run_fingerprint
 
 
-def request_key(request: Request) -> str:
-    """How the manifest calls a request."""
-    return digest_of([request.guides, request.cohorts, request.editions, request.papers, request.sets])[:16]
+def run_key(selection: Selection, request: Request) -> str:
+    """How the manifest calls a run."""
+    return digest_of(shaping(selection, request))[:16]
 
 
-def unchanged(project: Project, request: Request, folder: Path) -> Outcome | None:
+def unchanged(project: Project, selection: Selection, request: Request, folder: Path) -> Outcome | None:
     """The outcome of the last such build, diagnostics and all, when nothing that it read or wrote has changed since."""
     if request.force or request.prune:
         return None
     manifest = read_manifest(folder)
-    record = manifest.runs.get(request_key(request))
-    if record is None or record.fingerprint != run_fingerprint(project, request):
+    record = manifest.runs.get(run_key(selection, request))
+    if record is None or record.fingerprint != run_fingerprint(project, selection, request):
         return None
     expected = {path: output.sha256 for artifact in manifest.artifacts.values() for path, output in artifact.outputs.items()}
     paths = [path for path in expected if path in set(record.paths)]
     if len(paths) != len(record.paths) or hashes_on_disk(folder, paths) != {path: expected[path] for path in paths}:
         return None
-    diagnostics = tuple(map(_diagnostic, record.diagnostics))
-    if any(found.rule.code == "PG805" and not (folder / found.place.path).is_file() for found in diagnostics):
+    diagnostics = _said(record)
+    if diagnostics is None or any(found.rule.code == "PG805" and not is_there(folder / found.place.path) for found in diagnostics):
         return None
-    return Outcome((), record.fresh, diagnostics, record.blocked, unchanged=record.paths)
+    return Outcome(tuple(_results(record, manifest)), diagnostics)
 
 
-def remember(manifest: Manifest, request: Request, fingerprint: str, outcome: Outcome) -> Manifest:
-    """The manifest with this build on record; builds that lost a worker or met a bug are not remembered."""
-    fresh = (*outcome.fresh, *(name for name, _ in outcome.stale if name not in outcome.failed))
-    paths = tuple(sorted((*outcome.printed, *outcome.unchanged)))
-    record = RunRecord(fingerprint, fresh, paths, tuple(map(as_object, outcome.diagnostics)), outcome.blocked)
-    return replace(manifest, runs={**manifest.runs, request_key(request): record})
+def _said(record: RunRecord) -> tuple[Diagnostic, ...] | None:
+    """What the run reported; None when it was not this program that wrote it down."""
+    try:
+        return tuple(map(decoded, record.diagnostics))
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
 
 
-def _diagnostic(raw: object) -> Diagnostic:
-    fields = dict(raw) if isinstance(raw, dict) else {}
-    place = Place(fields["path"], fields["line"], fields["column"], fields["width"], fields["excerpt"])
-    return Diagnostic(RULES[fields["rule"]], fields["message"], place, fields["hint"])
+def _results(record: RunRecord, manifest: Manifest) -> Iterator[EditionResult]:
+    yield from (EditionResult(name, "", "failed") for name in record.failed)
+    yield from (EditionResult(name, "", "blocked", missing) for name, missing in record.blocked)
+    asked = set(record.paths)
+    for key in record.fresh:
+        artifact = manifest.artifacts.get(key)
+        if artifact is not None:
+            files = tuple(path for path in artifact.outputs if path in asked)
+            yield EditionResult(artifact.edition, key, "unchanged", files=files, pages=artifact.pages)
+
+
+def record_of(outcome: Outcome, fingerprint: str) -> RunRecord:
+    """What the manifest remembers of a build. One that lost a worker or met a bug is not to be remembered."""
+    sound = outcome.having("printed", "same pages", "unchanged")
+    return RunRecord(
+        fingerprint=fingerprint,
+        fresh=tuple(result.key for result in sound),
+        paths=tuple(sorted(path for result in sound for path in result.files)),
+        diagnostics=tuple(map(encoded, outcome.diagnostics)),
+        blocked=tuple((result.name, result.reasons) for result in outcome.having("blocked")),
+        failed=tuple(result.name for result in outcome.having("failed")),
+    )

@@ -1,4 +1,4 @@
-"""What runs in a worker process: one guide pressed, mended, cut and proofed. WeasyPrint is loaded here and nowhere else."""
+"""What runs in a worker process: one guide typeset, its tags repaired, proofed and cropped. WeasyPrint is loaded here and nowhere else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Task:
-    """All that pressing needs; travels to the worker."""
+    """All that printing an edition needs; travels to the worker."""
 
     name: str
     html: str
@@ -51,53 +51,58 @@ class WorkerResult:
 
 
 MOST_TYPESETTERS = 4
-"""A press keeps its fonts and style sheets in memory."""
-_typesetters: dict[object, Typesetter] = {}
-"""A worker's presses by all that they are made from, the one used last at the end."""
+"""A typesetter keeps its fonts and style sheets in memory."""
 
 
-def work(task: Task) -> WorkerResult:
-    """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
-    started = perf_counter()
-    if _typesetters:
-        gc.collect()  # what the last document left behind
-    gc.disable()  # a collection walks the whole laid out document, which halves the speed of all that follows the press
-    try:
-        result = _press(task)
-    except MemoryError:
-        raise
-    except Exception:
-        return WorkerResult(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
-    return replace(result, seconds=perf_counter() - started)
+@dataclass
+class Worker:
+    """What a worker process does with each task. It is copied to each process, and there keeps what tasks have in common."""
 
+    typesetters: dict[object, Typesetter] = field(default_factory=dict)
+    """By all that they are made from, the one used last at the end."""
 
-def _press(task: Task) -> WorkerResult:
-    from ..stages.crop import crop, open_canvas
-    from ..stages.repair_tags import repair_tags
-    from ..stages.typeset import typeset
-    from ..stages.preflight import preflight
+    def __call__(self, task: Task) -> WorkerResult:
+        """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
+        started = perf_counter()
+        if self.typesetters:
+            gc.collect()  # what the last document left behind
+        # A collection walks the whole laid out document: it takes a tenth of layout's time, and half of what follows. The one place
+        # that switches it off, for the life of the process.
+        gc.disable()
+        try:
+            result = self._printed(task)
+        except MemoryError:
+            raise
+        except Exception:
+            return WorkerResult(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
+        return replace(result, seconds=perf_counter() - started)
 
-    ready = _typesetter_of(task.theme, task.resolver)
-    canvas = typeset(task.html, ready, task.name, repair_tags)
-    if canvas.value is None:
-        return WorkerResult(task.name, 0, 0.0, {}, canvas.diagnostics)
-    with open_canvas(canvas.value.pdf) as document:
-        findings = preflight(document, task.name, task.theme.families, task.coach_texts, canvas.value.words)
-        papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if not findings else {}
-    files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}
-    pages = canvas.value.pages
-    coach_pages = pages + 1 - canvas.value.places.get(task.coach_anchor or "", pages + 1)
-    diagnostics = (*canvas.diagnostics, *findings)
-    return WorkerResult(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
+    def _printed(self, task: Task) -> WorkerResult:
+        from ..stages.crop import crop, open_canvas
+        from ..stages.preflight import preflight
+        from ..stages.repair_tags import repair_tags
+        from ..stages.typeset import typeset
 
+        ready = self._typesetter_of(task.theme, task.resolver)
+        canvas = typeset(task.html, ready, task.name, repair_tags)
+        if canvas.value is None:
+            return WorkerResult(task.name, 0, 0.0, {}, canvas.diagnostics)
+        with open_canvas(canvas.value.pdf) as document:
+            findings = preflight(document, task.name, task.theme.families, task.coach_texts, canvas.value.words)
+            papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if not findings else {}
+        files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}
+        pages = canvas.value.pages
+        coach_pages = pages + 1 - canvas.value.places.get(task.coach_anchor or "", pages + 1)
+        diagnostics = (*canvas.diagnostics, *findings)
+        return WorkerResult(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
 
-def _typesetter_of(theme: Theme, resolver: AssetResolver) -> Typesetter:
-    """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
-    from ..stages.typeset import Typesetter
+    def _typesetter_of(self, theme: Theme, resolver: AssetResolver) -> Typesetter:
+        """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
+        from ..stages.typeset import Typesetter
 
-    key = (theme.styles, theme.fonts, tuple(resolver.fonts.items()), resolver.folders)
-    ready = _typesetters.pop(key, None) or Typesetter(theme, resolver)
-    _typesetters[key] = ready
-    while len(_typesetters) > MOST_TYPESETTERS:
-        del _typesetters[next(iter(_typesetters))]
-    return ready
+        key = (theme.styles, theme.fonts, tuple(resolver.fonts.items()), resolver.folders)
+        ready = self.typesetters.pop(key, None) or Typesetter(theme, resolver)
+        self.typesetters[key] = ready
+        while len(self.typesetters) > MOST_TYPESETTERS:
+            del self.typesetters[next(iter(self.typesetters))]
+        return ready

@@ -11,7 +11,7 @@ import traceback
 import click
 
 from .. import __version__
-from .building import build, check, explain, list_
+from .building import build, check_, explain, list_
 from .options import BUG, CLEAN, USAGE
 from .output_files import clean, verify
 from .projects import init, schema, stats
@@ -37,7 +37,7 @@ def cli() -> None:
     """
 
 
-for _command in (init, build, check, list_, explain, stats, verify, clean, schema, theme, doctor, completion):
+for _command in (init, build, check_, list_, explain, stats, verify, clean, schema, theme, doctor, completion):
     cli.add_command(_command)
 
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from ..model.request import MEMORY_LIMIT, TIME_LIMIT
-from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, pairs, selection
+from ..model.request import MEMORY_LIMIT, TIME_LIMIT, Project, Request, Selection
+from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, selected, settling
 
 if TYPE_CHECKING:
     from ..model.job import Job, Target
     from ..model.outcome import Event, Outcome
-    from ..model.request import Project, Request
     from ..stages.resolve import Layer
 
 
 @click.command()
-@selection
+@selected
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Worker processes. Default: one per core.")
 @click.option(
     "--time-limit",
@@ -47,63 +45,72 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--summary", type=click.File("w", encoding="utf-8", lazy=True), help="Write what was printed, and why, as Markdown.")
 @common
-def build(console: Console, project: Project, request: Request, explain: bool, strict: bool, summary: IO[str] | None, **how: Any) -> int:
+def build(
+    console: Console, project: Project, selection: Selection, request: Request, explain: bool, strict: bool, summary: IO[str] | None
+) -> int:
     """Print the guides that changed: all that project.yaml lists, or those named."""
     from ..build import up_to_date
-    from ..stages.record import read_manifest, sweep
+    from ..stages.record import sweep
 
-    request = replace(request, **how)
     folder = request.output_in(project)
     if not request.dry_run:
         sweep(folder)
     explain = explain or request.dry_run or console.verbose
-    outcome = up_to_date.unchanged(project, request, folder)
+    outcome = up_to_date.unchanged(project, selection, request, folder)
     if outcome is None:
-        from ..build import run
-        from ..report.progress import progress
-
-        live = sys.stdout.isatty() and console.format == "text"
-        with progress(live=live, quiet=console.quiet or console.format != "text") as show:
-
-            def listen(event: Event) -> None:
-                if event.kind != "planned":
-                    show(event)
-                elif explain:
-                    _explain(console, event.reasons)
-
-            outcome = run.build(project, request, listen)
+        outcome = _built(console, project, selection, request, explain=explain)
     elif explain:
-        _explain(console, [(name, ()) for name in outcome.fresh])
+        _explain(console, [(result.name, ()) for result in outcome.having("unchanged")])
     if summary:
         from ..report.summary import as_markdown
 
-        summary.write(as_markdown(outcome, read_manifest(folder), dry_run=request.dry_run))
-    return _tell(console, outcome, folder, dry_run=request.dry_run, strict=strict)
+        summary.write(as_markdown(outcome, dry_run=request.dry_run))
+    return tell(console, outcome, folder, dry_run=request.dry_run, strict=strict)
 
 
-def _explain(console: Console, reasons: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+def _built(console: Console, project: Project, selection: Selection, request: Request, *, explain: bool) -> Outcome:
+    """A build that is shown while it runs."""
+    from ..build import run
+    from ..report.progress import progress
+
+    live = sys.stdout.isatty() and console.format == "text"
+    with progress(live=live, quiet=console.quiet or console.format != "text") as show:
+
+        def listen(event: Event) -> None:
+            if event.kind != "planned":
+                show(event)
+            elif explain:
+                _explain(console, event.planned)
+
+        return run.build(project, selection, request, listen)
+
+
+def _explain(console: Console, planned: Sequence[tuple[str, tuple[str, ...]]]) -> None:
     """Why each edition is printed, or that it is not."""
-    width = max((len(name) for name, _ in reasons), default=0)
-    for name, changed in reasons:
+    width = max((len(name) for name, _ in planned), default=0)
+    for name, changed in planned:
         console.say(f"{name + ':':<{width + 1}} {', '.join(changed) or 'fresh'}")
 
 
-def _tell(console: Console, outcome: Outcome, folder: Path, *, dry_run: bool, strict: bool) -> int:
+def tell(console: Console, outcome: Outcome, folder: Path, *, dry_run: bool, strict: bool) -> int:
     """What a build did, in the asked format; its exit code."""
     console.report(outcome.diagnostics)
-    for name, missing in outcome.blocked:
-        console.warn(f"not printed: {name}, which needs {', '.join(missing[:4])}")
+    blocked = outcome.having("blocked")
+    for result in blocked:
+        console.warn(f"not printed: {result.name}, which needs {', '.join(result.reasons[:4])}")
     if not dry_run:
         console.say(_build_summary(outcome, folder))
-    for crash in outcome.crashes:
+    crashes = [result.crash for result in outcome.results if result.crash]
+    for crash in crashes:
         console.warn(crash)
-    if outcome.crashes:
+    if crashes:
         return BUG
-    return CONTENT_ERRORS if outcome.blocked else exit_code(outcome.diagnostics, strict=strict)
+    return CONTENT_ERRORS if blocked else exit_code(outcome.diagnostics, strict=strict)
 
 
 def _build_summary(outcome: Outcome, folder: Path) -> str:
-    counts = ((outcome.printed, "printed"), (outcome.unchanged, "unchanged"), (outcome.removed, "removed"))
+    printed, unchanged = outcome.files("printed"), outcome.files("unchanged", "same pages")
+    counts = ((printed, "printed"), (unchanged, "unchanged"), (outcome.removed, "removed"))
     parts = [f"{len(paths)} {word}" for paths, word in counts if paths]
     return f"{', '.join(parts) or 'nothing printed'} in {_short(folder)}"
 
@@ -114,17 +121,17 @@ def _short(folder: Path) -> str:
     return f"{folder.relative_to(here)}/" if folder != here and folder.is_relative_to(here) else str(folder)
 
 
-@click.command()
-@selection
+@click.command("check")
+@selected
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @common_with_sarif
-def check(console: Console, project: Project, request: Request, strict: bool) -> int:
+def check_(console: Console, project: Project, selection: Selection, request: Request, strict: bool) -> int:
     """Report everything that a build would, without printing."""
-    from ..build import prepare, run
+    from ..build.jobs import jobs_for
+    from ..build.prepare import check
 
-    checked = prepare.check(project, request)
-    _, clashes = run.aimed_jobs(project, checked)
-    found = (*checked.diagnostics, *clashes)
+    checked = check(project, selection, sets=request.sets)
+    found = (*checked.diagnostics, *jobs_for(project, checked).diagnostics)
     console.report(found)
     if not found and checked.library:
         entities = sum(len(group) for group in checked.library.entities.values())
@@ -133,17 +140,17 @@ def check(console: Console, project: Project, request: Request, strict: bool) ->
 
 
 @click.command("list")
-@selection
+@selected
 @common
-def list_(console: Console, project: Project, request: Request) -> int:
+def list_(console: Console, project: Project, selection: Selection, request: Request) -> int:
     """List every edition and sheet that a build would make, and where."""
-    from ..build import run
+    from ..build.jobs import jobs_for
     from ..build.prepare import prepare
 
-    prepared = prepare(project, request)
-    jobs, clashes = run.aimed_jobs(project, prepared)
-    found = (*prepared.diagnostics, *clashes)
-    rows = [(job, target) for job in jobs for target in job.targets]
+    prepared = prepare(project, selection, sets=request.sets)
+    jobs = jobs_for(project, prepared)
+    found = (*prepared.diagnostics, *jobs.diagnostics)
+    rows = [(job, target) for job in jobs.value for target in job.targets]
     if console.format == "json":
         click.echo(json.dumps({"outputs": [_output(job, target) for job, target in rows]}, indent=2))
         return exit_code(found)
@@ -163,25 +170,23 @@ def _output(job: Job, target: Target) -> dict[str, str]:
 @click.argument("field", metavar="FIELD")
 @click.option("--guide", required=True, metavar="ID", shell_complete=complete_guides)
 @click.option("--cohort", default="standard", metavar="ID", help="Default: the plain guides.")
-@click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", help="As for build.")
+@settling("As for build.")
 @common
-def explain(console: Console, project: Project, field: str, guide: str, cohort: str, sets: tuple[str, ...]) -> int:
+def explain(console: Console, project: Project, field: str, guide: str, cohort: str, sets: tuple[tuple[str, str], ...]) -> int:
     """Say where a value comes from, layer by layer.
 
     FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers or name; logo, programme, dates, time_zone,
     welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
     """
     from ..build.prepare import prepare
-    from ..model.request import Request
     from ..stages.resolve import explained, unknown_field
 
-    request = Request((guide,), (cohort,), sets=pairs(sets))
-    prepared = prepare(project, request)
+    prepared = prepare(project, Selection((guide,), (cohort,)), sets=sets)
     if prepared.library and (unknown := unknown_field(field, prepared.library)):
         raise click.BadParameter(f"{unknown[0]}. {unknown[1]}".rstrip(". "), param_hint="FIELD")
     if console.format != "json":
         console.report(prepared.diagnostics)
-    found = explained(field, guide, cohort, prepared.library, request) if prepared.library else ()
+    found = explained(field, guide, cohort, prepared.library, sets) if prepared.library else ()
     if not found:
         if console.format == "json":
             console.report(prepared.diagnostics)
@@ -208,13 +213,15 @@ _WIDEST = 60
 """Columns of a value: a whole prompt would push its place off the screen."""
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
+    from ..model.content.cohort import CohortDates
+
     if not value:
         return "-"
     if isinstance(value, tuple | list):
         words = ", ".join(map(str, value))
-    elif start := getattr(value, "start", None):
-        words = f"{start} to {value.end}"
+    elif isinstance(value, CohortDates):
+        words = f"{value.start} to {value.end}"
     else:
         words = " ".join(str(value).split())
     return words if len(words) <= _WIDEST else f"{words[: _WIDEST - 1]}…"

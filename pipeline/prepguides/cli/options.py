@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
+
+from ..model.request import PROJECT_FILE, Audience, Project, Request, Selection
+from ..model.sheet import SHEETS
 
 if TYPE_CHECKING:
     from ..model.diagnostic import Diagnostic
 
 CLEAN, CONTENT_ERRORS, USAGE, BUG = 0, 1, 2, 3
-PROJECT_FILE = "content/project.yaml"
-Command = Callable[..., Any]
+Given = Any
+"""What click hands over, by the type of the option."""
+Command = Callable[..., Given]
 FOLDER = click.Path(file_okay=False, path_type=Path)
-EDITIONS: dict[str | None, tuple[Any, ...]] = {
-    None: (),
-    "all": ("candidate", "coach"),
-    "candidate": ("candidate",),
-    "coach": ("coach",),
-}
+Wish = TypeVar("Wish", Selection, Request)
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,11 @@ class Console:
         click.echo(words, err=True)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Diagnostics in the asked format: JSON on standard output, text and annotations on standard error."""
+        """Diagnostics in the asked format, each once and in order: JSON on standard output, text and annotations on standard error."""
+        from ..model.diagnostic import in_order
         from ..report import diagnostics as reports
 
-        found = tuple(diagnostics)
+        found = in_order(diagnostics)
         if self.format in reports.FORMATS:
             click.echo(reports.FORMATS[self.format](found), nl=False)
         elif found:
@@ -69,9 +69,7 @@ def common_with_sarif(command: Command) -> Command:
 
 def _common(command: Command, *formats: str) -> Command:
     @wraps(command)
-    def run(project_folder: Path | None, format_: str, quiet: bool, verbose: bool, color: str, **options: Any) -> int:
-        from ..model.request import Project
-
+    def run(project_folder: Path | None, format_: str, quiet: bool, verbose: bool, color: str, **options: Given) -> int:
         colored = color == "always" or (color == "auto" and sys.stderr.isatty())
         console = Console(format_, quiet, verbose, colored)
         code: int = command(console=console, project=Project(nearest_project(project_folder) or Path.cwd()), **options)
@@ -87,41 +85,59 @@ def _common(command: Command, *formats: str) -> Command:
     )
 
 
-def selection(command: Command) -> Command:
-    """What to build: guides, editions, papers, where to; the command is handed a Request."""
+def selected(command: Command) -> Command:
+    """What to build and where to; the command is handed a Selection and a Request. Options are called as the fields of these are."""
 
     @wraps(command)
-    def run(guides: tuple[str, ...], cohort: tuple[str, ...], sets: tuple[str, ...], **options: Any) -> int:
-        from ..model.request import Request
-        from ..model.sheet import SHEETS
-
-        edition, paper, output = (options.pop(name) for name in ("edition", "paper", "output"))
-        papers: tuple[Any, ...] = tuple(SHEETS) if paper == "all" else (paper,) if paper else ()
-        folder = output.resolve() if output else None
-        code: int = command(request=Request(guides, cohort, EDITIONS[edition], papers, folder, pairs(sets)), **options)
+    def run(**options: Given) -> int:
+        code: int = command(selection=_taken(Selection, options), request=_taken(Request, options), **options)
         return code
 
     return _with_options(
         run,
         click.argument("guides", nargs=-1, metavar="[GUIDE]...", shell_complete=complete_guides),
-        click.option("--cohort", multiple=True, metavar="ID", help='Repeatable; "all" for every one. Default: what project.yaml lists.'),
-        click.option("--edition", type=click.Choice(["candidate", "coach", "all"]), help="Default: what project.yaml lists."),
-        click.option("--paper", type=click.Choice(["a4", "letter", "all"]), help="Default: what project.yaml lists."),
-        click.option("--output", type=FOLDER, help="Default: output/ in the project."),
         click.option(
-            "--set", "sets", multiple=True, metavar="FIELD=VALUE", help="Settle a field over project, guide and cohort. Repeatable."
+            "--cohort", "cohorts", multiple=True, metavar="ID", help='Repeatable; "all" for every one. Default: what project.yaml lists.'
         ),
+        _one_or_all("--edition", "editions", get_args(Audience)),
+        _one_or_all("--paper", "papers", SHEETS),
+        click.option("--output", type=FOLDER, callback=_resolved, help="Default: output/ in the project."),
+        settling("Settle a field over project, guide and cohort. Repeatable."),
     )
 
 
-def pairs(sets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def settling(help: str) -> Callable[[Command], Command]:
+    """--set FIELD=VALUE."""
+    return click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", callback=_pairs, help=help)
+
+
+def _one_or_all(option: str, name: str, values: Iterable[str]) -> Callable[[Command], Command]:
+    """A choice of one value or of all, which the command is handed as a tuple; an empty one when nothing was chosen."""
+    every = tuple(values)
+
+    def as_tuple(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+        return every if value == "all" else (value,) if value else ()
+
+    return click.option(option, name, type=click.Choice([*every, "all"]), callback=as_tuple, help="Default: what project.yaml lists.")
+
+
+def _taken(made: type[Wish], options: dict[str, Given]) -> Wish:
+    """Made of the options that are called as its fields are; they are taken from the rest."""
+    return made(**{field.name: options.pop(field.name) for field in fields(made) if field.name in options})
+
+
+def _resolved(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path | None:
+    return folder.resolve() if folder else None
+
+
+def _pairs(context: click.Context, parameter: click.Parameter, sets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     pairs = [item.partition("=") for item in sets]
     if bad := next((item for item, (_, equals, _) in zip(sets, pairs, strict=True) if not equals), None):
         raise click.BadParameter(f'"{bad}" is not of the form FIELD=VALUE', param_hint="--set")
     return tuple((key.strip(), value.strip()) for key, _, value in pairs)
 
 
-def _with_options(command: Command, *options: Callable[[Any], Any]) -> Command:
+def _with_options(command: Command, *options: Callable[[Command], Command]) -> Command:
     for option in reversed(options):
         command = option(command)
     return command

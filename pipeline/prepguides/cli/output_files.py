@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import CLEAN, FOLDER, Console, common, counted, exit_code
+from .options import FOLDER, Console, common, counted, exit_code
 
 if TYPE_CHECKING:
     from ..model.request import Project
@@ -37,5 +37,6 @@ def clean(console: Console, project: Project, output: Path | None) -> int:
     from ..model.request import Request
 
     removed = output_folder.clean(Request(output=output).output_in(project))
-    console.say(f"{counted(len(removed), 'file')} removed")
-    return CLEAN
+    console.report(removed.diagnostics)
+    console.say(f"{counted(len(removed.value), 'file')} removed")
+    return exit_code(removed.diagnostics)

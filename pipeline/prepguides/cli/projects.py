@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 def init(console: Console, project: Project, folder: Path, service: str | None) -> int:
     """Make a complete project in DIR. Nothing that stands there is overwritten; a project that is there already gets what --ci adds."""
     from ..project import scaffold
+    from ..stages.record import write_files
 
-    made = scaffold.init(folder, service)
+    planned = scaffold.init(folder, service)
+    if planned.has_errors:
+        console.report(planned.diagnostics)
+        return USAGE
+    made = write_files(planned.value)
     console.report(made.diagnostics)
     if made.has_errors:
-        return USAGE
+        return CONTENT_ERRORS
     console.say(f"{len(made.value)} files in {folder}" if len(made.value) > 1 else str(made.value[0]))
     console.say(f"Next: prepguides build --project {shlex.quote(str(folder))}")
     return CLEAN
@@ -40,7 +45,7 @@ def stats(console: Console, project: Project) -> int:
     from ..report import statistics
 
     counts, prepared = statistics.counted(project)
-    if prepared.library is None:
+    if counts is None:
         console.report(prepared.diagnostics)
         return CONTENT_ERRORS
     if console.format == "json":
@@ -68,6 +73,8 @@ def schema(console: Console, project: Project, folder: Path | None, check_only: 
         for name in old:
             console.warn(f"{target / name} is not up to date; run: prepguides schema")
         return CONTENT_ERRORS if old else CLEAN
-    for path in json_schemas.write_all(target):
+    made = json_schemas.write_all(target)
+    for path in made.value:
         console.say(str(path))
-    return CLEAN
+    console.report(made.diagnostics)
+    return exit_code(made.diagnostics)

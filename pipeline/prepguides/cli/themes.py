@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import cast, get_args
 
 import click
 
-from .options import BUG, CLEAN, CONTENT_ERRORS, FOLDER, USAGE, Console, common, exit_code
+from ..model.request import Audience, Project, Request, Selection
+from .building import tell
+from .options import CLEAN, CONTENT_ERRORS, FOLDER, USAGE, Console, common
 
-if TYPE_CHECKING:
-    from ..model.request import Project
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
 @click.group()
@@ -29,6 +30,7 @@ def new_theme(console: Console, project: Project, name: str, parent: str) -> int
     from ..model.content.base import SLUG_PATTERN
     from ..project import bundled, scaffold
     from ..stages.load_theme import load_theme
+    from ..stages.record import write_files
 
     if not re.match(SLUG_PATTERN, name):
         raise click.BadParameter(f'"{name}" is not lowercase words joined by hyphens', param_hint="NAME")
@@ -36,10 +38,14 @@ def new_theme(console: Console, project: Project, name: str, parent: str) -> int
     console.report(known.diagnostics)
     if known.has_errors:
         return USAGE
-    made = scaffold.new_theme(name, parent, project.templates)
+    planned = scaffold.new_theme(name, parent, project.templates)
+    if planned.has_errors:
+        console.report(planned.diagnostics)
+        return USAGE
+    made = write_files(planned.value)
     console.report(made.diagnostics)
     if made.has_errors:
-        return USAGE
+        return CONTENT_ERRORS
     for path in made.value:
         console.say(str(path))
     console.say(f"Next: write theme: {name} in a guide or a cohort, then prepguides check")
@@ -51,7 +57,7 @@ def new_theme(console: Console, project: Project, name: str, parent: str) -> int
 @click.option(
     "--size", type=click.Choice(["least", "typical", "worst", "all"]), default="all", help="How much content. Default: all three."
 )
-@click.option("--edition", type=click.Choice(["candidate", "coach", "all"]), default="all", help="Default: both.")
+@click.option("--edition", type=click.Choice([*AUDIENCES, "all"]), default="all", help="Default: both.")
 @click.option("--output", type=FOLDER, help="Default: output/specimen/NAME in the project.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @common
@@ -62,18 +68,13 @@ def specimen(console: Console, project: Project, name: str, size: str, edition: 
     of forty, code, tables in tables. A theme that holds it holds any book.
     """
     from ..build.run import build
-    from ..model.request import Request
     from ..project.specimen import SIZES, specimen_of
-    from .options import EDITIONS
 
+    selection = Selection(editions=AUDIENCES if edition == "all" else (cast(Audience, edition),))
     codes = [CLEAN]
     for each in SIZES if size == "all" else (size,):
         folder = (output.resolve() if output else project.root / "output" / "specimen" / name) / each
-        request = Request(editions=EDITIONS[None if edition == "all" else edition], output=folder, sets=(("theme", name),))
-        outcome = build(specimen_of(each, project.templates), request, lambda event: None)
-        console.report(outcome.diagnostics)
-        for crash in outcome.crashes:
-            console.warn(crash)
-        console.say(f"{each}: {len(outcome.printed)} printed, {len(outcome.unchanged)} unchanged in {folder}")
-        codes.append(BUG if outcome.crashes else CONTENT_ERRORS if outcome.blocked else exit_code(outcome.diagnostics, strict=strict))
+        request = Request(output=folder, sets=(("theme", name),))
+        outcome = build(specimen_of(each, project.templates), selection, request, lambda event: None)
+        codes.append(tell(console, outcome, folder, dry_run=False, strict=strict))
     return max(codes)

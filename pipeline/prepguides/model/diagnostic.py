@@ -26,7 +26,10 @@ class Rule:
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file. `path` is relative to the project, `line` and `column` count from 1; 0 means the whole file."""
+    """A position in a file of the project; or what is no such file, by its name: an edition, a finished file, the command line.
+
+    `path` is relative to the project, `line` and `column` count from 1; 0 means the whole file. Of a subject, `path` is the name.
+    """
 
     path: str
     line: int = 0
@@ -35,6 +38,13 @@ class Place:
     """Characters to underline."""
     excerpt: str = field(default="", compare=False)
     """The line itself."""
+    is_file: bool = True
+    """Whether an editor could open it. `of_subject` makes the others."""
+
+    @classmethod
+    def of_subject(cls, name: str) -> Place:
+        """What a diagnostic is about when no file of the project is: "one (candidate)", "command line"."""
+        return cls(name, is_file=False)
 
     def __str__(self) -> str:
         if not self.line:
@@ -81,18 +91,3 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     """A hint with the nearest spelling, or the empty string when nothing is near."""
     close = get_close_matches(word, sorted(candidates), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""
-
-
-def as_object(diagnostic: Diagnostic) -> dict[str, object]:
-    """Plain data, as reports and the manifest write it."""
-    return {
-        "rule": diagnostic.rule.code,
-        "severity": diagnostic.rule.severity,
-        "message": diagnostic.message,
-        "path": diagnostic.place.path,
-        "line": diagnostic.place.line,
-        "column": diagnostic.place.column,
-        "width": diagnostic.place.width,
-        "excerpt": diagnostic.place.excerpt,
-        "hint": diagnostic.hint,
-    }

@@ -28,6 +28,11 @@ class Job:
     reasons: tuple[str, ...] = ()
 
     @property
+    def key(self) -> str:
+        """How the manifest calls the edition."""
+        return f"{self.edition.cohort}/{self.edition.guide}/{self.edition.audience}"
+
+    @property
     def name(self) -> str:
         return self.edition.name
 

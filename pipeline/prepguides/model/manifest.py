@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
-VERSION = 1
+from .diagnostic_json import Encoded
+
+VERSION = 2
 _DESCRIBED = {"use_attribute_docstrings": True}
 
 
@@ -59,13 +61,15 @@ class RunRecord:
     fingerprint: str
     """SHA-256 of all that the build read."""
     fresh: tuple[str, ...]
-    """The editions that were as they should be when it ended."""
+    """The keys of the editions that were as they should be when it ended."""
     paths: tuple[str, ...]
     """Their files, below the output folder."""
-    diagnostics: tuple[Mapping[str, Any], ...]
+    diagnostics: tuple[Encoded, ...]
     """What it reported, as `--format json` writes it."""
     blocked: tuple[tuple[str, tuple[str, ...]], ...]
     """Editions that were not printed, each with the faulty entities that it needs."""
+    failed: tuple[str, ...] = ()
+    """Editions that were tried and not printed."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,10 @@ class Manifest:
     """By the edition's key, `cohort/guide/audience`."""
     runs: Mapping[str, RunRecord] = field(default_factory=dict)
     """By the key of what was asked for."""
-    left: Mapping[str, Output] = field(default_factory=dict)
+    orphaned: Mapping[str, Output] = field(default_factory=dict)
     """Files of earlier builds that no artifact holds any more, by path: another paper of pages that have changed since, or an old name."""
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Every file that builds have made and that was not removed since."""
-        return (*(path for artifact in self.artifacts.values() for path in artifact.outputs), *self.left)
+        return (*(path for artifact in self.artifacts.values() for path in artifact.outputs), *self.orphaned)

@@ -1,28 +1,56 @@
-"""What a build tells while it runs, and what it did."""
+"""What a build tells while it runs, and what became of each edition."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
-from .diagnostic import Diagnostic
+from .diagnostic import Diagnostic, in_order
+
+Status = Literal["printed", "same pages", "unchanged", "to print", "failed", "blocked"]
+"""`same pages`: its inputs changed and what they print did not. `to print`: stale, in a dry run. `failed`: its diagnostics, or those of the
+machine, say why. `blocked`: it needs content that has errors."""
+
+
+@dataclass(frozen=True)
+class EditionResult:
+    """What became of one edition. Reports read this and derive nothing."""
+
+    name: str
+    """How reports call it. Of a guide or a cohort that is blocked as a whole, its id."""
+    key: str
+    """How the manifest calls it; empty for what is blocked."""
+    status: Status
+    reasons: tuple[str, ...] = ()
+    """Names of the inputs that changed; of a blocked one, the faulty entities that it needs."""
+    files: tuple[str, ...] = ()
+    """Paths below the output folder, for the papers that were asked for: what was printed, or is as it should be."""
+    pages: int = 0
+    """Of what was printed last, now or by an earlier build; 0 when it never was."""
+    seconds: float = 0.0
+    """That a worker took for it in this run."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    crash: str = ""
+    """The traceback of a bug."""
+    try_again: bool = False
+    """What failed was the machine or the program, not the guide: the next build tries it again."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a job: `started`, `printed`, `unchanged` or `failed`; or, first of all and of no job, `planned`."""
+    """Something that happened: first of all the plan, then the start and the end of each edition that is printed."""
 
-    kind: str
-    name: str
-    done: int
-    total: int
-    pages: int = 0
-    seconds: float = 0.0
-    paths: tuple[str, ...] = ()
+    kind: Literal["planned", "started", "finished"]
+    name: str = ""
+    done: int = 0
+    total: int = 0
     left: float | None = None
     """Seconds until the build ends, as far as that can be said."""
-    reasons: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Of a plan: each edition with the names of the inputs that changed, none when it is fresh."""
+    result: EditionResult | None = None
+    """Of the edition that ended."""
+    planned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Each edition with the names of the inputs that changed, none when it is fresh."""
 
 
 Listener = Callable[[Event], None]
@@ -32,18 +60,22 @@ Listener = Callable[[Event], None]
 class Outcome:
     """What a build did."""
 
-    stale: tuple[tuple[str, tuple[str, ...]], ...]
-    """Editions that had to be printed, each with the names of the inputs that changed."""
-    fresh: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    blocked: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Editions that were not printed, each with the faulty entities that it needs."""
-    printed: tuple[str, ...] = ()
-    """Paths below the output folder of the files that were made."""
-    unchanged: tuple[str, ...] = ()
+    results: tuple[EditionResult, ...]
+    """One per edition that was asked for."""
+    problems: tuple[Diagnostic, ...] = ()
+    """Of no edition in particular: the content, the machine, the output folder."""
     removed: tuple[str, ...] = ()
     """Files of editions that the project no longer has."""
-    failed: tuple[str, ...] = ()
-    """Editions that were tried and not printed; the diagnostics say why."""
-    crashes: tuple[str, ...] = ()
-    """Tracebacks of bugs."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that was found, in order."""
+        return in_order((*self.problems, *(problem for result in self.results for problem in result.diagnostics)))
+
+    def having(self, *statuses: Status) -> tuple[EditionResult, ...]:
+        """The editions that came out so."""
+        return tuple(result for result in self.results if result.status in statuses)
+
+    def files(self, *statuses: Status) -> tuple[str, ...]:
+        """The paths of their files."""
+        return tuple(path for result in self.having(*statuses) for path in result.files)

@@ -1,14 +1,14 @@
-"""The folders of a project, and what one run was asked for. Light: every command imports it before it knows what it needs."""
+"""The folders of a project, what one run is about, and how it is done. Light: every command imports it before it knows what it needs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Literal
 
 PROJECT_FILE = "content/project.yaml"
-PaperName = Literal["a4", "letter"]
-AudienceName = Literal["candidate", "coach"]
+Audience = Literal["candidate", "coach"]
+"""Who may read an edition, a part or a section. A coach reads everything; a candidate never reads what is for the coach."""
 TIME_LIMIT = 300
 """CPU seconds that one guide may take."""
 MEMORY_LIMIT = 4096
@@ -38,16 +38,25 @@ class Project:
 
 
 @dataclass(frozen=True)
-class Request:
-    """What this run was asked for; empty tuples mean "what project.yaml lists"."""
+class Selection:
+    """What a run is about. Where it says nothing, `project.yaml` does."""
 
     guides: tuple[str, ...] = ()
+    """Ids."""
     cohorts: tuple[str, ...] = ()
-    editions: tuple[AudienceName, ...] = ()
-    papers: tuple[PaperName, ...] = ()
-    output: Path | None = None
+    """Ids; "all" is every one."""
+    editions: tuple[Audience, ...] = ()
+    papers: tuple[str, ...] = ()
+    """Names of sheets."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """How a run is done."""
+
     sets: tuple[tuple[str, str], ...] = ()
     """Field and value: the last layer of precedence."""
+    output: Path | None = None
     jobs: int = 0
     """Worker processes; 0 is one per core."""
     time_limit: int = TIME_LIMIT
@@ -60,3 +69,8 @@ class Request:
     def output_in(self, project: Project) -> Path:
         """The folder that PDFs and the manifest go to."""
         return self.output or project.root / "output"
+
+
+def shaping(selection: Selection, request: Request) -> tuple[object, ...]:
+    """All of a run's wishes that its pages depend on, as plain data: runs that agree in it are one run to the manifest."""
+    return (*astuple(selection), request.sets)

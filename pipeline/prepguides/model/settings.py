@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from .content.base import Audience, Date, Frozen, Line, Slug
+from .content.base import Audience, Date, Frozen, Line, PaperName, Slug
 from .quotas import Quotas
-from .request import DEFAULT_PATTERN, PaperName
+from .request import DEFAULT_PATTERN
+from .sheet import SHEETS
 
 PATTERN_FIELDS = ("cohort", "guide", "edition", "paper")
 LANGUAGE = r"^[a-z]{2}(-[A-Z]{2})?$"
@@ -38,7 +39,7 @@ class Settings(Frozen):
     guides: tuple[Slug, ...] = Field(min_length=1)
     cohorts: tuple[Slug, ...] = ("standard",)
     editions: tuple[Audience, ...] = ("candidate",)
-    papers: tuple[PaperName, ...] = ("a4", "letter")
+    papers: tuple[PaperName, ...] = tuple(SHEETS)
     known_acronyms: tuple[Line, ...] = ()
     """Capitals that readers know without a glossary."""
     watched_names: tuple[Line, ...] = ()

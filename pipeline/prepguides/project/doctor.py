@@ -11,6 +11,8 @@ from ..model.engine import TESTED
 from ..model.rules import RULES
 from .versions import tool_versions
 
+_HERE = Place.of_subject("this machine")
+
 
 @dataclass(frozen=True)
 class SystemLibrary:
@@ -60,7 +62,7 @@ def diagnose() -> tuple[Diagnostic, ...]:
         Diagnostic(
             RULES["PG801"],
             f"{library.title} is missing; it {library.why}",
-            Place("this machine"),
+            _HERE,
             f"apt-get install {library.debian}, or brew install {library.homebrew}",
         )
         for library in missing_libraries()
@@ -73,7 +75,7 @@ FONT_PACKAGES = ("font_source_serif_pro", "font_source_sans_pro")
 def missing_fonts() -> tuple[Diagnostic, ...]:
     """A diagnostic per font package of the base theme that is not installed."""
     return tuple(
-        Diagnostic(RULES["PG506"], f"the fonts of {package} are missing", Place("this machine"), f"pip install {package.replace('_', '-')}")
+        Diagnostic(RULES["PG506"], f"the fonts of {package} are missing", _HERE, f"pip install {package.replace('_', '-')}")
         for package in FONT_PACKAGES
         if find_spec(package) is None
     )
@@ -83,7 +85,7 @@ def other_engine() -> tuple[Diagnostic, ...]:
     """A diagnostic per library whose inside is not the one that the press knows: pages take longer, and may be checked less well."""
     found = tool_versions()
     return tuple(
-        Diagnostic(RULES["PG806"], f"{name} is {found[name]}, not {tested}", Place("this machine"), f"pip install {name}=={tested}")
+        Diagnostic(RULES["PG806"], f"{name} is {found[name]}, not {tested}", _HERE, f"pip install {name}=={tested}")
         for name, tested in TESTED.items()
         if found[name] != tested
     )

@@ -6,18 +6,21 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from ..model.content import KINDS
+from ..model.diagnostic import Checked
 from ..model.manifest import VERSION, Manifest
 from ..model.settings import Settings
 from ..model.theme import ThemeSettings
-from ..stages.record import write
+from ..stages.record import hashes_on_disk, sha256, write_files
 
+Schema = dict[str, Any]
+"""JSON, as Pydantic makes it."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schemas() -> dict[str, dict[str, Any]]:
+def schemas() -> dict[str, Schema]:
     """File name to schema: content files, project.yaml, theme.yaml."""
     return {
         "content.schema.json": _content(),
@@ -26,20 +29,16 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def write_all(folder: Path) -> tuple[Path, ...]:
+def write_all(folder: Path) -> Checked[tuple[Path, ...]]:
     """Write every schema that differs from what stands there."""
-    made = []
-    for name, schema in schemas().items():
-        write(folder / name, _text(schema))
-        made.append(folder / name)
-    return tuple(made)
+    return write_files({folder / name: _text(schema) for name, schema in schemas().items()})
 
 
 def outdated(folder: Path) -> tuple[str, ...]:
     """The schemas that are missing or differ from the models."""
-    return tuple(
-        name for name, schema in schemas().items() if not (folder / name).is_file() or (folder / name).read_bytes() != _text(schema)
-    )
+    wanted = schemas()
+    found = hashes_on_disk(folder, wanted)
+    return tuple(name for name, schema in wanted.items() if found.get(name) != sha256(_text(schema)))
 
 
 def manifest_schema() -> str:
@@ -52,18 +51,18 @@ def manifest_schema() -> str:
     return _text({"$schema": DIALECT, **made, "title": "manifest.json"}).decode()
 
 
-def _text(schema: dict[str, Any]) -> bytes:
+def _text(schema: Schema) -> bytes:
     return (json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-def _of(model: Any, title: str) -> dict[str, Any]:
+def _of(model: type[BaseModel], title: str) -> Schema:
     return {"$schema": DIALECT, **model.model_json_schema(), "title": title}
 
 
-def _content() -> dict[str, Any]:
+def _content() -> Schema:
     """A mapping from kinds to lists of that kind's entities."""
-    definitions: dict[str, Any] = {}
-    properties: dict[str, Any] = {}
+    definitions: Schema = {}
+    properties: Schema = {}
     for kind, model in KINDS.items():
         made = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
         definitions |= made.pop("$defs", {})

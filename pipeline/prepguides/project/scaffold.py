@@ -54,47 +54,42 @@ extends: {parent}
 }
 
 
-def new_theme(name: str, parent: str, templates: Path) -> Checked[tuple[Path, ...]]:
-    """A theme's folder with comments. An existing one is an error, and nothing is written."""
+def new_theme(name: str, parent: str, templates: Path) -> Checked[dict[Path, bytes]]:
+    """The files of a theme, with comments, to be written. A folder that stands there is an error."""
     folder = templates / name
-    if folder.exists():
-        return Checked(
-            (),
-            (Diagnostic(RULES["PG803"], "a theme of that name stands there already", Place(f"templates/{name}"), "choose another name"),),
-        )
-    made = []
-    for file, text in _THEME_FILES.items():
-        path = folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(title=name.replace("-", " ").capitalize(), parent=parent), encoding="utf-8")
-        made.append(path)
-    return Checked(tuple(made))
+    if _stands(folder):
+        problem = "a theme of that name stands there already"
+        return Checked({}, (Diagnostic(RULES["PG803"], problem, Place.of_subject(f"templates/{name}"), "choose another name"),))
+    title = name.replace("-", " ").capitalize()
+    return Checked({folder / file: text.format(title=title, parent=parent).encode() for file, text in _THEME_FILES.items()})
 
 
 SERVICES = {"github": ".github/workflows/guides.yml", "gitlab": ".gitlab-ci.yml"}
 """A service that runs builds on a schedule, and the file that tells it how."""
 
 
-def init(folder: Path, service: str | None = None) -> Checked[tuple[Path, ...]]:
-    """A complete project, with a service's workflow when one is named; in a folder that is a project already, the workflow alone.
+def init(folder: Path, service: str | None = None) -> Checked[dict[Path, bytes]]:
+    """The files of a complete project, to be written, with a service's workflow when one is named; in a project, the workflow alone.
 
-    Files that stand there are an error, and nothing is written.
+    Files that stand there are an error.
     """
     wanted = {} if service and (folder / PROJECT_FILE).is_file() else _project(folder)
     if service:
         wanted[folder / SERVICES[service]] = workflow(service, f"prepguides=={__version__}").encode()
-    standing = [path for path in wanted if path.exists()]
+    standing = [path for path in wanted if _stands(path)]
     if standing:
         problem = f"{len(standing)} files stand there already" if len(standing) > 1 else "stands there already"
         hint = "name a new folder" if len(wanted) > 1 else "move it away first"
-        return Checked((), (Diagnostic(RULES["PG803"], problem, Place(str(standing[0])), hint),))
+        return Checked({}, (Diagnostic(RULES["PG803"], problem, Place.of_subject(str(standing[0])), hint),))
+    return Checked(wanted)
+
+
+def _stands(path: Path) -> bool:
+    """Whether anything is there; where the system does not let us look, writing will say so."""
     try:
-        for path, content in wanted.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    except OSError as error:
-        return Checked((), (Diagnostic(RULES["PG803"], f"{error.strerror}: {error.filename}", Place(str(folder))),))
-    return Checked(tuple(wanted))
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _project(folder: Path) -> dict[Path, bytes]:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from .. import __version__
-from ..model.diagnostic import Diagnostic, Place, as_object
+from ..model.diagnostic import Diagnostic, Place
+from ..model.diagnostic_json import encoded
 from ..model.request import PROJECT_FILE
 from ..model.rules import RULES
 
@@ -51,11 +52,11 @@ def _window(excerpt: str, column: int, width: int) -> tuple[int, str, int]:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """An object with `diagnostics`, one object each."""
-    return json.dumps({"diagnostics": [as_object(diagnostic) for diagnostic in diagnostics]}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({"diagnostics": [encoded(diagnostic) for diagnostic in diagnostics]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """GitHub's workflow commands, which become annotations at the line."""
+    """GitHub's workflow commands, which become annotations at the line; what is about no file becomes one of the run."""
     return "".join(_one_as_github(diagnostic) for diagnostic in diagnostics)
 
 
@@ -65,11 +66,12 @@ def _one_as_github(diagnostic: Diagnostic) -> str:
             words = words.replace(character, f"%{ord(character):02X}")
         return words
 
-    place = diagnostic.place
-    position = f",line={place.line},col={place.column}" if place.line else ""
+    place, title = diagnostic.place, escaped(f"{diagnostic.rule.code} {diagnostic.rule.title}", ":,")
     message = f"{diagnostic.message}. {diagnostic.hint}" if diagnostic.hint else diagnostic.message
-    path, title = escaped(place.path, ":,"), escaped(f"{diagnostic.rule.code} {diagnostic.rule.title}", ":,")
-    return f"::{diagnostic.rule.severity} file={path}{position},title={title}::{escaped(message)}\n"
+    if not place.is_file:
+        return f"::{diagnostic.rule.severity} title={title}::{escaped(f'{place}: {message}')}\n"
+    position = f",line={place.line},col={place.column}" if place.line else ""
+    return f"::{diagnostic.rule.severity} file={escaped(place.path, ':,')}{position},title={title}::{escaped(message)}\n"
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
@@ -109,8 +111,8 @@ def _one_as_sarif(diagnostic: Diagnostic, index: int) -> dict[str, object]:
 
 
 def _location(place: Place) -> dict[str, object]:
-    """A region of a file. What is no file (an edition, the command line) is named, at project.yaml: services show no result without one."""
-    if "/" not in place.path:
+    """A region of a file. What is no file is named, at project.yaml: services show no result without one."""
+    if not place.is_file:
         file: dict[str, object] = {"artifactLocation": {"uri": PROJECT_FILE, "uriBaseId": "%SRCROOT%"}}
         return {"physicalLocation": file, "logicalLocations": [{"name": place.path}]}
     located: dict[str, object] = {"artifactLocation": {"uri": quote(place.path), "uriBaseId": "%SRCROOT%"}}

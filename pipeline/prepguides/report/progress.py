@@ -10,7 +10,7 @@ from time import monotonic
 import click
 
 from ..build.eta import in_words
-from ..model.outcome import Event, Listener
+from ..model.outcome import EditionResult, Event, Listener
 
 
 @contextmanager
@@ -30,18 +30,19 @@ def _ignore(event: Event) -> None:
 
 
 def _line(event: Event) -> None:
-    if event.kind != "started":
-        click.echo(_words(event))
+    if event.result:
+        click.echo(_words(event, event.result))
 
 
-def _words(event: Event) -> str:
-    details = {
-        "printed": f"{event.pages} pages in {event.seconds:.1f} s",
-        "unchanged": "same pages as before",
-        "failed": "not printed",
-    }[event.kind]
+def _words(event: Event, result: EditionResult) -> str:
     left = f", {in_words(event.left)}" if event.left and event.done < event.total else ""
-    return f"[{event.done:>{len(str(event.total))}}/{event.total}] {event.name}: {details}{left}"
+    return f"[{event.done:>{len(str(event.total))}}/{event.total}] {result.name}: {_details(result)}{left}"
+
+
+def _details(result: EditionResult) -> str:
+    if result.status == "printed":
+        return f"{result.pages} pages in {result.seconds:.1f} s"
+    return "same pages as before" if result.status == "same pages" else "not printed"
 
 
 @contextmanager
@@ -70,11 +71,11 @@ def _panel() -> Iterator[Listener]:
         running: dict[str, None] = {}
 
         def listen(event: Event) -> None:
-            if event.kind == "started":
-                running[event.name] = None
-            else:
+            if event.result:
                 running.pop(event.name, None)
-                bar.console.print(_words(replace(event, left=None)), highlight=False, markup=False)
+                bar.console.print(_words(replace(event, left=None), event.result), highlight=False, markup=False)
+            elif event.kind == "started":
+                running[event.name] = None
             ends = monotonic() + event.left if event.left else None
             shown = ", ".join(list(running)[:2]) or "printing"
             bar.update(task, total=event.total, completed=event.done, description=shown, ends=ends)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypedDict, get_args
 
 from ..build.prepare import Prepared, check
 from ..model.content.guide import Guide
@@ -11,17 +11,45 @@ from ..model.content.interviews import InterviewType
 from ..model.content.roles import Competency, Role
 from ..model.edition import Edition
 from ..model.library import Library
-from ..model.request import Project, Request
+from ..model.request import Audience, Project, Request, Selection
 from ..stages.checks.coverage import owed
 from ..stages.checks.shortfalls import PER_ROLE, of_competency, of_role, of_type
 from ..stages.record import read_manifest
 from ..stages.render import RenderedHtml
 
 
-def counted(project: Project) -> tuple[dict[str, Any], Prepared]:
+class ClaimCounts(TypedDict):
+    covered: int
+    total: int
+    missing: list[str]
+
+
+class Budget(TypedDict):
+    least: int
+    most: int
+
+
+class GuideCounts(TypedDict):
+    pages: Budget
+    printed_pages: dict[str, int]
+    """By audience, of what was printed last."""
+    claims: int
+
+
+class Counts(TypedDict):
+    """As `--format json` writes them; groups by the id of what is counted."""
+
+    claims: ClaimCounts
+    interview_types: dict[str, Mapping[str, object]]
+    roles: dict[str, dict[str, int]]
+    competencies: dict[str, dict[str, int]]
+    guides: dict[str, GuideCounts]
+
+
+def counted(project: Project) -> tuple[Counts | None, Prepared]:
     """Claims covered, counts per interview type and role, pages and budget per guide; and what was checked on the way.
 
-    Without counts when the content cannot be read. Each edition is rendered once, to be checked and counted in.
+    No counts when the content cannot be read. Each edition is rendered once, to be checked and counted in.
     """
     printed: dict[str, frozenset[str]] = {}
 
@@ -29,14 +57,14 @@ def counted(project: Project) -> tuple[dict[str, Any], Prepared]:
         if edition.audience == "candidate":
             printed[edition.guide] = page.claims
 
-    prepared = check(project, Request(editions=("candidate", "coach")), read)
+    prepared = check(project, Selection(editions=get_args(Audience)), read)
     return _counts(project, prepared, printed), prepared
 
 
-def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
+def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[str]]) -> Counts | None:
     library = prepared.library
     if library is None:
-        return {}
+        return None
     return {
         "claims": _claims(library, prepared, printed),
         "interview_types": {type.id: of_type(library, type) for type in library.all(InterviewType)},
@@ -46,7 +74,7 @@ def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[s
     }
 
 
-def _claims(library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
+def _claims(library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> ClaimCounts:
     """A claim is covered when every guide that owes it prints it."""
     owing: dict[str, list[str]] = {}
     for edition in prepared.editions:
@@ -61,7 +89,7 @@ def _claims(library: Library, prepared: Prepared, printed: dict[str, frozenset[s
     return {"covered": len(library.claims) - len(missing), "total": len(library.claims), "missing": missing}
 
 
-def _guides(project: Project, library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, Any]:
+def _guides(project: Project, library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> dict[str, GuideCounts]:
     artifacts = read_manifest(Request().output_in(project)).artifacts.values()
     pages = {(artifact.edition): artifact.pages for artifact in artifacts}
     return {
@@ -78,7 +106,7 @@ def _guides(project: Project, library: Library, prepared: Prepared, printed: dic
     }
 
 
-def as_text(counts: dict[str, Any]) -> str:
+def as_text(counts: Counts) -> str:
     """Aligned columns."""
     claims = counts["claims"]
     missing = f": missing {', '.join(claims['missing'])}" if claims["missing"] else ""
@@ -105,7 +133,7 @@ def as_text(counts: dict[str, Any]) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _table(head: str, columns: Iterable[str], rows: Iterable[tuple[str, list[Any]]]) -> list[str]:
+def _table(head: str, columns: Iterable[str], rows: Iterable[tuple[str, Sequence[object]]]) -> list[str]:
     names = [column.replace("_", " ") for column in columns]
     rows = list(rows)
     first = max([len(head), *(len(id) for id, _ in rows)])

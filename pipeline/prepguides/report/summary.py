@@ -2,66 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..model.manifest import Manifest
-from ..model.outcome import Outcome
+from ..model.outcome import EditionResult, Outcome, Status
 from .diagnostics import summary
 
 _MOST = 100
 """Diagnostics listed; services cut long pages."""
+_RESULTS: dict[Status, str] = {
+    "to print": "to print",
+    "printed": "printed",
+    "same pages": "same pages",
+    "failed": "**not printed**",
+    "blocked": "**blocked**",
+    "unchanged": "unchanged",
+}
+"""What the table calls each."""
 
 
-def as_markdown(outcome: Outcome, manifest: Manifest, *, dry_run: bool = False) -> str:
+def as_markdown(outcome: Outcome, *, dry_run: bool = False) -> str:
     """A table of the editions: printed, unchanged or blocked, with the reasons and the pages; then what was reported."""
-    rows = [*_stale(outcome, manifest, dry_run=dry_run), *_blocked(outcome), *_fresh(outcome, manifest)]
     lines = ["## Guides", "", _counts(outcome, dry_run=dry_run), ""]
-    if rows:
+    if outcome.results:
+        stale = outcome.having("to print", "printed", "same pages", "failed")
+        in_order = (*stale, *outcome.having("blocked"), *outcome.having("unchanged"))
         lines += ["| Edition | Result | Why | Pages |", "| --- | --- | --- | ---: |"]
-        lines += [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows]
+        lines += [_row(result) for result in in_order]
     if outcome.removed:
         lines += ["", "Removed, because no edition is written there any more:", "", *(f"- `{path}`" for path in outcome.removed)]
-    if outcome.diagnostics:
-        lines += ["", f"### {summary(outcome.diagnostics)}", ""]
-        lines += [f"- `{found.place}` {found.rule.code} {_cell(found.message)}" for found in outcome.diagnostics[:_MOST]]
-        lines += [f"- and {len(outcome.diagnostics) - _MOST} more"] if len(outcome.diagnostics) > _MOST else []
+    found = outcome.diagnostics
+    if found:
+        lines += ["", f"### {summary(found)}", ""]
+        lines += [f"- `{problem.place}` {problem.rule.code} {_cell(problem.message)}" for problem in found[:_MOST]]
+        lines += [f"- and {len(found) - _MOST} more"] if len(found) > _MOST else []
     return "\n".join(lines) + "\n"
 
 
 def _counts(outcome: Outcome, *, dry_run: bool) -> str:
     if dry_run:
-        return f"{len(outcome.stale)} to print, {len(outcome.fresh)} fresh"
+        return f"{len(outcome.having('to print'))} to print, {len(outcome.having('unchanged'))} fresh"
     counts = (
-        (len(outcome.printed), "printed"),
-        (len(outcome.unchanged), "unchanged"),
+        (len(outcome.files("printed")), "printed"),
+        (len(outcome.files("unchanged", "same pages")), "unchanged"),
         (len(outcome.removed), "removed"),
     )
     return ", ".join(f"{count} files {word}" for count, word in counts if count) or "No file was printed."
 
 
-def _stale(outcome: Outcome, manifest: Manifest, *, dry_run: bool) -> Iterator[tuple[str, str, str, str]]:
-    known = {artifact.edition: artifact for artifact in manifest.artifacts.values()}
-    for name, reasons in outcome.stale:
-        artifact = known.get(name)
-        paths = set(artifact.outputs) if artifact else set()
-        if dry_run:
-            result = "to print"
-        elif paths & set(outcome.printed):
-            result = "printed"
-        else:
-            result = "same pages" if paths & set(outcome.unchanged) else "**not printed**"
-        yield name, result, ", ".join(reasons), str(artifact.pages) if artifact else ""
-
-
-def _blocked(outcome: Outcome) -> Iterator[tuple[str, str, str, str]]:
-    for name, missing in outcome.blocked:
-        yield name, "**blocked**", f"needs {', '.join(missing)}", ""
-
-
-def _fresh(outcome: Outcome, manifest: Manifest) -> Iterator[tuple[str, str, str, str]]:
-    pages = {artifact.edition: str(artifact.pages) for artifact in manifest.artifacts.values()}
-    for name in outcome.fresh:
-        yield name, "unchanged", "", pages.get(name, "")
+def _row(result: EditionResult) -> str:
+    why = ", ".join(result.reasons)
+    cells = (result.name, _RESULTS[result.status], f"needs {why}" if result.status == "blocked" else why, str(result.pages or ""))
+    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 
 
 def _cell(text: str) -> str:

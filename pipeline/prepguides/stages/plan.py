@@ -16,9 +16,9 @@ from ..model.sheet import SHEETS
 
 def assign_outputs(editions: Iterable[Edition], pattern: str, place: Place) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
     """Each edition with its sheets and destinations. Two with one destination are an error at `place`, and both are left out."""
-    aimed = [(edition, _targets(edition, pattern)) for edition in editions]
+    assigned = [(edition, _targets(edition, pattern)) for edition in editions]
     owners: dict[str, list[str]] = {}
-    for edition, targets in aimed:
+    for edition, targets in assigned:
         for target in targets:
             owners.setdefault(target.path, []).append(f"{edition.name} on {target.sheet.title}")
     clashes = {path: names for path, names in owners.items() if len(names) > 1}
@@ -31,7 +31,7 @@ def assign_outputs(editions: Iterable[Edition], pattern: str, place: Place) -> C
         )
         for path, names in clashes.items()
     )
-    clear = tuple((edition, targets) for edition, targets in aimed if not any(target.path in clashes for target in targets))
+    clear = tuple((edition, targets) for edition, targets in assigned if not any(target.path in clashes for target in targets))
     return Checked(clear, diagnostics)
 
 
@@ -53,11 +53,6 @@ def destinations(names: Iterable[EditionName], pattern: str) -> frozenset[str]:
     return frozenset(destination(name, paper, pattern) for name in names for paper in SHEETS)
 
 
-def key(edition: Edition) -> str:
-    """How the manifest calls an edition."""
-    return f"{edition.cohort}/{edition.guide}/{edition.audience}"
-
-
 THROUGH_THE_HTML = frozenset(
     ("content", "claims", "coach_texts", "accent", "palette", "brand", "language", "programme", "templates", "assets"),
 )
@@ -74,7 +69,7 @@ def plan(
     stale: list[Job] = []
     fresh: list[Job] = []
     for job in jobs:
-        reasons = ("forced",) if force else tuple(_reasons(job, manifest.artifacts.get(key(job.edition)), on_disk, tools))
+        reasons = ("forced",) if force else tuple(_reasons(job, manifest.artifacts.get(job.key), on_disk, tools))
         (stale if reasons else fresh).append(replace(job, reasons=reasons))
     return Plan(tuple(stale), tuple(fresh))
 

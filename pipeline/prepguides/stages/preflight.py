@@ -28,7 +28,7 @@ def preflight(
     found = [*_fonts(document, families), *_links(document), *_tags(document, elements)]
     leaked = _leaks(document, elements, coach_texts or {}, words)
     return (
-        *(Diagnostic(RULES[code], message, Place(name), hint) for code, message, hint in found),
+        *(Diagnostic(RULES[code], message, Place.of_subject(name), hint) for code, message, hint in found),
         *(_leak(coach_text, name, place) for coach_text, place in leaked),
     )
 

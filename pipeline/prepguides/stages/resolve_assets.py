@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from ..model.assets import BASE_ADDRESS, Absence, AssetResolver, Refusal
-from ..model.diagnostic import Checked, Diagnostic, Place, in_order
+from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.rules import RULES
 from ..model.theme import Theme
 
@@ -64,7 +64,7 @@ def resolve_assets(html: str, theme: Theme, resolver: AssetResolver, name: str) 
             digest.update(address.encode() + resolver.read(url)[0])
         except (Refusal, Absence) as failure:
             diagnostics.append(_problem(address, failure, theme, name))
-    return Checked(digest.hexdigest(), in_order(diagnostics))
+    return Checked(digest.hexdigest(), tuple(diagnostics))
 
 
 def _in_css(text: str) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _in_css(text: str) -> Iterator[str]:
 
 def _problem(address: str, failure: Exception, theme: Theme, name: str) -> Diagnostic:
     rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
-    place = place_of(address, theme) or Place(name)
+    place = place_of(address, theme) or Place.of_subject(name)
     return Diagnostic(rule, f"{address}: {failure}", place, "assets lie in content/assets/ or in a theme's assets/")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, StringConstraints
+from pydantic_core import core_schema
+
+from ..request import Audience as Audience  # noqa: PLC0414 - content models are spelled with it too
+from ..sheet import SHEETS
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 MAX_TEXT = 64 * 1024
@@ -59,8 +63,8 @@ Level = Annotated[int, Field(ge=1, le=4)]
 """A rubric score: 1 to 4."""
 Difficulty = Annotated[int, Field(ge=1, le=3)]
 """1 easy, 2 medium, 3 hard."""
-Audience = Literal["candidate", "coach"]
-"""Who may read it. A coach reads everything; a candidate never reads what is for the coach."""
+PaperName = Annotated[str, GetPydanticSchema(lambda source, handler: core_schema.literal_schema(list(SHEETS)))]
+"""A paper that guides are cut to."""
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+\d+$"), Refers("claims")]
 CompetencyId = Annotated[Slug, Refers("competencies")]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from .base import CohortId, Color, Date, Entity, Frozen, GuideId, Inline, ItemRef, Line, Minutes, RoleId, Slug, WebAddress
+from .base import CohortId, Color, Date, Entity, Frozen, GuideId, Inline, ItemRef, Line, Minutes, PaperName, RoleId, Slug, WebAddress
 from .guide import Section
 
 
@@ -123,7 +123,7 @@ class Cohort(Entity):
     dates: CohortDates | None = None
     time_zone: TimeZone | None = None
     locale: Locale | None = None
-    papers: tuple[Annotated[str, Field(pattern="^(a4|letter)$")], ...] = ()
+    papers: tuple[PaperName, ...] = ()
     guides: tuple[GuideId, ...] = ()
     theme: Slug | None = None
     brand: CohortBrand = CohortBrand()

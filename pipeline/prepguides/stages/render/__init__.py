@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
+from ...model.diagnostic import Checked, Diagnostic, Place, nearest
 from ...model.edition import Edition, EditionPart, EditionSection
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
@@ -41,7 +41,7 @@ def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
     document = _render(jinja, theme, "layout.html", {"edition": whole, "canvas": _canvas()})
     diagnostics = (*(problem for part in printed for problem in part.diagnostics), *document.diagnostics)
     if diagnostics or document.value is None:
-        return Checked(None, in_order(diagnostics))
+        return Checked(None, tuple(diagnostics))
     return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)))
 
 

@@ -9,17 +9,17 @@ from typing import get_args
 from ...model.content.base import Audience, Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Section
-from ...model.diagnostic import Checked, Diagnostic, Place, in_order, nearest
+from ...model.diagnostic import Checked, Diagnostic, Place, nearest
 from ...model.edition import Edition, EditionName
 from ...model.library import Library
-from ...model.request import Request
+from ...model.request import Selection
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.theme import OwnSection
 from . import nothing_to_print
 from .assemble import assemble
 from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for, written_at
-from .layers import COHORT_ONLY, FIELDS, Layer, Stack, bad_sets, layers, settled, unknown_field
+from .layers import COHORT_ONLY, FIELDS, Layer, Sets, Stack, bad_sets, layers, settled, unknown_field
 from .linking import unprinted
 from .section_kind import SectionKind
 from .section_kinds import SECTION_KINDS, with_own
@@ -31,6 +31,7 @@ __all__ = [
     "Blocked",
     "Layer",
     "Resolved",
+    "Sets",
     "every_edition",
     "explained",
     "resolve",
@@ -54,32 +55,33 @@ class Resolved:
     blocked: tuple[Blocked, ...] = ()
 
 
-def resolve(library: Library, request: Request, own: Mapping[str, Mapping[str, OwnSection]] | None = None) -> Checked[Resolved]:
-    """The editions that were asked for. One that needs a faulty entity is blocked; the others are whole.
+OwnSections = Mapping[str, Mapping[str, OwnSection]]
+"""The section kinds that themes bring, by theme."""
 
-    `own` are the section kinds that themes bring, by theme.
-    """
-    bad = tuple(bad_sets(request.sets))
+
+def resolve(library: Library, selection: Selection, sets: Sets = (), own: OwnSections | None = None) -> Checked[Resolved]:
+    """The editions that were selected. One that needs a faulty entity is blocked; the others are whole."""
+    bad = tuple(bad_sets(sets))
     if bad:
         return Checked(Resolved(()), bad)
     found = _Found([], [], [], own or {})
-    for id in _cohort_ids(library, request):
+    for id in _cohort_ids(library, selection):
         if library.find(Cohort, id) is None and id != STANDARD.id:
-            _unknown("cohorts", id, id in request.cohorts, library, found)
+            _unknown("cohorts", id, id in selection.cohorts, library, found)
             continue
         view = view_for(id, library)
         found.diagnostics.extend(view.diagnostics)
         if view.value is None:
             found.blocked.append(Blocked(id, (f"cohorts/{id}",)))
         else:
-            _of_cohort(view.value, library, request, found)
-    return Checked(Resolved(tuple(found.editions), tuple(found.blocked)), in_order(found.diagnostics))
+            _of_cohort(view.value, library, selection, sets, found)
+    return Checked(Resolved(tuple(found.editions), tuple(found.blocked)), tuple(found.diagnostics))
 
 
-def explained(field: str, guide_id: str, cohort_id: str, library: Library, request: Request) -> tuple[Layer, ...]:
+def explained(field: str, guide_id: str, cohort_id: str, library: Library, sets: Sets = ()) -> tuple[Layer, ...]:
     """Every layer of a value of one edition, the weakest first; empty when there is no such guide or cohort."""
     guide, view = library.find(Guide, guide_id), view_for(cohort_id, library).value
-    return layers(field, Stack(library, guide, view.chain, _sets(request))) if guide and view else ()
+    return layers(field, Stack(library, guide, view.chain, sets)) if guide and view else ()
 
 
 def every_edition(library: Library) -> Iterator[EditionName]:
@@ -93,7 +95,7 @@ class _Found:
     editions: list[Edition]
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
-    own: Mapping[str, Mapping[str, OwnSection]]
+    own: OwnSections
 
     def block(self, name: str, missing: str, problems: Iterable[Diagnostic]) -> bool:
         """Whether there are problems; they are reported, and what has them is blocked."""
@@ -104,33 +106,33 @@ class _Found:
         return len(self.diagnostics) > before
 
 
-def _cohort_ids(library: Library, request: Request) -> tuple[str, ...]:
+def _cohort_ids(library: Library, selection: Selection) -> tuple[str, ...]:
     """Those asked for, else those that the settings list; "all" is every cohort, the plain guides first."""
-    asked = request.cohorts or library.settings.cohorts
+    asked = selection.cohorts or library.settings.cohorts
     return tuple(dict.fromkeys((STANDARD.id, *library.entities["cohorts"]))) if "all" in asked else asked
 
 
-def _of_cohort(view: CohortView, library: Library, request: Request, found: _Found) -> None:
+def _of_cohort(view: CohortView, library: Library, selection: Selection, sets: Sets, found: _Found) -> None:
     """The cohort's editions of the guides that it has and that were asked for."""
     everywhere = with_own({name: section for brought in found.own.values() for name, section in brought.items()})
     if found.block(view.cohort.id, f"cohorts/{view.cohort.id}", _include_problems(view, library, everywhere)):
         return
     guides = view.cohort.guides or library.settings.guides
-    if request.guides:
-        guides = tuple(id for id in request.guides if id in guides or not view.cohort.guides or library.find(Guide, id) is None)
+    if selection.guides:
+        guides = tuple(id for id in selection.guides if id in guides or not view.cohort.guides or library.find(Guide, id) is None)
     for id in guides:
         if ("guides", id) in view.library.withheld:
             continue
         guide = library.find(Guide, id)
         if guide is None:
-            _unknown("guides", id, id in request.guides, library, found)
+            _unknown("guides", id, id in selection.guides, library, found)
             continue
-        _of_guide(guide, view, library, request, found)
+        _of_guide(guide, view, library, selection, sets, found)
 
 
-def _of_guide(guide: Guide, view: CohortView, library: Library, request: Request, found: _Found) -> None:
+def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selection, sets: Sets, found: _Found) -> None:
     """The cohort's editions of one guide."""
-    worded, stack = view.library.get(Guide, guide.id), Stack(library, guide, view.chain, _sets(request))
+    worded, stack = view.library.get(Guide, guide.id), Stack(library, guide, view.chain, sets, selection.papers)
     composed_guide, theme = composed(worded, view), settled("theme", stack)
     kinds = with_own(found.own.get(theme, {}))
     problems = (
@@ -141,7 +143,7 @@ def _of_guide(guide: Guide, view: CohortView, library: Library, request: Request
     )
     if found.block(guide.id, f"guides/{guide.id}", problems):
         return
-    for audience in request.editions or library.settings.editions:
+    for audience in selection.editions or library.settings.editions:
         made = assemble(composed_guide, audience, view, stack, kinds)
         if made.missing:
             found.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
@@ -164,7 +166,7 @@ def _unknown(kind: str, id: str, asked: bool, library: Library, found: _Found) -
     known = list(library.entities[kind])
     hint = nearest(id, known) or f"{kind} are {', '.join(known) or 'none yet'}"
     listed: tuple[str, ...] = getattr(library.settings, kind)
-    place = Place("command line") if asked else library.place_of_setting(kind, listed.index(id) if id in listed else 0)
+    place = Place.of_subject("command line") if asked else library.place_of_setting(kind, listed.index(id) if id in listed else 0)
     found.diagnostics.append(Diagnostic(RULES["PG405"], f'no {kind.removesuffix("s")} "{id}"', place, hint))
 
 
@@ -197,8 +199,3 @@ def _section_problems(
     elif kind.item and (section.item is None or not section.item.startswith(f"{kind.item}/")):
         place = library.place(owner, (*loc, "item") if section.item else loc)
         yield Diagnostic(RULES["PG403"], f'a "{section.kind}" section shows one of {kind.item}', place, f"add  item: {kind.item}/ID")
-
-
-def _sets(request: Request) -> tuple[tuple[str, str], ...]:
-    """What the command line settles; papers have an option of their own."""
-    return (*request.sets, *((("papers", ",".join(request.papers)),) if request.papers else ()))

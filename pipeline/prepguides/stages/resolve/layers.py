@@ -33,6 +33,10 @@ class Layer:
     place: Place | None = None
 
 
+Sets = tuple[tuple[str, str], ...]
+"""Fields and values that the command line settles."""
+
+
 @dataclass(frozen=True)
 class Stack:
     """All that the layers of one edition are read from."""
@@ -42,8 +46,9 @@ class Stack:
     guide: Guide
     chain: tuple[Cohort, ...]
     """The farthest parent first."""
-    sets: tuple[tuple[str, str], ...] = ()
-    """What the command line says."""
+    sets: Sets = ()
+    papers: tuple[str, ...] = ()
+    """Those that the command line selects, which win over the papers that it sets."""
 
 
 def layers(field: str, stack: Stack) -> tuple[Layer, ...]:
@@ -52,10 +57,14 @@ def layers(field: str, stack: Stack) -> tuple[Layer, ...]:
         return tuple(_of_entity(stack, *field.split(".", 1)))
     if field in COHORT_ONLY:
         return tuple(COHORT_ONLY[field](stack))
-    command: Any = next((value for key, value in reversed(stack.sets) if key == field), None)
-    if command is not None and field == "papers":
-        command = tuple(command.split(","))
-    return (*FIELDS[field](stack), Layer("command line", command))
+    return (*FIELDS[field](stack), Layer("command line", _of_command_line(field, stack)))
+
+
+def _of_command_line(field: str, stack: Stack) -> str | tuple[str, ...] | None:
+    if field == "papers" and stack.papers:
+        return stack.papers
+    said = next((value for key, value in reversed(stack.sets) if key == field), None)
+    return tuple(said.split(",")) if said is not None and field == "papers" else said
 
 
 def settled(field: str, stack: Stack) -> Any:
@@ -216,7 +225,7 @@ _COLORS = {"accent": accent_problem, "tint": tint_problem, "rule": color_problem
 def bad_sets(sets: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
     """What --set says, checked like the rest."""
     for key, value in sets:
-        place = Place("command line")
+        place = Place.of_subject("command line")
         if key not in FIELDS:
             yield Diagnostic(
                 RULES["PG204"], f'--set {key}: unknown field "{key}"', place, nearest(key, FIELDS) or f"fields are {', '.join(FIELDS)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +15,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
 from ...model.assets import BASE_ADDRESS, Absence, AssetResolver
-from ...model.diagnostic import Checked, Diagnostic, Place, in_order
+from ...model.diagnostic import Checked, Diagnostic, Place
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
@@ -90,7 +89,7 @@ def typeset(
         name_links(document.pages)
         finish(pdf)
 
-    with _messages() as messages, _no_collection(), remembering() as taken:
+    with _messages() as messages, remembering() as taken:
         source = weasyprint.HTML(string=html, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=typesetter.fetcher)
         document = source.render(
             font_config=typesetter.font_config,
@@ -105,28 +104,27 @@ def typeset(
     known = {url for url, _ in failures}
     diagnostics += [_logged(record, name) for record in messages if not any(url in record.getMessage() for url in known)]
     overflow, over, thin, words = looked_over(document.pages)
+    whole = Place.of_subject(name)
     diagnostics += [
-        Diagnostic(RULES["PG702"], f"page {found.page}: “{found.words}” crosses {found.edge}", Place(name), "shorten it, or give it room")
+        Diagnostic(RULES["PG702"], f"page {found.page}: “{found.words}” crosses {found.edge}", whole, "shorten it, or give it room")
         for found in overflow
     ]
     diagnostics += [
-        Diagnostic(
-            RULES["PG707"], f"page {found.page}: “{found.words}” is drawn over “{found.others}”", Place(name), "give it room of its own"
-        )
+        Diagnostic(RULES["PG707"], f"page {found.page}: “{found.words}” is drawn over “{found.others}”", whole, "give it room of its own")
         for found in over
     ]
     diagnostics += [
-        Diagnostic(RULES["PG708"], f"page {found.page}: “{found.words}” is set in {found.points:g} pt", Place(name), _SIZES_HINT)
+        Diagnostic(RULES["PG708"], f"page {found.page}: “{found.words}” is set in {found.points:g} pt", whole, _SIZES_HINT)
         for found in odd_sizes(document.pages, typesetter.theme.sizes)
     ]
     families = frozenset(_families(document))
     diagnostics += [
-        Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', Place(name), "set font-family on html and @page alike")
+        Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', whole, "set font-family on html and @page alike")
         for family in sorted(families - typesetter.theme.families)
     ]
     places = {id: number for number, page in reversed([*enumerate(document.pages, 1)]) for id in page.anchors}
     canvas = TypesetResult(target.getvalue(), len(document.pages), families, thin, words, taken.cache_hits, places)
-    return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, in_order(diagnostics))
+    return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, tuple(diagnostics))
 
 
 def looked_over(pages: Any) -> tuple[list[Overflow], list[Collision], tuple[tuple[int, int], ...], str]:
@@ -171,37 +169,25 @@ def _messages() -> Iterator[list[logging.LogRecord]]:
         logger.handlers, logger.propagate = before, propagate
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Garbage collection off during layout: a tenth of its time, and a document is garbage only afterwards."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic:
     """WeasyPrint's CSS warnings end with line and column as arguments."""
-    path = file.path if file else "page geometry"
     numbers = [argument for argument in record.args if isinstance(argument, int)] if isinstance(record.args, tuple) else []
     if file is None or len(numbers) < 2:
-        return Diagnostic(RULES["PG603"], record.getMessage(), Place(path))
+        place = Place(file.path) if file else Place.of_subject("page geometry")
+        return Diagnostic(RULES["PG603"], record.getMessage(), place)
     line, column = numbers[:2]
     lines = file.text.split("\n")
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Diagnostic(RULES["PG603"], record.getMessage(), Place(path, line, column, 1, excerpt))
+    return Diagnostic(RULES["PG603"], record.getMessage(), Place(file.path, line, column, 1, excerpt))
 
 
 def _resource_problem(url: str, failure: Exception, name: str) -> Diagnostic:
     """`gather` finds these with their place; what reaches the press was hidden from it."""
     rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
-    return Diagnostic(rule, f"{url.removeprefix(f'{BASE_ADDRESS}assets/')}: {failure}", Place(name))
+    return Diagnostic(rule, f"{url.removeprefix(f'{BASE_ADDRESS}assets/')}: {failure}", Place.of_subject(name))
 
 
 def _logged(record: logging.LogRecord, name: str) -> Diagnostic:
     message = record.getMessage()
     code = "PG605" if ".notdef" in message else "PG604" if "anchor" in message.lower() else "PG603" if "Ignored" in message else "PG606"
-    return Diagnostic(RULES[code], message, Place(name))
+    return Diagnostic(RULES[code], message, Place.of_subject(name))

@@ -1,0 +1,100 @@
+"""Keeps an output folder's manifest true: after every file, and beside other builds that print into the same folder.
+
+Each change is made to the manifest as it lies on disk at that moment, under a lock. A build that wrote what it had read when it
+began would undo what another has recorded since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ..model.diagnostic import Checked, Diagnostic
+from ..model.manifest import Artifact, Manifest, RunRecord
+from ..stages.record import MANIFEST_NAME, hashes_on_disk, locked, read_manifest, refused, write, write_manifest
+from . import output_folder
+
+
+class Ledger:
+    """What is known of an output folder. `made` is wherever an edition can be written to; empty while that is not known."""
+
+    def __init__(self, folder: Path, made: Collection[str] = ()) -> None:
+        self.folder = folder
+        self._made = made
+        self.manifest = self._on_disk()
+
+    def artifact(self, key: str) -> Artifact | None:
+        """What was printed of an edition last."""
+        return self.manifest.artifacts.get(key)
+
+    def hashes(self, paths: Iterable[str]) -> dict[str, str]:
+        """Of those paths that are there."""
+        return hashes_on_disk(self.folder, paths)
+
+    def record(self, key: str, artifact: Artifact, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+        """Write an edition's files and put them on record; what the system refused, when it did."""
+        for path, content in files.items():
+            try:
+                write(self.folder / path, content)
+            except OSError as error:
+                return (refused(error, self.folder),)
+        return self._change(lambda manifest: recorded(manifest, key, artifact))
+
+    def renew(self, key: str, digests: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+        """Other inputs, same pages: only the record of the inputs changes."""
+        return self._change(lambda manifest: renewed(manifest, key, digests))
+
+    def remember(self, key: str, run: RunRecord) -> tuple[Diagnostic, ...]:
+        """Put a finished build on record, by the key of what it was asked for."""
+        return self._change(lambda manifest: replace(manifest, runs={**manifest.runs, key: run}))
+
+    def abandoned(self) -> tuple[str, ...]:
+        """Files of earlier builds that no edition is written to any more; none while it is not known where editions go."""
+        return output_folder.abandoned(self.folder, self.manifest, self._made) if self._made else ()
+
+    def prune(self) -> Checked[tuple[str, ...]]:
+        """Remove what is abandoned: which files that were, and what the system refused."""
+        removed = output_folder.remove(self.folder, self.abandoned())
+        unrecorded = self._change(lambda manifest: output_folder.without(manifest, removed.value)) if removed.value else ()
+        return Checked(removed.value, (*removed.diagnostics, *unrecorded))
+
+    def _on_disk(self) -> Manifest:
+        """The manifest, without files that somebody else has removed and that no build will bring back."""
+        manifest = read_manifest(self.folder)
+        return output_folder.without_lost(self.folder, manifest, self._made) if self._made else manifest
+
+    def _change(self, change: Callable[[Manifest], Manifest]) -> tuple[Diagnostic, ...]:
+        try:
+            with locked(self.folder):
+                changed = change(self._on_disk())
+                write_manifest(self.folder, changed)
+        except OSError as error:
+            return (refused(error, self.folder / MANIFEST_NAME),)
+        self.manifest = changed
+        return ()
+
+
+def recorded(manifest: Manifest, key: str, artifact: Artifact) -> Manifest:
+    """The manifest with this artifact. A path is on record once: what it takes over leaves others, what it gives up is orphaned.
+
+    A build of one paper leaves the record of the other, as long as both show the same pages.
+    """
+    before = manifest.artifacts.get(key)
+    held = before.outputs if before else {}
+    outputs = {**(held if before and before.html == artifact.html else {}), **artifact.outputs}
+    orphaned = {path: output for path, output in {**manifest.orphaned, **held}.items() if path not in outputs}
+    others = {
+        other: replace(known, outputs={path: output for path, output in known.outputs.items() if path not in outputs})
+        for other, known in manifest.artifacts.items()
+        if other != key
+    }
+    return replace(manifest, artifacts={**others, key: replace(artifact, outputs=outputs)}, orphaned=orphaned)
+
+
+def renewed(manifest: Manifest, key: str, digests: Mapping[str, str]) -> Manifest:
+    """The manifest with other digests for this edition; as it is, when somebody has removed the edition meanwhile."""
+    known = manifest.artifacts.get(key)
+    if known is None:
+        return manifest
+    return replace(manifest, artifacts={**manifest.artifacts, key: replace(known, digests=dict(digests))})

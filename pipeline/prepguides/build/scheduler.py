@@ -1,0 +1,55 @@
+"""Hands rendered editions to worker processes, the longest first, and says how long is left."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from ..model.diagnostic import Diagnostic
+from ..model.job import Job
+from ..model.request import Request
+from .eta import TimeLeft
+from .pool import Limits, Lost, Pool
+from .prepare import Document
+from .worker import Task, Worker, WorkerResult
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An edition that is rendered and waits for a worker."""
+
+    job: Job
+    document: Document
+    problems: tuple[Diagnostic, ...]
+    """Warnings of rendering."""
+    task: Task
+
+
+class Scheduler:
+    """One run of the workers. `recorded` are the seconds that editions took last time, by name, as far as that is known."""
+
+    def __init__(self, waiting: Sequence[Waiting], recorded: Mapping[str, float], request: Request) -> None:
+        # Longest first, so that the last worker is not left alone with the largest guide.
+        self._waiting = sorted(waiting, key=lambda one: -len(one.task.html))
+        self._workers = min(request.jobs or os.cpu_count() or 1, len(waiting))
+        self._limits = Limits(request.time_limit, request.memory_limit * 1024**2)
+        self._time = TimeLeft({one.job.name: len(one.task.html) for one in waiting}, recorded, self._workers)
+
+    def left(self) -> float | None:
+        """Seconds until the last edition ends; None while nothing is known to judge by."""
+        return self._time.left(monotonic())
+
+    def results(self, started: Callable[[str], None]) -> Iterator[tuple[Waiting, WorkerResult | Lost]]:
+        """Each edition with what its worker made of it, as it ends. `started` is told the name of one that begins."""
+
+        def begin(index: int) -> None:
+            name = self._waiting[index].job.name
+            self._time.start(name, monotonic())
+            started(name)
+
+        pool: Pool[Task, WorkerResult] = Pool(Worker(), self._workers, self._limits)
+        for index, result in pool.run([one.task for one in self._waiting], begin):
+            self._time.finish(self._waiting[index].job.name, monotonic())
+            yield self._waiting[index], result

@@ -1,0 +1,21 @@
+"""bytes -> files and Artifacts; reads and writes the Manifest. The only stage that writes."""
+
+from __future__ import annotations
+
+from .files import hashes_on_disk, is_there, locked, refused, sha256, sweep, uninterrupted, write, write_files
+from .manifest_file import MANIFEST_NAME, read_manifest, write_manifest
+
+__all__ = [
+    "MANIFEST_NAME",
+    "hashes_on_disk",
+    "is_there",
+    "locked",
+    "read_manifest",
+    "refused",
+    "sha256",
+    "sweep",
+    "uninterrupted",
+    "write",
+    "write_files",
+    "write_manifest",
+]

@@ -1,0 +1,74 @@
+"""The manifest as the JSON file that lies beside the PDFs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ...model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
+from .files import write
+
+Json = Mapping[str, Any]
+"""An object as it was read; what it holds is looked at where it is used, and anything that is amiss makes the manifest a damaged one."""
+MANIFEST_NAME = "manifest.json"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an output folder; an absent, foreign or damaged one counts as empty, and everything is built."""
+    try:
+        raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        if raw["version"] == 1:
+            raw = _from_version_1(raw)
+        if raw["version"] != VERSION:
+            return Manifest()
+        artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
+        return Manifest(artifacts, {name: _run(item) for name, item in raw["runs"].items()}, _outputs(raw["orphaned"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """OSError, which names a path."""
+    artifacts = {name: asdict(manifest.artifacts[name]) for name in sorted(manifest.artifacts)}
+    runs = {name: asdict(manifest.runs[name]) for name in sorted(manifest.runs)}
+    orphaned = {path: asdict(manifest.orphaned[path]) for path in sorted(manifest.orphaned)}
+    written = {"version": VERSION, "artifacts": artifacts, "runs": runs, "orphaned": orphaned}
+    write(folder / MANIFEST_NAME, (json.dumps(written, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+
+
+def _from_version_1(raw: Json) -> Json:
+    """The files of builds by an older program are still known by their old name; what it said of its builds is not said again."""
+    return {"version": VERSION, "artifacts": raw["artifacts"], "runs": {}, "orphaned": raw.get("left", {})}
+
+
+def _artifact(raw: Json) -> Artifact:
+    return Artifact(
+        edition=str(raw["edition"]),
+        pages=int(raw["pages"]),
+        seconds=float(raw["seconds"]),
+        digests=dict(raw["digests"]),
+        html=str(raw["html"]),
+        outputs=_outputs(raw["outputs"]),
+        claims=tuple(raw["claims"]),
+        tools=dict(raw.get("tools", {})),
+        thin=tuple((int(page), int(percent)) for page, percent in raw.get("thin", ())),
+        coach_pages=int(raw.get("coach_pages", 0)),
+    )
+
+
+def _outputs(raw: Json) -> dict[str, Output]:
+    return {path: Output(str(item["sha256"]), int(item["bytes"])) for path, item in raw.items()}
+
+
+def _run(raw: Json) -> RunRecord:
+    return RunRecord(
+        fingerprint=str(raw["fingerprint"]),
+        fresh=tuple(raw["fresh"]),
+        paths=tuple(raw["paths"]),
+        diagnostics=tuple(raw["diagnostics"]),
+        blocked=tuple((str(name), tuple(missing)) for name, missing in raw["blocked"]),
+        failed=tuple(raw["failed"]),
+    )

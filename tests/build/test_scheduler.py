@@ -1,0 +1,89 @@
+"""Editions go to workers longest first, and it is known how long is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from bench import tiny_theme
+from kit import MINI
+from prepguides.build import scheduler
+from prepguides.build.pool import Limits, Lost
+from prepguides.build.prepare import Document, prepare
+from prepguides.build.scheduler import Scheduler, Waiting
+from prepguides.build.worker import Task, Worker, WorkerResult
+from prepguides.model.assets import AssetResolver
+from prepguides.model.edition import Edition
+from prepguides.model.job import Job
+from prepguides.model.request import Project, Request, Selection
+from prepguides.stages.render import RenderedHtml
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return prepare(Project(MINI), Selection(("one",))).editions[0]
+
+
+def waiting(edition: Edition, **lengths: int) -> list[Waiting]:
+    """An edition for each guide, of so many characters."""
+    made = []
+    for guide, length in lengths.items():
+        job = Job(edition.model_copy(update={"guide": guide}), (), {})
+        html = "x" * length
+        task = Task(job.name, html, tiny_theme(), AssetResolver({}, ()), {})
+        made.append(Waiting(job, Document(RenderedHtml(html, frozenset()), "h"), (), task))
+    return made
+
+
+class Answering:
+    """A pool without processes that notes how it was made."""
+
+    made: tuple[Callable[[Task], WorkerResult], int, Limits]
+
+    def __init__(self, work: Callable[[Task], WorkerResult], size: int, limits: Limits) -> None:
+        Answering.made = (work, size, limits)
+
+    def run(self, tasks: Sequence[Task], started: Callable[[int], None]) -> Iterator[tuple[int, WorkerResult | Lost]]:
+        for index, task in enumerate(tasks):
+            started(index)
+            yield index, Lost("was ended") if task.name.startswith("b ") else WorkerResult(task.name, 1, 0.1, {}, ())
+
+
+@pytest.fixture(autouse=True)
+def _without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "Pool", Answering)
+
+
+def test_the_longest_begins_first(edition: Edition) -> None:
+    begun: list[str] = []
+    done = [one.job.name for one, _ in Scheduler(waiting(edition, a=10, b=30, c=20), {}, Request()).results(begun.append)]
+    assert begun == done == ["b (candidate)", "c (candidate)", "a (candidate)"]
+
+
+def test_each_result_comes_with_its_own_edition(edition: Edition) -> None:
+    results = {one.job.name: result for one, result in Scheduler(waiting(edition, a=1, b=2), {}, Request()).results(lambda name: None)}
+    assert results["b (candidate)"] == Lost("was ended")
+    made = results["a (candidate)"]
+    assert isinstance(made, WorkerResult)
+    assert made.name == "a (candidate)"
+
+
+def test_there_are_no_more_workers_than_editions_and_their_limits_are_the_request_s(edition: Edition) -> None:
+    list(Scheduler(waiting(edition, a=1, b=2), {}, Request(jobs=8, time_limit=7, memory_limit=9)).results(lambda name: None))
+    work, size, limits = Answering.made
+    assert isinstance(work, Worker)
+    assert (size, limits.seconds, limits.memory) == (2, 7, 9 * 1024**2)
+
+
+def test_what_is_left_is_judged_by_the_last_run_and_nothing_is_left_at_the_end(edition: Edition) -> None:
+    schedule = Scheduler(waiting(edition, a=1, b=2), {"a (candidate)": 10.0, "b (candidate)": 20.0}, Request(jobs=1))
+    assert schedule.left() == 30.0
+    list(schedule.results(lambda name: None))
+    assert schedule.left() == 0.0
+
+
+def test_nothing_that_waits_is_nothing_to_do() -> None:
+    schedule = Scheduler([], {}, Request())
+    assert list(schedule.results(lambda name: None)) == []
+    assert schedule.left() == 0.0
