@@ -78,7 +78,9 @@ def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopw
     for ours in ("looked_over", "name_links"):
         asked = getattr(pressing, ours)
         setattr(pressing, ours, lambda pages, asked=asked: watch.time("look over the pages", lambda: asked(pages)))
-    written = {coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts}
+    written = {
+        coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts
+    }
     presses: dict[str, Any] = {}
     for job in jobs:
         theme, name = prepared.themes[job.edition.theme], job.name

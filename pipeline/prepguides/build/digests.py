@@ -29,7 +29,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
     """
     from ..model.theme import BRAND_STYLES  # brings Pydantic, which a build with nothing to do can spare itself
 
-    told = [section for section in edition.sections if section.kind == "programme"]
+    of_programme = [section for section in edition.sections if section.kind == "programme"]
     parts = [replace(part, sections=tuple(section for section in part.sections if section.kind != "programme")) for part in edition.parts]
     written = {name: value for name, value in shallow(edition).items() if name not in _NOT_WRITTEN}
     palette = shallow(edition.palette)
@@ -38,7 +38,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
     if len(edition.roles) == 1:
         del palette["sides"]  # colors of a comparison
     tokens = [file for file in theme.styles if file.path.endswith("/tokens.css")]
-    worn = [file.text for file in theme.styles if file.path == BRAND_STYLES]
+    brand_styles = [file.text for file in theme.styles if file.path == BRAND_STYLES]
     styles = [file for file in theme.styles if file not in tokens and file.path != BRAND_STYLES]
     return {
         "content": digest_of({**written, "parts": parts}),
@@ -48,11 +48,11 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
         "palette": digest_of(_chosen(accent, palette)),
         "brand": digest_of(edition.brand),
         "language": digest_of(edition.language),
-        "programme": digest_of([edition.programme, told]),
+        "programme": digest_of([edition.programme, of_programme]),
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
         "styles": digest_of([[file.path, file.text] for file in styles]),
-        "fonts": digest_of([worn, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
+        "fonts": digest_of([brand_styles, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
         "assets": digest_of([assets, *(folder_digest(folder / "assets") for folder in theme.folders)]),
         "tools": tools,
     }

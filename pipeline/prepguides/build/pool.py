@@ -14,7 +14,7 @@ import resource
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from multiprocessing import connection, get_context
@@ -74,7 +74,7 @@ class Pool(Generic[T, R]):
     size: int
     limits: Limits = field(default_factory=Limits)
 
-    def run(self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None) -> Iterator[tuple[int, R | Lost]]:
+    def run(self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None) -> Generator[tuple[int, R | Lost], None, None]:
         """Index and result of each task as it ends, in no order. Ends all workers whatever happens, Ctrl-C included."""
         context = get_context("forkserver")
         context.set_forkserver_preload(PRELOAD)

@@ -1,4 +1,4 @@
-"""Composes the stages up to the press: sound editions, their themes, their documents, and every problem."""
+"""Composes the stages up to typesetting: sound editions, their themes, their documents, and every problem."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ..stages.validate import validate
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything before pressing: sound editions with their themes, and every problem so far."""
+    """Everything before typesetting: sound editions with their themes, and every problem so far."""
 
     library: Library | None
     editions: tuple[Edition, ...]
@@ -60,7 +60,7 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
 
 
 def _themes(editions: Iterable[Edition], project: Project, library: Library, sets: Sets) -> Checked[dict[str, Theme]]:
-    """The themes that editions wear, by look: each loaded once, and set in a cohort's fonts where it has its own."""
+    """The themes of these editions, by key: each loaded once, and set in a cohort's fonts where it has its own."""
     by_key = {edition.theme_key: edition for edition in editions}
     theme_folders = (project.templates, bundled.templates())
     loaded = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
@@ -69,9 +69,11 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     for theme_key, edition in by_key.items():
         theme = loaded[edition.theme].value
         if theme is not None and theme_key != edition.theme:
-            worn = with_brand_fonts(theme, edition.fonts, project.assets, partial(_place_of, edition=edition, library=library, sets=sets))
-            diagnostics.extend(worn.diagnostics)
-            theme = worn.value
+            branded = with_brand_fonts(
+                theme, edition.fonts, project.assets, partial(_place_of, edition=edition, library=library, sets=sets)
+            )
+            diagnostics.extend(branded.diagnostics)
+            theme = branded.value
         if theme is not None:
             themes[theme_key] = theme
     return Checked(themes, tuple(diagnostics))
@@ -90,7 +92,7 @@ def check(
     *,
     sets: Sets = (),
 ) -> Prepared:
-    """All that a build would report short of pressing: templates are rendered, and what they load is looked up.
+    """All that a build would report short of typesetting: templates are rendered, and what they load is looked up.
 
     `read` is handed each edition's document, whatever that lacks, before the next one is rendered.
     """

@@ -1,4 +1,4 @@
-"""What to press, where it goes, and why."""
+"""What to print, where it goes, and why."""
 
 from __future__ import annotations
 

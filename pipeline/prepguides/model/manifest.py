@@ -36,11 +36,11 @@ class Artifact:
     pages: int
     """Of each of its files."""
     seconds: float
-    """That pressing, mending, proofing and cutting took."""
+    """That a worker took: typesetting, repairing tags, preflight and cropping."""
     digests: Mapping[str, str]
     """Input (content, accent, templates, fonts, tools and others) to SHA-256. Names that differ are a rebuild's reasons."""
     html: str
-    """SHA-256 of the HTML and of the assets that it loads: equal means that pressing again would change nothing."""
+    """SHA-256 of the HTML and of the assets that it loads: equal means that typesetting again would change nothing."""
     outputs: Mapping[str, Output]
     """Path below the output folder to file."""
     claims: tuple[str, ...] = ()

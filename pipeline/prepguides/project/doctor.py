@@ -82,7 +82,7 @@ def missing_fonts() -> tuple[Diagnostic, ...]:
 
 
 def other_engine() -> tuple[Diagnostic, ...]:
-    """A diagnostic per library whose inside is not the one that the press knows: pages take longer, and may be checked less well."""
+    """A diagnostic per library that is not the one that typesetting was written for: pages take longer, and may be checked less well."""
     found = tool_versions()
     return tuple(
         Diagnostic(RULES["PG806"], f"{name} is {found[name]}, not {tested}", _HERE, f"pip install {name}=={tested}")

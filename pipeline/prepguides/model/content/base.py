@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, StringConstraints
-from pydantic_core import core_schema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from ..request import Audience as Audience  # noqa: PLC0414 - content models are spelled with it too
 from ..sheet import SHEETS
@@ -63,8 +62,11 @@ Level = Annotated[int, Field(ge=1, le=4)]
 """A rubric score: 1 to 4."""
 Difficulty = Annotated[int, Field(ge=1, le=3)]
 """1 easy, 2 medium, 3 hard."""
-PaperName = Annotated[str, GetPydanticSchema(lambda source, handler: core_schema.literal_schema(list(SHEETS)))]
-"""A paper that guides are cut to."""
+if TYPE_CHECKING:
+    PaperName = str
+else:
+    PaperName = Literal[tuple(SHEETS)]
+"""A paper that guides are cropped to. The sheets alone name them."""
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+\d+$"), Refers("claims")]
 CompetencyId = Annotated[Slug, Refers("competencies")]

@@ -55,12 +55,13 @@ class Resolved:
     blocked: tuple[Blocked, ...] = ()
 
 
-OwnSections = Mapping[str, Mapping[str, OwnSection]]
-"""The section kinds that themes bring, by theme."""
+def resolve(
+    library: Library, selection: Selection, sets: Sets = (), own: Mapping[str, Mapping[str, OwnSection]] | None = None
+) -> Checked[Resolved]:
+    """The editions that were selected. One that needs a faulty entity is blocked; the others are whole.
 
-
-def resolve(library: Library, selection: Selection, sets: Sets = (), own: OwnSections | None = None) -> Checked[Resolved]:
-    """The editions that were selected. One that needs a faulty entity is blocked; the others are whole."""
+    `own` are the section kinds that themes bring, by theme.
+    """
     bad = tuple(bad_sets(sets))
     if bad:
         return Checked(Resolved(()), bad)
@@ -95,7 +96,7 @@ class _Found:
     editions: list[Edition]
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
-    own: OwnSections
+    own: Mapping[str, Mapping[str, OwnSection]]
 
     def block(self, name: str, missing: str, problems: Iterable[Diagnostic]) -> bool:
         """Whether there are problems; they are reported, and what has them is blocked."""
