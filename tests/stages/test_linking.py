@@ -7,7 +7,7 @@ from dataclasses import replace
 from kit import MiniProject
 from prepguides.build.prepare import prepare
 from prepguides.model.edition import Edition
-from prepguides.model.request import Request
+from prepguides.model.request import Selection
 from prepguides.stages.resolve.linking import linked
 from prepguides.views.guide_views import ProgrammeSection
 from prepguides.views.plan_views import StudyPlans
@@ -18,7 +18,7 @@ COACH = "      - id: desk\n        title: At the desk\n        audience: coach\n
 
 def both(mini: MiniProject, *cohorts: str) -> tuple[Edition, Edition]:
     """Guide `one` for the candidate and for the coach."""
-    candidate, coach = prepare(mini.project, Request(("one",), cohorts=cohorts, editions=("candidate", "coach"))).editions
+    candidate, coach = prepare(mini.project, Selection(("one",), cohorts=cohorts, editions=("candidate", "coach"))).editions
     return candidate, coach
 
 
