@@ -47,14 +47,16 @@ class Trials:
         finally:
             self._memories.pop()
 
-    def block_box(self, context: Context, box: Box, bottom_space: Value, skip_stack: Value, containing_block: Value, page_is_empty: bool,
-                  absolute_boxes: Value, fixed_boxes: Value, adjoining_margins: Value, first_letter_style: Value, first_line_style: Value,
-                  discard: bool, max_lines: Value) -> Value:  # fmt: skip
+    def block_box(self, context: Context, box: Box, bottom_space: Value, skip_stack: Value, *words: Value, **named: Value) -> Value:
         """`block_box_layout`, from memory if this is a trial that is known."""
-        words = (containing_block, page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins, first_letter_style, first_line_style)
-        memory = self._memories[-1] if self._memories and box.is_column and adjoining_margins == [] else None
-        if memory is None or first_letter_style is not None or first_line_style is not None or not isinstance(bottom_space, float | int):
-            return self.block_box_layout(context, box, bottom_space, skip_stack, *words, discard, max_lines)
+
+        def lay_out(space: Value) -> Value:
+            return self.block_box_layout(context, box, space, skip_stack, *words, **named)
+
+        memory = self._memories[-1] if self._memories and box.is_column and _is_trial(words) else None
+        if memory is None or not isinstance(bottom_space, float | int):
+            return lay_out(bottom_space)
+        page_is_empty = words[1]
         key = (_frozen(skip_stack), page_is_empty, bottom_space == inf, context.page_bottom, box.position_x, box.position_y, box.width,
                tuple(map(id, box.children)))  # fmt: skip
         known = memory.setdefault(key, [])
@@ -62,21 +64,32 @@ class Trials:
             if (result := trial.at(bottom_space)) is not None:
                 self.remembered += 1
                 return result
-        before = _State.of(context)
-        watch = Trace(bottom_space)
+        tried = self._tried(context, bottom_space, lay_out)
+        if tried is None:
+            self._memories[-1] = None
+            return lay_out(bottom_space)
+        known.append(tried)
+        return tried.at(bottom_space)
+
+    def _tried(self, context: Context, bottom_space: float, lay_out: Callable[[Value], Value]) -> _Trial | None:
+        """The trial, laid out with a traced number; None, with everything as before, when that cannot be or leaves a trace."""
+        before, trace = _State.of(context), Trace(bottom_space)
         try:
-            result = self.block_box_layout(context, box, watch.number, skip_stack, *words, discard, max_lines)
+            result = lay_out(trace.number)
         except TypeError:
             result = None
         if result is None or _State.of(context) != before:
             self.given_up += 1
             before.restore(context)
-            self._memories[-1] = None
-            return self.block_box_layout(context, box, bottom_space, skip_stack, *words, discard, max_lines)
+            return None
         self.laid_out += 1
-        trial = _Trial.of(watch, result)
-        known.append(trial)
-        return trial.at(bottom_space)
+        return _Trial.of(trace, result)
+
+
+def _is_trial(words: tuple[Value, ...]) -> bool:
+    """Whether `columns_layout` asks, by what follows the skip stack: no adjoining margins yet, and no styles of first letters and lines."""
+    _, _, _, _, adjoining_margins, first_letter_style, first_line_style = words[:7]
+    return adjoining_margins == [] and first_letter_style is None and first_line_style is None
 
 
 _Memory = dict[tuple[Value, ...], list["_Trial"]]
