@@ -10,11 +10,22 @@ import json
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import process_time
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+if TYPE_CHECKING:
+    import pikepdf
+    from pydyf import PDF
+
+    from prepguides.build.prepare import Document, Prepared
+    from prepguides.model.job import Job
+    from prepguides.model.request import Project
+    from prepguides.stages.typeset import Typesetter
+
+P = ParamSpec("P")
 T = TypeVar("T")
 AROUND = (
     *("load and validate", "resolve", "dress", "digests", "render, gather, claims, secrets", "look over the pages", "mend"),
@@ -29,9 +40,9 @@ class Stopwatch:
     def __init__(self) -> None:
         self.spent: defaultdict[str, float] = defaultdict(float)
 
-    def time(self, stage: str, run: Callable[[], T]) -> T:
+    def time(self, stage: str, run: Callable[P, T], *words: P.args, **named: P.kwargs) -> T:
         started = process_time()
-        made = run()
+        made = run(*words, **named)
         self.spent[stage] += process_time() - started
         return made
 
@@ -52,53 +63,65 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     from prepguides.stages.validate import validate
 
     project, selection = Project(root), Selection(guides)
-    library = watch.time("load and validate", lambda: validate(load(project).value)).value
-    editions = watch.time("resolve", lambda: resolve(library, selection)).value.editions
-    theme_folders = bundled.theme_folders(project)
-    themes = watch.time("dress", lambda: {name: load_theme(name, theme_folders).value for name in {edition.theme for edition in editions}})
-    hidden = watch.time("resolve", lambda: coach_texts(library))
+    library = there(watch.time("load and validate", lambda: validate(there(load(project).value))).value)
+    editions = watch.time("resolve", resolve, library, selection).value.editions
+    folders = bundled.theme_folders(project)
+    names = {edition.theme for edition in editions}
+    themes = watch.time("dress", lambda: {name: there(load_theme(name, folders).value) for name in names})
+    hidden = watch.time("resolve", coach_texts, library)
     prepared = Prepared(library, editions, themes, (), (), hidden)
-    jobs = watch.time("digests", lambda: jobs_for(project, prepared)).value
+    jobs = watch.time("digests", jobs_for, project, prepared).value
     with tempfile.TemporaryDirectory() as output:
         print_all(jobs, prepared, project, Path(output), watch)
     return dict(watch.spent)
 
 
-def print_all(jobs: Any, prepared: Any, project: Any, output: Path, watch: Stopwatch) -> None:
+def there(value: T | None) -> T:
+    """What a project without errors has."""
+    if value is None:
+        sys.exit("the project has errors: prepguides check")
+    return value
+
+
+def print_all(jobs: Sequence[Job], prepared: Prepared, project: Project, output: Path, watch: Stopwatch) -> None:
     """What a worker does, job after job."""
     from prepguides.build.prepare import document_of
-    from prepguides.model.sheet import SHEETS
     from prepguides.stages import typeset as pressing
+
+    for ours in ("looked_over", "name_links"):
+        setattr(pressing, ours, partial(watch.time, "look over the pages", getattr(pressing, ours)))
+    typesetters: dict[str, Typesetter] = {}
+    for job in jobs:
+        theme = prepared.themes[job.edition.theme]
+        watch.time("garbage of the layout", gc.collect)  # as a worker does it
+        gc.disable()
+        document = there(watch.time("render, gather, claims, secrets", document_of, job.edition, prepared, project)[0])
+        if theme.name not in typesetters:
+            typesetters[theme.name] = watch.time("WeasyPrint", pressing.Typesetter, theme, document.assets)
+        print_one(job, document, prepared, typesetters[theme.name], output, watch)
+    watch.spent["WeasyPrint"] -= watch.spent["mend"] + watch.spent["look over the pages"]  # which run inside it
+
+
+def print_one(job: Job, document: Document, prepared: Prepared, typesetter: Typesetter, output: Path, watch: Stopwatch) -> None:
+    from prepguides.model.sheet import SHEETS
     from prepguides.stages.crop import crop, open_canvas
     from prepguides.stages.preflight import preflight
     from prepguides.stages.record import write
     from prepguides.stages.repair_tags import repair_tags
+    from prepguides.stages.typeset import typeset
 
-    for ours in ("looked_over", "name_links"):
-        asked = getattr(pressing, ours)
-        setattr(pressing, ours, lambda pages, asked=asked: watch.time("look over the pages", lambda: asked(pages)))
-    written = {coach_text.words: prepared.library.place(coach_text.ref, coach_text.loc) for coach_text in prepared.coach_texts}
-    presses: dict[str, Any] = {}
-    for job in jobs:
-        theme, name = prepared.themes[job.edition.theme], job.name
-        watch.time("garbage of the layout", gc.collect)  # as a worker does it
-        gc.disable()
-        document = watch.time("render, gather, claims, secrets", lambda job=job: document_of(job.edition, prepared, project))[0]
-        if theme.name not in presses:
-            made = watch.time("WeasyPrint", lambda theme=theme, document=document: pressing.Typesetter(theme, document.assets))
-            presses[theme.name] = made
-        given = (document.page.html, presses[theme.name], name, lambda pdf: watch.time("mend", lambda: repair_tags(pdf)), document.assets)
-        canvas = watch.time("WeasyPrint", lambda given=given: pressing.typeset(*given)).value
-        pages = watch.time("open", lambda canvas=canvas: open_canvas(canvas.pdf))
-        known = written if job.edition.audience == "candidate" else {}
-        last = (pages, name, theme.families, known, canvas.words)
-        watch.time("proof", lambda last=last: preflight(*last))
-        sheets = {SHEETS[target.sheet.name] for target in job.targets}
-        papers = watch.time("cut", lambda pages=pages, sheets=sheets: crop(pages, sheets))
-        for target in job.targets:
-            path, pdf = output / target.path, papers[target.sheet.name]
-            watch.time("record", lambda path=path, pdf=pdf: write(path, pdf))
-    watch.spent["WeasyPrint"] -= watch.spent["mend"] + watch.spent["look over the pages"]  # which run inside it
+    def mend(pdf: PDF) -> object:
+        return watch.time("mend", repair_tags, pdf)
+
+    canvas = there(watch.time("WeasyPrint", typeset, document.page.html, typesetter, job.name, mend, document.assets).value)
+    pages: pikepdf.Pdf = watch.time("open", open_canvas, canvas.pdf)
+    place = there(prepared.library).place
+    hidden = prepared.coach_texts if job.edition.audience == "candidate" else ()
+    known = {text.words: place(text.ref, text.loc) for text in hidden}
+    watch.time("proof", preflight, pages, job.name, typesetter.theme.families, known, canvas.words)
+    papers = watch.time("cut", crop, pages, {SHEETS[target.sheet.name] for target in job.targets})
+    for target in job.targets:
+        watch.time("record", write, output / target.path, papers[target.sheet.name])
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from subprocess import run
-from typing import Any
+from typing import Any, NamedTuple
 
 import page as page_validation
 import pikepdf
@@ -18,8 +18,7 @@ from prepguides.model.diagnostic import Checked
 from prepguides.model.sheet import SHEETS
 from prepguides.model.theme import Theme, ThemeFile
 from prepguides.project import bundled
-from prepguides.stages.crop import crop
-from prepguides.stages.crop import open_canvas as opened
+from prepguides.stages.crop import crop, open_canvas
 from prepguides.stages.load_theme import load_theme
 from prepguides.stages.repair_tags import repair_tags
 from prepguides.stages.resolve_assets import resolve_assets, resolver_for
@@ -79,7 +78,7 @@ def mended(body: str = RICH, css: str = CSS) -> bytes:
 
 def on_paper(pdf: bytes, name: str) -> bytes:
     """Cut from the canvas."""
-    with opened(pdf) as document:
+    with open_canvas(pdf) as document:
         return crop(document, (SHEETS[name],))[name]
 
 
@@ -125,22 +124,35 @@ def texts(path: Path) -> list[str]:
 _WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 
 
+class _WordBox(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> _WordBox:
+        left, top, right, bottom = (float(edge) for edge in match.groups()[:4])
+        return cls(left, top, right, bottom, match[5])
+
+
 def collisions(path: Path) -> list[tuple[int, str, str]]:
     """Page and words of each two that are printed over one another: by more than 1.5 points across and most of a line's height."""
     done = run(["pdftotext", "-bbox", "-enc", "UTF-8", path, "-"], check=True, capture_output=True)
     found = []
     for number, page in enumerate(done.stdout.decode().split("<page ")[1:], 1):
-        words = sorted(((*map(float, match.groups()[:4]), match[5]) for match in _WORD.finditer(page)), key=lambda word: word[1])
-        for index, (left, top, right, bottom, word) in enumerate(words):
-            for other_left, other_top, other_right, other_bottom, other in words[index + 1 :]:
-                if other_top >= bottom:
+        words = sorted(map(_WordBox.of, _WORD.finditer(page)), key=lambda word: word.top)
+        for index, word in enumerate(words):
+            for other in words[index + 1 :]:
+                if other.top >= word.bottom:
                     break
-                across = min(right, other_right) - max(left, other_left)
-                down = min(bottom, other_bottom) - other_top
-                if across > 1.5 and down > 0.6 * min(bottom - top, other_bottom - other_top):
-                    found.append((number, word, other))
+                across = min(word.right, other.right) - max(word.left, other.left)
+                down = min(word.bottom, other.bottom) - other.top
+                if across > 1.5 and down > 0.6 * min(word.bottom - word.top, other.bottom - other.top):
+                    found.append((number, word.text, other.text))
     return found
 
 
-def box(page: Mapping[str, Any]) -> tuple[float, ...]:
+def box(page: pikepdf.Page) -> tuple[float, ...]:
     return tuple(float(edge) for edge in page["/MediaBox"])

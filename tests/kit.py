@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from unittest.mock import patch
 
 from prepguides import cli
@@ -59,6 +61,17 @@ def in_a_process(*words: str | Path, cwd: Path | None = None, env: Mapping[str, 
         umask=umask,
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def script(path: str) -> ModuleType:
+    """A file that is no part of a package, as a module."""
+    spec = spec_from_file_location(Path(path).stem, ROOT / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
 
 
 def located(diagnostics: Iterable[Diagnostic]) -> list[str]:

@@ -8,7 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
+from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,18 @@ from prepguides.model.rules import RULES
 from prepguides.project import scaffold
 from prepguides.project.doctor import LIBRARIES
 
-SCHEMAS = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
+SCHEMAS = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci", "dependabot": "vendor.dependabot"}
 SERVICES = list(scaffold.SERVICES)
+BUILDS = {"github": ".github/workflows/guides.yml", "gitlab": ".gitlab/guides.yml"}
+"""Where this repository keeps what `init` writes; its tests are in files of their own beside it."""
+WORKFLOWS = sorted(path.name for path in (ROOT / ".github" / "workflows").iterdir())
+GITLAB = [".gitlab-ci.yml", ".gitlab/guides.yml", ".gitlab/tests.yml"]
+CONSTRAINED = "-c requirements/ci.txt"
 PDFS = [f"standard/{guide}-candidate-{paper}.pdf" for guide in ("one", "two") for paper in ("a4", "letter")]
 
 
 def in_the_checkout(service: str) -> Path:
-    return ROOT / scaffold.SERVICES[service]
+    return ROOT / BUILDS[service]
 
 
 def in_a_project(service: str, mini: MiniProject) -> Path:
@@ -47,18 +54,25 @@ def loaded(path: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_workflow_of_this_repository_is_the_one_that_init_writes_but_for_what_it_installs(service: str) -> None:
-    assert in_the_checkout(service).read_text(encoding="utf-8") == scaffold.workflow(service, ".")
+    assert in_the_checkout(service).read_text(encoding="utf-8") == scaffold.workflow(service, f"{CONSTRAINED} .")
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_workflow_is_what_its_service_accepts(service: str, mini: MiniProject) -> None:
+    accepted(service, in_a_project(service, mini))
+
+
+def test_the_files_of_this_repository_are_what_their_services_accept() -> None:
+    accepted("github", *(ROOT / ".github" / "workflows" / name for name in WORKFLOWS))
+    accepted("gitlab", *(ROOT / name for name in GITLAB))
+    accepted("dependabot", ROOT / ".github" / "dependabot.yml")
+
+
+def accepted(service: str, *paths: Path) -> None:
     options = ["--data-transform", "gitlab-ci"] if service == "gitlab" else []
-    for path in (in_the_checkout(service), in_a_project(service, mini)):
-        subprocess.run(
-            [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[service], *options, str(path)],
-            check=True,
-            capture_output=True,
-        )
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[service], *options, *map(str, paths)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -70,9 +84,10 @@ def test_a_workflow_installs_the_libraries_that_doctor_looks_for_and_this_versio
     assert "@" not in re.sub(r"uses: \S+@v\d+", "", text), "a placeholder that was not filled"
 
 
-def test_actions_are_pinned_by_major_version() -> None:
-    uses = re.findall(r"uses: (\S+)", in_the_checkout("github").read_text(encoding="utf-8"))
-    assert len(uses) >= 6
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_actions_are_pinned_by_major_version(name: str) -> None:
+    uses = re.findall(r"uses: (\S+)", (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8"))
+    assert uses
     assert [action for action in uses if not re.fullmatch(r"(?:actions|github)/[a-z/-]+@v\d+", action)] == []
 
 
@@ -93,6 +108,147 @@ def test_the_gitlab_workflow_runs_on_schedules_pushes_and_merge_requests() -> No
     assert all(word in rules for word in ('"schedule"', '"merge_request_event"', "$CI_COMMIT_TAG", "$CI_DEFAULT_BRANCH"))
     assert workflow["guides"]["cache"]["paths"] == ["output/"]
     assert workflow["release"]["rules"] == [{"if": "$CI_COMMIT_TAG"}]
+
+
+# --- the workflows that test the program ---
+
+
+def jobs(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = loaded(ROOT / ".github" / "workflows" / name)["jobs"]
+    return found
+
+
+def commands() -> list[str]:
+    """Each line that a service's shell runs in this repository, folded lines joined."""
+    github = [step["run"] for name in WORKFLOWS for job in jobs(name).values() for step in job["steps"] if "run" in step]
+    gitlab = [
+        line
+        for name in GITLAB
+        for job in loaded(ROOT / name).values()
+        if isinstance(job, dict)
+        for line in (*job.get("before_script", ()), *job.get("script", ()))
+    ]
+    return [line.strip() for text in (*github, *gitlab) for line in text.splitlines()]
+
+
+def environments() -> set[str]:
+    """What `tox -e` may be asked for."""
+    config = ConfigParser(interpolation=None)
+    config.read(ROOT / "tox.ini", encoding="utf-8")
+    return {section.removeprefix("testenv:") for section in config.sections() if section.startswith("testenv:")}
+
+
+def test_every_command_of_a_workflow_names_what_is_there() -> None:
+    """A program that the step before it brings, an environment of tox.ini, a script of the repository that may be run."""
+    known = {"pip", "tox", "sudo", "apt-get", "brew", "gh", "python3", "prepguides", "echo", '"$(brew'}
+    for line in commands():
+        program = line.split()[0]
+        if program in {".venv/bin/pip", ".venv/bin/tox"}:
+            continue
+        if "/" in program and not program.startswith('"'):
+            assert os.access(ROOT / program, os.X_OK), line
+        else:
+            assert program in known, line
+    asked = [match[1] for line in commands() for match in re.finditer(r"\btox -e (\S+)", line)]
+    assert {"py", "release"} <= set(asked) <= environments()
+    assert {".ci/run"} <= set(commands())
+
+
+def test_the_contributors_page_lists_every_environment() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(rows) == environments()
+    assert len(rows) == len(set(rows))
+
+
+def test_every_supported_python_is_tested_on_push_and_on_pull_requests() -> None:
+    workflow = loaded(ROOT / ".github" / "workflows" / "tests.yml")
+    assert {"push", "pull_request"} <= set(workflow["on"])
+    pythons = ["3.11", "3.12", "3.13", "3.14"]
+    assert workflow["jobs"]["fast"]["strategy"]["matrix"]["python"] == pythons
+    gitlab = loaded(ROOT / ".gitlab" / "tests.yml")
+    assert gitlab["fast"]["parallel"]["matrix"] == [{"PYTHON": pythons}]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == f">={pythons[0]}"
+    claimed = {line.rpartition(" ")[2] for line in project["classifiers"] if re.search(r":: 3\.\d+$", line)}
+    assert claimed <= set(pythons)
+
+
+def test_only_what_is_not_claimed_may_fail() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    allowed = {name for name, job in jobs("tests.yml").items() if job.get("continue-on-error") == "true"}
+    assert allowed == {"windows"}
+    assert not any("Windows" in line for line in project["classifiers"])
+    assert any("MacOS" in line for line in project["classifiers"])
+
+
+def test_the_whole_runs_on_the_bare_machine_that_the_readme_names() -> None:
+    assert jobs("tests.yml")["everything"]["container"] == "debian:12"
+    assert loaded(ROOT / ".gitlab" / "tests.yml")["everything"]["image"] == "debian:12"
+    assert "Debian 12" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_jobs_that_test_install_what_doctor_looks_for_and_poppler() -> None:
+    wanted = [*(library.debian for library in LIBRARIES), "poppler-utils"]
+    installed = [
+        line.partition("--no-install-recommends ")[2].split() for line in commands() if "poppler-utils" in line and "apt-get" in line
+    ]
+    assert installed == [wanted, wanted]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_may_write_only_what_its_release_needs_and_ends_in_time(name: str) -> None:
+    workflow = loaded(ROOT / ".github" / "workflows" / name)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert workflow["concurrency"]["group"]
+    writes = {
+        (job, right) for job, found in workflow["jobs"].items() for right, level in found.get("permissions", {}).items() if level == "write"
+    }
+    assert writes <= {("print", "security-events"), ("release", "contents"), ("packages", "contents")}
+    assert all(int(job["timeout-minutes"]) <= 60 for job in workflow["jobs"].values())
+
+
+def test_the_packages_follow_the_release_that_the_guides_make() -> None:
+    workflow = loaded(ROOT / ".github" / "workflows" / "release.yml")
+    guides = loaded(ROOT / BUILDS["github"])
+    assert workflow["on"] == {"workflow_run": {"workflows": [guides["name"]], "types": ["completed"]}}
+    assert "conclusion == 'success'" in workflow["jobs"]["packages"]["if"]
+    assert guides["on"]["push"]["tags"] == ["v*"]
+
+
+def test_gitlab_tests_before_it_prints() -> None:
+    root = loaded(ROOT / ".gitlab-ci.yml")
+    assert [f"{item['local']}" for item in root["include"]] == [".gitlab/tests.yml", ".gitlab/guides.yml"]
+    files = [loaded(ROOT / name) for name in GITLAB]
+    used = {job["stage"] for text in files for job in text.values() if isinstance(job, dict) and "stage" in job}
+    assert used == set(root["stages"])
+    assert root["stages"][0] == "test"
+
+
+def test_what_is_installed_is_held_to_the_lock() -> None:
+    installs = [line for line in commands() if re.search(r"\bpip install\b", line)]
+    assert len(installs) >= 6
+    assert [line for line in installs if CONSTRAINED not in line] == []
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"pip install (.+?) (?:\.|tox) &&", readme) == [CONSTRAINED] * 2
+    config = ConfigParser(interpolation=None)
+    config.read(ROOT / "tox.ini", encoding="utf-8")
+    assert "PIP_CONSTRAINT = {tox_root}/requirements/ci.txt" in config["testenv"]["set_env"]
+
+
+def test_the_hooks_of_this_repository_take_the_versions_that_tox_takes() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    hooks = {hook["id"]: hook for hook in config["repos"][0]["hooks"]}
+    assert {"ruff-check", "ruff-format", "typos", "end-of-file-fixer", "trailing-whitespace"} <= set(hooks)
+    asked = {requirement for hook in hooks.values() for requirement in hook.get("additional_dependencies", ())}
+    assert all("==" in requirement for requirement in asked)
+    tox = (ROOT / "tox.ini").read_text(encoding="utf-8")
+    assert [line for line in asked if not line.startswith("pre-commit-hooks==") and line not in tox] == []
+    entries = [hook["entry"] for hook in hooks.values() if hook["entry"].startswith("tox")]
+    assert {entry.split()[2] for entry in entries} <= environments()
+
+
+# --- what init writes ---
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -286,13 +442,21 @@ def test_sarif_is_for_check_alone(mini: MiniProject) -> None:
 def test_the_pre_commit_hook_is_a_command_that_fails_on_a_mistake(mini: MiniProject, service_shell: Path) -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert hook["id"] == "prepguides-check"
-    assert {"name", "entry", "language", "pass_filenames", "files"} <= set(hook)
+    assert {"name", "entry", "language", "pass_filenames"} <= set(hook)
     assert hook["pass_filenames"] is False
-    assert re.search(hook["files"], "content/words/formats.yaml")
-    assert not re.search(hook["files"], "docs/content/a.md")
     assert shell(hook["entry"], mini.root, service_shell, {}).code == 0
     mini.edit("content/words/formats.yaml", "asks_about: future", "asks_abuot: future")
     assert shell(hook["entry"], mini.root, service_shell, {}).code == 1
+
+
+def test_the_pre_commit_hook_runs_for_a_commit_that_only_deletes_a_file(mini: MiniProject, service_shell: Path) -> None:
+    """pre-commit counts no deleted files, and skips a hook that none of the others concern, unless it is to run always."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["always_run"] is True
+    (mini.root / "content" / "words" / "formats.yaml").unlink()
+    run = shell(hook["entry"], mini.root, service_shell, {})
+    assert run.code == 1
+    assert "PG3" in run.err
 
 
 def test_the_container_has_the_libraries_that_doctor_looks_for_and_a_user_of_its_own() -> None:

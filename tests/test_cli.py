@@ -18,7 +18,7 @@ from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
 from prepguides.model.theme import Theme
 from prepguides.project import doctor
-from prepguides.stages.render import RenderedHtml
+from prepguides.stages.render import RenderedHtml, render
 
 COMMANDS = list(cli.cli.commands)
 HEAVY = {"weasyprint", "jinja2", "pydantic", "rich", "pikepdf", "PIL", "markdown_it", "yaml"}
@@ -284,7 +284,7 @@ def test_init_into_a_file_is_no_bug(tmp_path: Path) -> None:
 def test_stats_render_each_edition_once(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once to check it and to count the claims in it."""
     rendered: list[str] = []
-    real = prepare.render
+    real = render
 
     def counting(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
         rendered.append(edition.name)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from fnmatch import fnmatch
 from importlib.metadata import entry_points, version
 from pathlib import Path
 
 import pytest
 
 import prepguides
-from kit import ROOT
+from kit import ROOT, TESTS
 from prepguides.project import bundled
 
 
@@ -26,6 +27,21 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_the_program_under_test_is_the_installed_wheel() -> None:
     assert Path(prepguides.__file__).is_relative_to(sys.prefix)
     assert bundled.bundle() == Path(prepguides.__file__).parent / "bundle"
+
+
+def test_every_file_of_the_program_is_installed() -> None:
+    """Tools leave out folders of some names, "build" among them, and git's ignored files."""
+    installed = Path(prepguides.__file__).parent
+    missing = files(ROOT / "pipeline" / "prepguides").keys() - files(installed).keys()
+    assert missing == set()
+
+
+def test_every_test_is_collected(request: pytest.FixtureRequest) -> None:
+    """A folder of a name that pytest passes over would go untested without a word."""
+    passed_over = request.config.getini("norecursedirs")
+    folders = {part for path in TESTS.rglob("test_*.py") for part in path.relative_to(TESTS).parent.parts}
+    assert "build" in folders
+    assert [folder for folder in folders if any(fnmatch(folder, pattern) for pattern in passed_over)] == []
 
 
 @pytest.mark.parametrize("folder", ["content", "templates"])

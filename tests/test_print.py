@@ -7,7 +7,7 @@ import re
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 import pytest
@@ -55,7 +55,7 @@ def test_a_guide_has_its_pages_and_keeps_its_budget(printed: tuple[Path, Run], g
     pages = len(read(path_of(printed, guide)))
     source = parse_yaml("guide", (ROOT / "content" / "guides" / f"{guide}.yaml").read_text(encoding="utf-8")).value
     assert source is not None
-    budget = source.value["guides"][0]["page_budget"]
+    budget = cast(Any, source.value)["guides"][0]["page_budget"]
     assert pages >= GUIDES[guide]
     assert int(budget["least"]) <= pages <= int(budget["most"])
 
@@ -97,7 +97,7 @@ def test_every_page_says_something_or_is_ruled(printed: tuple[Path, Run], guide:
 def _draws(page: pikepdf.Page) -> bool:
     """Whether lines or shapes are painted on a page without words."""
     painted = {"S", "s", "f", "F", "f*", "B", "b", "Do", "sh"}
-    return any(str(operator) in painted for _, operator in pikepdf.parse_content_stream(page))
+    return any(str(instruction.operator) in painted for instruction in pikepdf.parse_content_stream(page))
 
 
 @EACH_FILE
@@ -200,7 +200,7 @@ def parts_of(guide: str, *, coach: bool = False) -> list[str]:
     """The title and those of the parts that name themselves: with an opener, or, for the coach, at the head of a page."""
     source = parse_yaml("guide", (ROOT / "content" / "guides" / f"{guide}.yaml").read_text(encoding="utf-8")).value
     assert source is not None
-    whole = source.value["guides"][0]
+    whole = cast(Any, source.value)["guides"][0]
     for_coach = [(part, part.get("audience") == "coach") for part in whole["parts"]]
     shown = [part for part, own in for_coach if (coach or not own) and (own or part.get("opener") != "false")]
     return [whole["title"], *(part["title"] for part in shown)]
@@ -280,12 +280,12 @@ def questions_of(guide: str) -> list[dict[str, Any]]:
     """The shipped questions of the guide's interviews."""
     source = parse_yaml("guide", (ROOT / "content" / "guides" / f"{guide}.yaml").read_text(encoding="utf-8")).value
     assert source is not None
-    types = {part["interview_type"] for part in source.value["guides"][0]["parts"] if "interview_type" in part}
+    types = {part["interview_type"] for part in cast(Any, source.value)["guides"][0]["parts"] if "interview_type" in part}
     found: list[dict[str, Any]] = []
     for path in sorted((ROOT / "content" / "interview-types").rglob("questions.yaml")):
         content = parse_yaml(path.name, path.read_text(encoding="utf-8")).value
         assert content is not None
-        found += [question for question in content.value["questions"] if question["interview_type"] in types]
+        found += [question for question in cast(Any, content.value)["questions"] if question["interview_type"] in types]
     return found
 
 

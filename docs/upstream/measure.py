@@ -16,9 +16,10 @@ from typing import Any
 from weasyprint.layout import block, column
 
 from prepguides.build.prepare import document_of, prepare
-from prepguides.model.request import Project, Request
+from prepguides.model import engine
+from prepguides.model.request import Project, Selection
 from prepguides.stages.repair_tags import repair_tags
-from prepguides.stages.typeset import Typesetter, patches, typeset
+from prepguides.stages.typeset import Typesetter, typeset
 
 TRIALS = [0]
 
@@ -35,12 +36,12 @@ def counted(layout: Any) -> Any:
 
 def main(guide: str, remember: bool) -> None:
     project = Project(Path(__file__).resolve().parents[2])
-    prepared = prepare(project, Request((guide,), cohorts=("standard",), editions=("candidate",)))
+    prepared = prepare(project, Selection((guide,), cohorts=("standard",), editions=("candidate",)))
     edition = prepared.editions[0]
     document, problems = document_of(edition, prepared, project)
     assert document is not None, problems
     if not remember:
-        patches.TESTED = {}
+        engine.TESTED.clear()
         block.block_box_layout = counted(block.block_box_layout)
     typesetter = Typesetter(prepared.themes[edition.theme_key], document.assets)
     started = process_time()

@@ -83,7 +83,9 @@ SHORTEST = 8
 
 
 def _library_texts() -> list[Text]:
-    library = validate(load(Project(ROOT)).value).value
+    sources = load(Project(ROOT)).value
+    assert sources is not None
+    library = validate(sources).value
     assert library is not None
     return [text for text in texts(library) if text.field not in BAD_ON_PURPOSE]
 

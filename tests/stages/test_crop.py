@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bench import box, mended, on_paper, opened, texts, ua_failures
+from bench import box, mended, on_paper, texts, ua_failures
 from prepguides.model.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, CANVAS, INNER_MARGIN, SHEETS, window
-from prepguides.stages.crop import crop
+from prepguides.stages.crop import crop, open_canvas
 
 SIZES = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_page_has_the_paper_s_size_recto_and_verso(name: str) -> None:
-    with opened(on_paper(mended(), name)) as pdf:
+    with open_canvas(on_paper(mended(), name)) as pdf:
         assert len(pdf.pages) == 3
         for page in pdf.pages:
             left, bottom, right, top = box(page)
@@ -24,9 +24,9 @@ def test_every_page_has_the_paper_s_size_recto_and_verso(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_no_other_box_contradicts_the_paper(name: str) -> None:
-    with opened(on_paper(mended(), name)) as pdf:
+    with open_canvas(on_paper(mended(), name)) as pdf:
         for page in pdf.pages:
-            assert not {"/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"} & set(page.keys())
+            assert not {"/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"} & set(page.obj.keys())
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -58,14 +58,14 @@ def test_a_cut_file_is_still_pdf_ua(name: str) -> None:
 
 
 def test_links_still_lead_to_their_page() -> None:
-    with opened(on_paper(mended(), "letter")) as pdf, opened(mended()) as whole:
+    with open_canvas(on_paper(mended(), "letter")) as pdf, open_canvas(mended()) as whole:
         for one, other in zip(pdf.pages, whole.pages, strict=True):
             boxes = [[float(edge) for edge in annotation.Rect] for annotation in one.get("/Annots", [])]
             assert boxes == [[float(edge) for edge in annotation.Rect] for annotation in other.get("/Annots", [])]
 
 
 def test_a_paper_is_the_same_alone_and_after_another() -> None:
-    with opened(mended()) as document:
+    with open_canvas(mended()) as document:
         both = crop(document, SHEETS.values())
     assert both == {name: on_paper(mended(), name) for name in SHEETS}
     assert both["a4"] != both["letter"]

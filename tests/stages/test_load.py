@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -198,7 +199,7 @@ def test_a_place_past_the_text_is_where_the_text_starts(text: str) -> None:
 )
 def test_a_place_inside_folded_or_quoted_text_is_exact(text: str, place: str) -> None:
     source = parsed(text)
-    value = source.value["a"].strip()
+    value = cast(Any, source.value)["a"].strip()
     line = value.count("\n", 0, value.index("TODO"))
     found = source.place_in(("a",), line, value.split("\n")[line].index("TODO"), 4)
     assert str(found) == place

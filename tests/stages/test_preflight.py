@@ -9,8 +9,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from bench import mended, opened
+from bench import mended
 from prepguides.model.diagnostic import Place
+from prepguides.stages.crop import open_canvas
 from prepguides.stages.preflight import preflight
 
 FAMILIES = frozenset({"Source Serif Pro", "Source Sans Pro"})
@@ -18,12 +19,12 @@ WRITTEN = Place("content/coach.yaml", 13, 12)
 
 
 def findings(pdf: bytes, families: frozenset[str] = FAMILIES, coach_texts: tuple[str, ...] = ()) -> list[str]:
-    with opened(pdf) as document:
+    with open_canvas(pdf) as document:
         return [problem.rule.code for problem in preflight(document, "tiny", families, dict.fromkeys(coach_texts, WRITTEN))]
 
 
 def changed(change: Callable[[pikepdf.Pdf], object], pdf: bytes | None = None) -> bytes:
-    with opened(pdf or mended()) as document:
+    with open_canvas(pdf or mended()) as document:
         change(document)
         target = BytesIO()
         document.save(target)
@@ -122,7 +123,7 @@ def test_a_secret_in_metadata_bookmarks_or_alternative_text_is_found() -> None:
 def test_a_secret_on_the_pages_is_found_however_it_is_broken() -> None:
     coach_text = "It's the second loaf that came out of a freezer."
     drawn = "Read this. It’s the sec\u2010 ond loaf that came\nout of a freezer. And this."
-    with opened(mended()) as document:
+    with open_canvas(mended()) as document:
         (found,) = preflight(document, "tiny", FAMILIES, {coach_text: WRITTEN}, drawn)
         other = drawn.replace("second", "first").replace("sec\u2010 ond", "first")
         assert preflight(document, "tiny", FAMILIES, {coach_text: WRITTEN}, other) == ()

@@ -260,7 +260,7 @@ def test_claims_are_counted_where_they_are_printed(prepared: Prepared) -> None:
     one, two = (render(edition, prepared.themes["base"]).value for edition in prepared.editions)
     assert one is not None
     assert two is not None
-    assert (one.claims, two.claims) == ({"K1", "K2", "K4"}, {"K3", "K4"})
+    assert (one.claims, two.claims) == (frozenset({"K1", "K2", "K4"}), frozenset({"K3", "K4"}))
 
 
 @pytest.mark.parametrize(

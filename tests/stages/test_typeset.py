@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench import CSS, RICH, assets_of, canvas, opened, page_of, tiny_theme, typeset_body
+from bench import CSS, RICH, assets_of, canvas, page_of, tiny_theme, typeset_body
 from kit import located
 from prepguides.model.assets import BASE_ADDRESS
+from prepguides.stages.crop import open_canvas
 from prepguides.stages.typeset import Typesetter, typeset
 from prepguides.stages.typeset.asset_fetcher import AssetFetcher
 
@@ -98,7 +99,7 @@ def test_an_image_has_the_same_bytes_from_any_folder(tmp_path: Path) -> None:
 
 
 def test_title_language_and_conformance_are_in_the_file() -> None:
-    with opened(canvas()) as pdf:
+    with open_canvas(canvas()) as pdf:
         assert str(pdf.docinfo["/Title"]) == "A title"
         assert str(pdf.Root.Lang) == "en-US"
         assert b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
@@ -122,7 +123,7 @@ def test_the_fetcher_remembers_what_an_svg_swallows(tmp_path: Path) -> None:
 
 def test_a_link_says_its_words_and_one_around_a_drawing_what_it_leads_to() -> None:
     drawing = '<svg viewBox="0 0 9 9" width="9" height="9"><title>A leaf</title><path d="M0 0h9v9z"/></svg>'
-    with opened(
+    with open_canvas(
         canvas(f'<h1 id="top">x</h1><p><a href="#top">Back to\n <b>the top</b></a> <a href="https://example.org/">{drawing}</a></p>')
     ) as pdf:
         said = [str(annotation.Contents) for annotation in pdf.pages[0].Annots if "/Dest" in annotation or "/A" in annotation]

@@ -29,6 +29,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 PRELOAD = ["prepguides.stages.typeset", "prepguides.stages.repair_tags", "prepguides.stages.crop", "prepguides.stages.preflight"]
 
+LONGEST_WAIT = 3600.0
+"""Seconds; the system counts no wait of more than 24 days."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -116,7 +119,8 @@ class Pool(Generic[T, R]):
     def _wait(self, workers: Sequence[_Worker[T]]) -> None:
         busy = [worker for worker in workers if worker.task is not None]
         left = min(worker.since + self.limits.clock - monotonic() for worker in busy)
-        connection.wait([item for worker in busy for item in (worker.pipe, worker.process.sentinel)], max(0.0, left))
+        ends = [item for worker in busy for item in (worker.pipe, worker.process.sentinel)]
+        connection.wait(ends, min(max(0.0, left), LONGEST_WAIT))
 
     def _ended(self, worker: _Worker[T]) -> tuple[int, R | Lost] | None:
         """The worker's result, or the reason why there will be none; None while it works."""
@@ -133,6 +137,7 @@ class Pool(Generic[T, R]):
         if not worker.process.is_alive():
             return self._lost(worker, self._last_words(worker.process))
         if monotonic() - worker.since >= self.limits.clock:
+            worker.process.kill()
             return self._lost(worker, Lost(f"had no result after {self.limits.clock:.0f} seconds by the clock", "time"))
         return None
 
@@ -143,7 +148,7 @@ class Pool(Generic[T, R]):
         return int(index or 0), why
 
     def _last_words(self, process: ForkServerProcess) -> Lost:
-        process.join(1.0)
+        process.join(60.0)  # its pipe is closed, so it is as good as gone; a busy machine may take a while over the rest
         code = process.exitcode
         if code == -signal.SIGXCPU:
             return Lost(f"took more than {self.limits.seconds:.0f} seconds of CPU time", "time")
@@ -153,8 +158,9 @@ class Pool(Generic[T, R]):
 
     @staticmethod
     def _stop(worker: _Worker[T]) -> None:
+        """One that waits for work ends by itself when its pipe closes, and is let; one that was left at work is killed."""
         worker.pipe.close()
-        worker.process.join(0.05)
+        worker.process.join(5.0 if worker.task is None else 0.0)
         if worker.process.is_alive():
             worker.process.kill()
             worker.process.join()
