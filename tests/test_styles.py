@@ -138,7 +138,7 @@ def used_classes() -> set[str]:
     return {name for name in found if not name.endswith("-")}
 
 
-GENERATED = re.compile(r"role-[12]|roles-[12]|to-[12]|lane-(?:lead|co-lead|contribute|inform)|kind-[a-z-]+")
+GENERATED = re.compile(r"role-[12]|roles-[12]|to-[12]|lane-(?:lead|co-lead|contribute|inform)|kind-[a-z-]+|start-(?:flow|page|recto|leaf)")
 """Classes that templates make of data."""
 
 
