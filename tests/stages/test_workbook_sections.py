@@ -7,7 +7,7 @@ import pytest
 from kit import MiniProject
 from prepguides.build.prepare import prepare
 from prepguides.model.edition import Edition
-from prepguides.model.request import Request
+from prepguides.model.request import Selection
 from prepguides.stages.resolve.workbook_sections import spread
 from prepguides.views.question_views import QuestionBank
 from prepguides.views.workbook_views import PracticePages, QuestionIndex, ScoreTracker
@@ -16,7 +16,7 @@ BANK = "          - kind: question-bank\n"
 
 
 def edition(mini: MiniProject) -> Edition:
-    (made,) = prepare(mini.project, Request(guides=("one",))).editions
+    (made,) = prepare(mini.project, Selection(guides=("one",))).editions
     return made
 
 
