@@ -32,8 +32,8 @@ extends: {parent}
 """,
     "tokens.css": """/* Custom properties win over the parent's. The parent's tokens.css lists them all; these are three to start with. */
 :root {{
-  /* --text: 11pt; */
-  /* --head: 18pt; */
+  /* --text-size: 11pt; */
+  /* --title-size: 18pt; */
   /* --write-gap: 8.5mm; */
 }}
 """,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,10 @@ class PageBudget(Frozen):
 
     least: Annotated[int, Field(ge=1)]
     most: Annotated[int, Field(ge=1)]
+
+
+Start = Literal["flow", "page", "recto", "leaf"]
+"""Where a section begins: behind the one before it, on a page, on a right-hand page, or on a leaf that is its own."""
 
 
 class Section(Frozen):
@@ -28,6 +32,9 @@ class Section(Frozen):
     """The entities to show, in this order; empty means all that fit the guide."""
     take: Annotated[int, Field(ge=1)] | None = None
     """At most this many."""
+    start: Start | None = None
+    """Where it begins: `flow` behind the section before it, `page`, `recto` (a right-hand page) or `leaf` (whose back stays free); the
+    theme decides when the guide does not."""
 
 
 class Part(Frozen):

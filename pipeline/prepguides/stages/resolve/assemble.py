@@ -135,7 +135,9 @@ def _part(context: EditionContext, part: Part, number: int | None, view: Section
         number=number,
         view=view,
         sections=tuple(
-            EditionSection(kind=section.written.kind, title=section.title, anchor=section.anchor, view=section.view)
+            EditionSection(
+                kind=section.written.kind, title=section.title, anchor=section.anchor, view=section.view, start=section.written.start
+            )
             for section in sections
             if section.view is not None and not section.is_empty
         ),
