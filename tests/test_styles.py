@@ -71,7 +71,9 @@ def test_base_has_the_seven_roles_of_the_art_direction() -> None:
 
 @EACH_THEME
 def test_sizes_lines_and_families_are_tokens(theme: Path) -> None:
-    spoken = [(name, prop, value) for name, prop, value in declarations(theme) if prop in ("font", "font-size", "line-height", "font-family")]
+    spoken = [
+        (name, prop, value) for name, prop, value in declarations(theme) if prop in ("font", "font-size", "line-height", "font-family")
+    ]
     assert spoken or theme.name != "base"
     assert [found for found in spoken if not re.fullmatch(r"var\(--[\w-]+\)", found[2])] == []
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..model.content.base import Line
-from ..model.view import EntriesView, EntityView, SectionView
+from ..model.view import EntityView, EntriesView, SectionView
 from .question_views import JudgedQuestionView
 
 

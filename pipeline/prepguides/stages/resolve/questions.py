@@ -65,9 +65,7 @@ def listed(context: EditionContext, part: Part, section: Section, type_name: str
     """The same questions in a list over several types. What the section lists or takes does not change their numbers."""
     every = section.model_copy(update={"items": (), "take": None})
     return tuple(
-        _question(
-            context, ListedQuestionView, question, number, section, at=anchor_of(Ref("questions", question.id)), type_name=type_name
-        )
+        _question(context, ListedQuestionView, question, number, section, at=anchor_of(Ref("questions", question.id)), type_name=type_name)
         for number, question in enumerate(_of_type(context, part, every), 1)
     )
 
