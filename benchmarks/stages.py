@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pikepdf
     from pydyf import PDF
 
-    from prepguides.build.prepare import Prepared
+    from prepguides.build.prepare import Document, Prepared
     from prepguides.model.job import Job
     from prepguides.model.request import Project
     from prepguides.stages.typeset import Typesetter
@@ -65,7 +65,7 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     project, selection = Project(root), Selection(guides)
     library = there(watch.time("load and validate", lambda: validate(there(load(project).value))).value)
     editions = watch.time("resolve", resolve, library, selection).value.editions
-    folders = (project.templates, bundled.templates())
+    folders = bundled.theme_folders(project)
     names = {edition.theme for edition in editions}
     themes = watch.time("dress", lambda: {name: there(load_theme(name, folders).value) for name in names})
     hidden = watch.time("resolve", coach_texts, library)
@@ -85,8 +85,8 @@ def there(value: T | None) -> T:
 
 def print_all(jobs: Sequence[Job], prepared: Prepared, project: Project, output: Path, watch: Stopwatch) -> None:
     """What a worker does, job after job."""
+    from prepguides.build.prepare import document_of
     from prepguides.stages import typeset as pressing
-    from prepguides.stages.resolve_assets import resolver_for
 
     for ours in ("looked_over", "name_links"):
         setattr(pressing, ours, partial(watch.time, "look over the pages", getattr(pressing, ours)))
@@ -95,14 +95,14 @@ def print_all(jobs: Sequence[Job], prepared: Prepared, project: Project, output:
         theme = prepared.themes[job.edition.theme]
         watch.time("garbage of the layout", gc.collect)  # as a worker does it
         gc.disable()
+        document = there(watch.time("render, gather, claims, secrets", document_of, job.edition, prepared, project)[0])
         if theme.name not in typesetters:
-            typesetters[theme.name] = watch.time("WeasyPrint", pressing.Typesetter, theme, resolver_for(theme, project.assets))
-        print_one(job, prepared, project, typesetters[theme.name], output, watch)
+            typesetters[theme.name] = watch.time("WeasyPrint", pressing.Typesetter, theme, document.assets)
+        print_one(job, document, prepared, typesetters[theme.name], output, watch)
     watch.spent["WeasyPrint"] -= watch.spent["mend"] + watch.spent["look over the pages"]  # which run inside it
 
 
-def print_one(job: Job, prepared: Prepared, project: Project, typesetter: Typesetter, output: Path, watch: Stopwatch) -> None:
-    from prepguides.build.prepare import document_of
+def print_one(job: Job, document: Document, prepared: Prepared, typesetter: Typesetter, output: Path, watch: Stopwatch) -> None:
     from prepguides.model.sheet import SHEETS
     from prepguides.stages.crop import crop, open_canvas
     from prepguides.stages.preflight import preflight
@@ -110,12 +110,10 @@ def print_one(job: Job, prepared: Prepared, project: Project, typesetter: Typese
     from prepguides.stages.repair_tags import repair_tags
     from prepguides.stages.typeset import typeset
 
-    document = there(watch.time("render, gather, claims, secrets", document_of, job.edition, prepared, project)[0])
-
     def mend(pdf: PDF) -> object:
         return watch.time("mend", repair_tags, pdf)
 
-    canvas = there(watch.time("WeasyPrint", typeset, document.page.html, typesetter, job.name, mend).value)
+    canvas = there(watch.time("WeasyPrint", typeset, document.page.html, typesetter, job.name, mend, document.assets).value)
     pages: pikepdf.Pdf = watch.time("open", open_canvas, canvas.pdf)
     place = there(prepared.library).place
     hidden = prepared.coach_texts if job.edition.audience == "candidate" else ()

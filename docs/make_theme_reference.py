@@ -13,13 +13,14 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from prepguides.model import assets
 from prepguides.model.content import base
 from prepguides.model.content.cohort import CohortFace
 from prepguides.model.edition import Edition
 from prepguides.model.view import SectionView
+from prepguides.stages import resolve_assets
 from prepguides.stages.render import sandbox
 from prepguides.stages.resolve.section_kinds import PRINTED_BY, SECTION_KINDS
+from prepguides.stages.resolve_assets import pictures
 from prepguides.text import chart_scales
 from prepguides.views.guide_views import Opener
 
@@ -88,9 +89,9 @@ def page() -> str:
         _files(),
         _tokens(),
         _ASSETS.format(
-            types=", ".join(f"`{suffix}`" for suffix in assets.TYPES),
-            megabytes=assets.MAX_BYTES // 2**20,
-            megapixels=assets.MAX_PIXELS // 10**6,
+            types=", ".join(f"`{suffix}`" for suffix in resolve_assets.TYPES),
+            megabytes=resolve_assets.MAX_BYTES // 2**20,
+            megapixels=pictures.MAX_PIXELS // 10**6,
         ),
     ]
     return "\n".join(parts)

@@ -13,7 +13,7 @@ import page as page_validation
 import pikepdf
 from pydyf import PDF
 
-from prepguides.model.assets import AssetResolver
+from prepguides.model.assets import AssetTable, Folder
 from prepguides.model.diagnostic import Checked
 from prepguides.model.sheet import SHEETS
 from prepguides.model.theme import Theme, ThemeFile
@@ -21,7 +21,7 @@ from prepguides.project import bundled
 from prepguides.stages.crop import crop, open_canvas
 from prepguides.stages.load_theme import load_theme
 from prepguides.stages.repair_tags import repair_tags
-from prepguides.stages.resolve_assets import resolver_for
+from prepguides.stages.resolve_assets import resolve_assets, resolver_for
 from prepguides.stages.typeset import TypesetResult, Typesetter, typeset
 
 CSS = """
@@ -44,7 +44,7 @@ RICH = """
 
 @cache
 def tiny_theme(css: str = CSS) -> Theme:
-    base = load_theme("base", (bundled.templates(),)).value
+    base = load_theme("base", (Folder(bundled.templates(), bundled.templates()),)).value
     assert base is not None
     return Theme("tiny", {}, (ThemeFile("templates/tiny/tiny.css", css),), base.fonts, ())
 
@@ -57,7 +57,8 @@ def typeset_body(
     body: str, css: str = CSS, assets: Path = Path("/nonexistent"), finish: Callable[[PDF], object] = lambda _: None
 ) -> Checked[TypesetResult | None]:
     theme = tiny_theme(css)
-    return typeset(page_of(body), Typesetter(theme, resolver_for(theme, assets)), "tiny", finish)
+    html = page_of(body)
+    return typeset(html, Typesetter(theme, assets_of(html, theme, assets)), "tiny", finish)
 
 
 @cache
@@ -81,8 +82,10 @@ def on_paper(pdf: bytes, name: str) -> bytes:
         return crop(document, (SHEETS[name],))[name]
 
 
-def resolver(*folders: Path) -> AssetResolver:
-    return AssetResolver({font.address: font.path for font in tiny_theme().fonts}, folders)
+def assets_of(html: str = "", theme: Theme | None = None, folder: Path = Path("/nonexistent")) -> AssetTable:
+    """What a document loads from a folder of assets, the shipped fonts included."""
+    worn = theme or tiny_theme()
+    return resolve_assets(html, worn, resolver_for(worn, Folder(folder, folder)), "tiny").value
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:

@@ -38,7 +38,8 @@ class Examples:
 
     def edition(self, kind: str, view: SectionView) -> Edition:
         """An edition with a section that prints the view, a page for notes and parts for the coach."""
-        section = EditionSection(kind=kind, title="Title" if self.full else None, anchor="section", view=view)
+        full = self.full
+        section = EditionSection(kind=kind, title="Title" if full else None, anchor="section", view=view, start="page" if full else None)
         notes = EditionSection(kind="notes", title="Notes", anchor="notes", view=Notes(pages=1))
         part = replace(self.of(EditionPart), sections=(section, notes), view=self.of(Opener) if self.full else None, number=1)
         coach = replace(part, audience="coach", number=2, view=None, sections=())

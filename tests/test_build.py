@@ -192,7 +192,7 @@ def test_a_style_or_a_token_changed_prints_the_guides_of_that_theme(mini: MiniPr
     mini.add("templates/own/own.css", ":root { --ink: #770000 }\n")
     run = mini.build()
     assert reasons(run) == {"one": "styles", "two": "fresh"}
-    mini.add("templates/own/tokens.css", ":root { --text: 10.5pt }\n")
+    mini.add("templates/own/tokens.css", ":root { --text-size: 10.5pt }\n")
     assert reasons(mini.build("--dry-run")) == {"one": "tokens", "two": "fresh"}
     after = mini.files()
     assert {path for path in ALL if before[path] != after[path]} == {path for path in ALL if "/one-" in path}

@@ -14,7 +14,7 @@ from prepguides.build.pool import Limits, Lost
 from prepguides.build.prepare import Document, prepare
 from prepguides.build.scheduler import Scheduler, Waiting
 from prepguides.build.worker import Task, Worker, WorkerResult
-from prepguides.model.assets import AssetResolver
+from prepguides.model.assets import AssetTable
 from prepguides.model.edition import Edition
 from prepguides.model.job import Job
 from prepguides.model.request import Project, Request, Selection
@@ -32,8 +32,8 @@ def waiting(edition: Edition, **lengths: int) -> list[Waiting]:
     for guide, length in lengths.items():
         job = Job(replace(edition, guide=guide), (), {})
         html = "x" * length
-        task = Task(job.name, html, tiny_theme(), AssetResolver({}, ()), {})
-        made.append(Waiting(job, Document(RenderedHtml(html, frozenset()), "h"), (), task))
+        task = Task(job.name, html, tiny_theme(), AssetTable(), {})
+        made.append(Waiting(job, Document(RenderedHtml(html, frozenset()), AssetTable(), "h"), (), task))
     return made
 
 

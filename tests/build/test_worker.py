@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from bench import CSS, page_of, resolver, tiny_theme
+from bench import CSS, assets_of, page_of, tiny_theme
 from prepguides.build.worker import MOST_TYPESETTERS, Task, Worker, WorkerResult
-from prepguides.model.assets import AssetResolver
+from prepguides.model.assets import AssetTable
 from prepguides.model.theme import BRAND_STYLES, Theme, ThemeFile
 
 
@@ -27,8 +28,8 @@ def branded(rules: str) -> Theme:
     return replace(theme, styles=(*theme.styles, ThemeFile(BRAND_STYLES, rules)))
 
 
-def result(worker: Worker, theme: Theme, words: str = "<p>x</p>", assets: AssetResolver | None = None) -> WorkerResult:
-    made = worker(Task("tiny", page_of(words), theme, assets or resolver(), {"tiny.pdf": "a4"}))
+def result(worker: Worker, theme: Theme, words: str = "<p>x</p>", assets: AssetTable | None = None) -> WorkerResult:
+    made = worker(Task("tiny", page_of(words), theme, assets or assets_of(page_of(words), theme), {"tiny.pdf": "a4"}))
     assert not made.crash, made.crash
     assert made.files, made.diagnostics
     return made
@@ -52,11 +53,24 @@ def test_cohorts_that_look_different_do_not_take_each_others_typesetter(worker: 
     assert len(made) == 2
 
 
-def test_the_same_look_with_other_assets_is_another_typesetter(worker: Worker, tmp_path: Path) -> None:
-    theme = tiny_theme()
-    result(worker, theme)
-    result(worker, theme, assets=AssetResolver(resolver().fonts, (tmp_path,)))
-    assert len(worker.typesetters) == 2
+def test_documents_of_one_look_share_a_typesetter_and_each_has_its_own_pictures(worker: Worker, tmp_path: Path) -> None:
+    words, made = '<h1>x</h1><p><img src="dot.png" alt="A dot"></p>', []
+    for color in ("red", "blue"):
+        (tmp_path / color).mkdir()
+        Image.new("RGB", (8, 8), color).save(tmp_path / color / "dot.png")
+        made.append(result(worker, tiny_theme(), words, assets_of(page_of(words), tiny_theme(), tmp_path / color)).files)
+    assert made[0] != made[1]
+    assert len(worker.typesetters) == 1
+
+
+def test_a_picture_that_changed_since_it_was_looked_up_is_refused(worker: Worker, tmp_path: Path) -> None:
+    words = '<h1>x</h1><p><img src="dot.png" alt="A dot"></p>'
+    Image.new("RGB", (8, 8), "red").save(tmp_path / "dot.png")
+    table = assets_of(page_of(words), tiny_theme(), tmp_path)
+    Image.new("RGB", (8, 8), "blue").save(tmp_path / "dot.png")
+    made = worker(Task("tiny", page_of(words), tiny_theme(), table, {"tiny.pdf": "a4"}))
+    assert [problem.rule.code for problem in made.diagnostics if "changed while" in problem.message] == ["PG602"]
+    assert not made.files
 
 
 def test_a_worker_keeps_the_looks_that_it_used_last(worker: Worker) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -86,7 +88,7 @@ def test_a_billion_laughs_are_not_followed() -> None:
         ("a: `x`\n", "a.yaml:1:4 PG102"),
         ("a: *\n", "a.yaml:1:5 PG102"),
         ("- a\nb: c\n", "a.yaml:2:1 PG102"),
-        ("a: \x07\n", "a.yaml PG102"),
+        ("a: \x07\n", "a.yaml:1:4 PG102"),
         ("a: 1\n---\nb: 2\n", "a.yaml:2:1 PG102"),
         ("? [x, y]\n: z\n", "a.yaml:1:3 PG102"),
         ("%YAML 3.0\n---\na: 1\n", "a.yaml:1:1 PG102"),
@@ -197,7 +199,7 @@ def test_a_place_past_the_text_is_where_the_text_starts(text: str) -> None:
 )
 def test_a_place_inside_folded_or_quoted_text_is_exact(text: str, place: str) -> None:
     source = parsed(text)
-    value = source.value["a"].strip()
+    value = cast(Any, source.value)["a"].strip()
     line = value.count("\n", 0, value.index("TODO"))
     found = source.place_in(("a",), line, value.split("\n")[line].index("TODO"), 4)
     assert str(found) == place
@@ -242,6 +244,32 @@ def test_a_link_out_of_the_project_is_not_followed(mini: MiniProject, tmp_path: 
     assert located(read.diagnostics) == ["content/link.yaml PG101"]
     assert read.value is not None
     assert not any("secret" in source.text for source in read.value.content)
+
+
+@pytest.mark.parametrize("link", ["content/assets", "content/assets/brands", "content/assets/dot.png"])
+def test_an_asset_s_link_out_of_the_project_is_refused_unlisted(mini: MiniProject, tmp_path: Path, link: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "dot.png").write_text("secret")
+    (mini.root / link).parent.mkdir(exist_ok=True)
+    (mini.root / link).symlink_to(outside if "." not in link else outside / "dot.png")
+    read = load(mini.project)
+    assert located(read.diagnostics) == [f"{link} PG101"]
+    assert read.value is not None
+    assert read.value.assets == frozenset()
+
+
+def test_a_pipe_and_a_device_are_no_content(mini: MiniProject) -> None:
+    os.mkfifo(mini.root / "content/pipe.yaml")
+    (mini.root / "content/zero.yaml").symlink_to("/dev/zero")
+    read = load(mini.project)
+    assert read.diagnostics == ()
+
+
+def test_a_sparse_file_of_many_gigabytes_is_refused_unread(mini: MiniProject) -> None:
+    with (mini.root / "content/sparse.yaml").open("wb") as file:
+        file.truncate(20 * 2**30)
+    assert located(load(mini.project).diagnostics) == ["content/sparse.yaml PG105"]
 
 
 def test_a_folder_named_like_a_file_and_drafts_are_passed_over(mini: MiniProject) -> None:

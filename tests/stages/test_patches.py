@@ -11,7 +11,7 @@ import pytest
 from weasyprint.layout import block, inline, preferred
 from weasyprint.text import fonts, line_break
 
-from bench import CSS, RICH, page_of, resolver, tiny_theme
+from bench import CSS, RICH, assets_of, page_of, tiny_theme
 from kit import ROOT
 from prepguides.model.engine import TESTED
 from prepguides.stages.typeset import TypesetResult, Typesetter, patches, typeset
@@ -78,7 +78,7 @@ DONE_AGAIN = {
 
 def result(body: str) -> TypesetResult:
     theme = tiny_theme(CSS + COLUMNS)
-    made = typeset(page_of(body), Typesetter(theme, resolver()), "tiny")
+    made = typeset(page_of(body), Typesetter(theme, assets_of()), "tiny")
     assert made.value is not None, made.diagnostics
     return made.value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import CSS, page_of, resolver, tiny_theme
+from bench import CSS, assets_of, page_of, tiny_theme
 from prepguides.model.theme import Theme, ThemeFile
 from prepguides.stages.typeset import Typesetter, typeset
 
@@ -12,7 +12,7 @@ TOKENS = ":root { --text-size: 11pt; --note-size: 9.5pt }"
 def odd(body: str, tokens: str = TOKENS, css: str = "") -> list[str]:
     theme = tiny_theme(CSS + "h1 { font-size: 11pt }" + css)
     named = Theme("tiny", {}, (ThemeFile("templates/tiny/tokens.css", tokens), *theme.styles), theme.fonts, ())
-    made = typeset(page_of(body), Typesetter(named, resolver()), "tiny")
+    made = typeset(page_of(body), Typesetter(named, assets_of(page_of(body), named)), "tiny")
     return [found.message for found in made.diagnostics if found.rule.code == "PG708"]
 
 

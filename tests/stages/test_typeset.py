@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench import CSS, RICH, canvas, page_of, resolver, tiny_theme, typeset_body
+from bench import CSS, RICH, assets_of, canvas, page_of, tiny_theme, typeset_body
 from kit import located
 from prepguides.model.assets import BASE_ADDRESS
 from prepguides.stages.crop import open_canvas
@@ -69,7 +69,7 @@ def test_an_attachment_never_gets_into_the_file() -> None:
 
 def test_findings_of_one_document_are_not_those_of_the_next() -> None:
     theme = tiny_theme()
-    ready = Typesetter(theme, resolver())
+    ready = Typesetter(theme, assets_of())
     assert typeset(page_of('<img src="none.png" alt="x">'), ready, "one").diagnostics
     assert typeset(page_of("<p>x</p>"), ready, "two").diagnostics == ()
 
@@ -77,7 +77,7 @@ def test_findings_of_one_document_are_not_those_of_the_next() -> None:
 def test_a_document_has_the_same_bytes_whatever_was_pressed_before_it() -> None:
     """Which guides share a worker is chance."""
     theme = tiny_theme()
-    ready = Typesetter(theme, resolver())
+    ready = Typesetter(theme, assets_of())
     assert typeset(page_of("<h1>Other</h1><p>words: ÄÖÜ 0123</p>"), ready, "other").value is not None
     second = typeset(page_of(RICH), ready, "tiny").value
     assert second is not None
@@ -113,7 +113,7 @@ def test_only_the_theme_s_families_are_drawn_with() -> None:
 
 
 def test_the_fetcher_remembers_what_an_svg_swallows(tmp_path: Path) -> None:
-    fetcher = AssetFetcher(resolver(tmp_path))
+    fetcher = AssetFetcher(assets_of(page_of('<img src="file:///etc/passwd"><img src="x.png">'), folder=tmp_path))
     with pytest.raises(ValueError, match="only files of the project"):
         fetcher.fetch("file:///etc/passwd")
     with pytest.raises(ValueError, match="no such file"):

@@ -223,3 +223,26 @@ def test_a_faulty_interview_type_makes_no_role_short_of_questions(mini: MiniProj
     mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one, two]\nbars: {role: {questions: 1}}")
     mini.edit("content/interview/type.yaml", "minutes: 45", "minutes: 46")
     assert mini.check() == ["content/interview/type.yaml:11:14 PG303"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("content/roles/miller.yaml", '"#2F5D50"', '"#88CCEE"', "content/roles/miller.yaml:5:13"),
+        ("content/guides/one.yaml", "  - id: one\n", '  - id: one\n    accent: "#88CCEE"\n', "content/guides/one.yaml:3:13"),
+    ],
+)
+def test_a_pale_accent_is_refused_whoever_chose_it(mini: MiniProject, file: str, old: str, new: str, place: str) -> None:
+    mini.edit(file, old, new)
+    pale = [problem for problem in of_mini(mini).diagnostics if problem.rule.code == "PG411"]
+    assert [str(problem.place) for problem in pale] == [place]
+    assert pale[0].message == "#88CCEE has a contrast of 1.8:1 on white; text needs 7:1"
+
+
+@pytest.mark.parametrize("brand", ['accent: "#88CCEE"', 'palette: {sides: {miller: "#88CCEE"}}', 'palette: {tint: "#777777"}'])
+def test_each_color_of_a_brand_that_could_not_be_read_is_refused(mini: MiniProject, brand: str) -> None:
+    line = f"    brand: {{{brand}}}"
+    mini.add("content/cohorts.yaml", f"cohorts:\n  - id: spring\n    programme: Spring\n{line}\n")
+    found = [located([problem])[0] for problem in of_mini(mini).diagnostics if problem.rule.code == "PG411"]
+    column = line.index('"#') + 1
+    assert found == [f"content/cohorts.yaml:4:{column} PG411"]

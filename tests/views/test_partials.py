@@ -11,6 +11,7 @@ import pytest
 
 from examples import Examples
 from kit import ROOT
+from prepguides.model.assets import Folder
 from prepguides.model.diagnostic import Diagnostic
 from prepguides.model.edition import Edition
 from prepguides.model.theme import Theme, ThemeFile
@@ -30,7 +31,7 @@ EVERY_KIND = pytest.mark.parametrize("kind", SECTION_KINDS)
 
 @cache
 def theme(name: str) -> Theme:
-    found = load_theme(name, (ROOT / "templates",))
+    found = load_theme(name, (Folder(ROOT / "templates", ROOT),))
     assert found.value is not None, found.diagnostics
     return found.value
 

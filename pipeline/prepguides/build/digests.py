@@ -53,7 +53,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
         "styles": digest_of([[file.path, file.text] for file in styles]),
         "fonts": digest_of([brand_styles, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
-        "assets": digest_of([assets, *(folder_digest(folder / "assets") for folder in theme.folders)]),
+        "assets": digest_of([assets, *(folder_digest(folder.path / "assets") for folder in theme.folders)]),
         "tools": tools,
     }
 

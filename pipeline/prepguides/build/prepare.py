@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from ..model.assets import AssetTable, Folder
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition
 from ..model.library import Library
@@ -50,7 +51,7 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
     if library.value is None:
         return replace(nothing, diagnostics=tuple(diagnostics))
     diagnostics.extend(shortfalls(library.value))
-    resolved = resolve(library.value, selection, sets, own_sections((project.templates, bundled.templates())))
+    resolved = resolve(library.value, selection, sets, own_sections(bundled.theme_folders(project)))
     diagnostics.extend(resolved.diagnostics)
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
     themes = _themes((*resolved.value.editions, *remains), project, library.value, sets)
@@ -62,16 +63,15 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
 def _themes(editions: Iterable[Edition], project: Project, library: Library, sets: Sets) -> Checked[dict[str, Theme]]:
     """The themes of these editions, by key: each loaded once, and set in a cohort's fonts where it has its own."""
     by_key = {edition.theme_key: edition for edition in editions}
-    theme_folders = (project.templates, bundled.templates())
+    theme_folders = bundled.theme_folders(project)
     loaded = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
     diagnostics = [problem for theme in loaded.values() for problem in theme.diagnostics]
     themes: dict[str, Theme] = {}
     for theme_key, edition in by_key.items():
         theme = loaded[edition.theme].value
         if theme is not None and theme_key != edition.theme:
-            branded = with_brand_fonts(
-                theme, edition.fonts, project.assets, partial(_place_of, edition=edition, library=library, sets=sets)
-            )
+            place_of = partial(_place_of, edition=edition, library=library, sets=sets)
+            branded = with_brand_fonts(theme, edition.fonts, Folder(project.assets, project.root), place_of)
             diagnostics.extend(branded.diagnostics)
             theme = branded.value
         if theme is not None:
@@ -113,12 +113,13 @@ def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagno
         if blocked.remains and theme:
             page = render(blocked.remains, theme)
             yield from page.diagnostics
-            yield from _assets(page.value, theme, project, blocked.name).diagnostics
+            yield from _assets(page.value, theme, project, blocked.name, prepared.library).diagnostics
 
 
 @dataclass(frozen=True)
 class Document:
     page: RenderedHtml
+    assets: AssetTable
     digest: str
     """Of the HTML and of all that it loads."""
 
@@ -132,7 +133,7 @@ def document_of(edition: Edition, prepared: Prepared, project: Project) -> tuple
 def _checked(edition: Edition, page: Checked[RenderedHtml | None], prepared: Prepared, project: Project) -> Checked[Document | None]:
     """The rendered page as a document, and what is wrong with it."""
     theme = prepared.themes[edition.theme_key]
-    assets = _assets(page.value, theme, project, edition.name)
+    assets = _assets(page.value, theme, project, edition.name, prepared.library)
     problems = [*page.diagnostics, *assets.diagnostics]
     if page.value is None:
         return Checked(None, tuple(problems))
@@ -142,9 +143,11 @@ def _checked(edition: Edition, page: Checked[RenderedHtml | None], prepared: Pre
         problems += missing_glyphs(page.value.html, theme, prepared.library, edition.name)
     if any(problem.is_error for problem in problems):
         return Checked(None, tuple(problems))
-    return Checked(Document(page.value, sha256(page.value.html.encode() + assets.value.encode())), tuple(problems))
+    digest = sha256(page.value.html.encode() + assets.value.digest.encode())
+    return Checked(Document(page.value, assets.value, digest), tuple(problems))
 
 
-def _assets(page: RenderedHtml | None, theme: Theme, project: Project, name: str) -> Checked[str]:
+def _assets(page: RenderedHtml | None, theme: Theme, project: Project, name: str, library: Library | None) -> Checked[AssetTable]:
     """What the document and its style sheets load; the style sheets alone when there is no document."""
-    return resolve_assets(page.html if page else "", theme, resolver_for(theme, project.assets), name)
+    resolver = resolver_for(theme, Folder(project.assets, project.root))
+    return resolve_assets(page.html if page else "", theme, resolver, name, library)

@@ -15,7 +15,6 @@ from ..model.rules import RULES
 from ..project.versions import tool_versions
 from ..stages.plan import THROUGH_THE_HTML
 from ..stages.record import sha256, uninterrupted
-from ..stages.resolve_assets import resolver_for
 from .ledger import Ledger
 from .page_checks import problems_of_pages
 from .pool import Lost
@@ -99,7 +98,7 @@ class Printer:
             name=job.name,
             html=document.page.html,
             theme=theme,
-            resolver=resolver_for(theme, self._project.assets),
+            assets=document.assets,
             targets={target.path: target.sheet.name for target in job.targets},
             coach_texts=self._coach_texts if job.edition.audience == "candidate" else {},
             coach_anchor=job.edition.coach_anchor,

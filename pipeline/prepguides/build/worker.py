@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from ..model.assets import AssetResolver
+from ..model.assets import BASE_ADDRESS, AssetTable
 from ..model.diagnostic import Diagnostic, Place
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
@@ -25,7 +25,7 @@ class Task:
     name: str
     html: str
     theme: Theme
-    resolver: AssetResolver
+    assets: AssetTable
     targets: Mapping[str, str]
     """Destination to the name of its sheet."""
     coach_texts: Mapping[str, Place] = field(default_factory=dict)
@@ -83,8 +83,8 @@ class Worker:
         from ..stages.repair_tags import repair_tags
         from ..stages.typeset import typeset
 
-        ready = self._typesetter_of(task.theme, task.resolver)
-        canvas = typeset(task.html, ready, task.name, repair_tags)
+        ready = self._typesetter_of(task.theme, task.assets)
+        canvas = typeset(task.html, ready, task.name, repair_tags, task.assets)
         if canvas.value is None:
             return WorkerResult(task.name, 0, 0.0, {}, canvas.diagnostics)
         with open_canvas(canvas.value.pdf) as document:
@@ -96,12 +96,12 @@ class Worker:
         diagnostics = (*canvas.diagnostics, *findings)
         return WorkerResult(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
 
-    def _typesetter_of(self, theme: Theme, resolver: AssetResolver) -> Typesetter:
+    def _typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
         from ..stages.typeset import Typesetter
 
-        key = (theme.styles, theme.fonts, tuple(resolver.fonts.items()), resolver.folders)
-        ready = self.typesetters.pop(key, None) or Typesetter(theme, resolver)
+        key = (theme.styles, theme.fonts, tuple(assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts))
+        ready = self.typesetters.pop(key, None) or Typesetter(theme, assets)
         self.typesetters[key] = ready
         while len(self.typesetters) > MOST_TYPESETTERS:
             del self.typesetters[next(iter(self.typesetters))]

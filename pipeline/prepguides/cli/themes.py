@@ -34,7 +34,7 @@ def new_theme(console: Console, project: Project, name: str, parent: str) -> int
 
     if not re.match(SLUG_PATTERN, name):
         raise click.BadParameter(f'"{name}" is not lowercase words joined by hyphens', param_hint="NAME")
-    known = load_theme(parent, (project.templates, bundled.templates()))
+    known = load_theme(parent, bundled.theme_folders(project))
     console.report(known.diagnostics)
     if known.has_errors:
         return USAGE

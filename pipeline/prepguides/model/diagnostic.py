@@ -8,9 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import Generic, Literal, TypeVar
 
-T = TypeVar("T")
+MAX_WORD = 100
+"""Characters: what is longer is no misspelt name."""
+MAX_CANDIDATES = 2_000
+T_co = TypeVar("T_co", covariant=True)
+MAX_MESSAGES = 100
+"""Of one file: nobody reads more of them, and each costs time and memory."""
 Severity = Literal["error", "warning"]
 
 
@@ -71,10 +77,10 @@ class Diagnostic:
 
 
 @dataclass(frozen=True)
-class Checked(Generic[T]):
+class Checked(Generic[T_co]):
     """A value without its faulty parts, and the diagnostics of those parts."""
 
-    value: T
+    value: T_co
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -87,7 +93,27 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: diagnostic.sort_key))
 
 
+def capped(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """In order, and of each file the first hundred, then one that says how many more there are."""
+    files: dict[str, list[Diagnostic]] = {}
+    for diagnostic in in_order(diagnostics):
+        files.setdefault(diagnostic.place.path, []).append(diagnostic)
+    return tuple(each for found in files.values() for each in (*found[:MAX_MESSAGES], *_rest(found[MAX_MESSAGES:])))
+
+
+def _rest(left_out: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """One for all, as grave as the gravest of them."""
+    if len(left_out) < 2:
+        return tuple(left_out)
+    gravest = next((each for each in left_out if each.is_error), left_out[0])
+    message = f"{len(left_out):,} more problems in this file, the first of them: {gravest.message}"
+    return (Diagnostic(gravest.rule, message, gravest.place, "correct those above, and look again"),)
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """A hint with the nearest spelling, or the empty string when nothing is near."""
-    close = get_close_matches(word, sorted(candidates), n=1, cutoff=0.6)
+    if len(word) > MAX_WORD:
+        return ""
+    near = (candidate for candidate in candidates if abs(len(candidate) - len(word)) <= MAX_WORD)
+    close = get_close_matches(word, sorted(islice(near, MAX_CANDIDATES)), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"?' if close else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .content.base import Audience, Color, Date, Inline, Line
 from .content.cohort import CohortFace
+from .content.guide import Start
 from .view import SectionView
 
 EditionName = tuple[str, str, Audience]
@@ -25,6 +26,8 @@ class EditionSection:
     """Its HTML id."""
     view: SectionView
     """What its partial reads; the fields stand there by themselves, without `view`."""
+    start: Start | None = None
+    """Where the guide says that it begins; none where the theme decides."""
     html: str = ""
     """In `layout.html` what its partial printed; empty in partials."""
 

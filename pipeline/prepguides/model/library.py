@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .content import KIND_OF
 from .content.base import Identified, Ref
@@ -22,7 +22,7 @@ MEMBERSHIP_KEYS = ("role", "roles", "interview_type", "interview_types", "questi
 """Keys that say which guides collect an entity."""
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list | tuple) else ()
@@ -46,7 +46,7 @@ class Faulty:
     """The ids found under its reference-like keys, such as `interview_type`."""
 
     @classmethod
-    def of(cls, kind: str, raw: Any) -> Faulty:
+    def of(cls, kind: str, raw: object) -> Faulty:
         """What an entity's raw mapping says of it, its id also where that key is misspelt."""
         if not isinstance(raw, Mapping):
             return cls(kind, "", {})

@@ -1,6 +1,6 @@
 """Papers, and the one canvas that all of them are windows on.
 
-The text block (header and footer included) is 165 × 231 mm on every paper, so a guide is laid out once, on a canvas as
+The text block (header and footer included) is 165 × 240 mm on every paper, so a guide is laid out once, on a canvas as
 large as the largest paper in each direction. A paper is a window on it: docs/adr/0002-one-layout-every-paper.md.
 All lengths are in millimeters.
 """
@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 BLOCK_WIDTH = 165.0
-BLOCK_HEIGHT = 231.0
+BLOCK_HEIGHT = 240.0
 INNER_MARGIN = 25.0
 """Clear of 2-, 3- and 4-hole punches (ISO 838)."""
-HEADER = 9.7
-"""Of the block, above the text; with the footer it leaves 211.6 mm: 40 lines of 15 pt."""
-FOOTER = 9.7
+HEADER = 8.9
+"""Of the block, above the text; with the footer it leaves 222.2 mm: 42 lines of 15 pt."""
+FOOTER = 8.9
 BLEED = 3.0
+WRITE_GAP = 8.5
+"""Between ruled lines, unless the tokens of a theme say otherwise: wide ruled paper."""
 POINTS_PER_MM = 72 / 25.4
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 from .diagnostic import Place
 
 Loc = tuple[str | int, ...]
 """Keys and indices from the root of a file to a value, as Pydantic reports them."""
+MAX_EXCERPT = 10_000
+"""Characters of a line that a report still shows."""
 Spot = tuple[str | int | range, ...]
 """A Loc, or one whose last part says which characters of the text there."""
 
@@ -31,11 +33,26 @@ class Source:
 
     path: str
     text: str
-    value: Any = field(repr=False)
+    value: object = field(repr=False)
     spans: Mapping[Loc, Span] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     key_spans: Mapping[Loc, Span] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     damaged: tuple[Loc, ...] = ()
     """Where YAML was readable but not sound: a key that stands twice, an alias. What holds it is faulty."""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text, split once: a file may have thousands of problems."""
+        return tuple(self.text.split("\n"))
+
+    @cached_property
+    def damaged_values(self) -> frozenset[Loc]:
+        """What is damaged itself."""
+        return frozenset(self.damaged)
+
+    @cached_property
+    def damaged_parts(self) -> frozenset[Loc]:
+        """All that holds something damaged, and what is damaged itself."""
+        return frozenset(loc[:length] for loc in self.damaged for length in range(len(loc) + 1))
 
     def place(self, loc: Spot, *, key: bool = False) -> Place:
         """Where `loc` sits, or its nearest parent that exists; `key` asks for the key rather than the value.
@@ -76,7 +93,7 @@ class Source:
         wanted = "".join(text.split())[: before + 1]
         if span is None or len(wanted) <= before:
             return None
-        file = self.text.split("\n")
+        file = self.lines
         row, at, passed = span.line, span.column, 0
         if span.block_indent is not None or file[row][at : at + 1] == ">":
             row, at = row + 1, 0
@@ -92,18 +109,21 @@ class Source:
 
     def _text_at(self, loc: Loc) -> str:
         value = self.value
-        for part in loc:
-            value = value[part]  # a loc of `spans` leads somewhere
+        for part in loc:  # a loc of `spans` leads somewhere
+            if isinstance(value, dict):
+                value = value[part]
+            elif isinstance(value, list):
+                value = value[int(part)]
         return value if isinstance(value, str) else ""
 
     def at(self, line: int, column: int, width: int = 1) -> Place:
         """The place of a 0-based line and column of the file; past its last line, the end of that line."""
-        lines = self.text.split("\n")
+        lines = self.lines
         if line >= len(lines):
             line, column = len(lines) - 1, len(lines[-1])
         excerpt = lines[line].rstrip("\r")
         width = max(1, min(width, len(excerpt) - column))
-        return Place(self.path, line + 1, column + 1, width, excerpt)
+        return Place(self.path, line + 1, column + 1, width, excerpt if len(excerpt) <= MAX_EXCERPT else "")
 
 
 @dataclass(frozen=True)

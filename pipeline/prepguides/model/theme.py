@@ -10,7 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from .assets import Folder
 from .content.base import Flag, Frozen, Line, Slug
+from .sheet import WRITE_GAP
 
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+$")]
 
@@ -97,7 +99,7 @@ class ThemeFile:
 
 
 BRAND_STYLES = "brand.css"
-"""How the style sheet is called that sets a theme in a cohort's fonts: `wear` makes it, and no folder holds it."""
+"""How the style sheet is called that sets a theme in a cohort's fonts: `with_brand_fonts` makes it, and no folder holds it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ class FontFile:
 
     face: Face
     path: Path
-
+    root: Path
+    """Below which the file lies, whatever links lead to it."""
     cohorts: bool = False
     """Whether it is a cohort's file, below content/assets/, and not a theme's."""
 
@@ -117,6 +120,8 @@ class FontFile:
 
 
 _SIZE = re.compile(r"--[a-z0-9-]+-size\s*:\s*([0-9.]+)pt\b")
+_WRITE_GAP = re.compile(r"--write-gap\s*:\s*([0-9]+(?:\.[0-9]+)?)mm")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SANS = re.compile(r"--sans\s*:\s*[\"']([^\"'\n]+)[\"']")
 
 
@@ -128,7 +133,7 @@ class Theme:
     templates: Mapping[str, ThemeFile]
     styles: tuple[ThemeFile, ...]
     fonts: tuple[FontFile, ...]
-    folders: tuple[Path, ...]
+    folders: tuple[Folder, ...]
     """The theme's own folder first, then its parents'."""
 
     @property
@@ -148,6 +153,12 @@ class Theme:
     def sizes(self) -> frozenset[float]:
         """In points: what the tokens named `--…-size` say, of the theme and of those that it extends."""
         return frozenset(float(size) for file in self.styles if file.path.endswith("/tokens.css") for size in _SIZE.findall(file.text))
+
+    @property
+    def write_gap(self) -> float:
+        """Millimeters between ruled lines: the token `--write-gap`, from which templates make boxes of so many lines."""
+        gaps = [gap for file in self.styles for gap in _WRITE_GAP.findall(_COMMENT.sub("", file.text))]
+        return float(gaps[-1]) if gaps else WRITE_GAP
 
     @property
     def sans(self) -> str:

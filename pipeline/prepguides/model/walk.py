@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
 from .source import Loc
 
+M = TypeVar("M")
 
-def marked(value: Any, mark: type[Any]) -> Iterator[tuple[Loc, Any, Any]]:
+
+def marked(value: BaseModel, mark: type[M]) -> Iterator[tuple[Loc, M, str]]:
     """Every `(loc, mark, value)` below a model whose field bears a mark of that type, keys of mappings included."""
     yield from _in_model(value, mark, ())
 
 
 @dataclass(frozen=True)
-class _Shape:
+class _Shape(Generic[M]):
     """What an annotation says: its mark, and the shapes of its arguments."""
 
-    mark: Any | None
-    arguments: tuple[_Shape, ...]
+    mark: M | None
+    arguments: tuple[_Shape[M], ...]
 
 
-def _in_model(model: BaseModel, mark: type[Any], loc: Loc) -> Iterator[tuple[Loc, Any, Any]]:
-    for name, shape in _shapes(type(model), mark).items():  # type: ignore[arg-type]  # classes are hashable
+def _in_model(model: BaseModel, mark: type[M], loc: Loc) -> Iterator[tuple[Loc, M, str]]:
+    for name, shape in cast("dict[str, _Shape[M]]", _shapes(type(model), cast("Hashable", mark))).items():
         yield from _in_value(getattr(model, name), shape, mark, (*loc, name))
 
 
-def _in_value(value: Any, shape: _Shape, mark: type[Any], loc: Loc) -> Iterator[tuple[Loc, Any, Any]]:
+def _in_value(value: object, shape: _Shape[M], mark: type[M], loc: Loc) -> Iterator[tuple[Loc, M, str]]:
     if value is None:
         return
     if isinstance(value, BaseModel):
@@ -53,7 +55,7 @@ def _in_value(value: Any, shape: _Shape, mark: type[Any], loc: Loc) -> Iterator[
 
 
 @cache
-def _shapes(model: type[BaseModel], mark: type[Any]) -> dict[str, _Shape]:
+def _shapes(model: type[BaseModel], mark: type[object]) -> dict[str, _Shape[object]]:
     """Of a model's fields. Annotations are read once: a walk over the library asks for them half a million times."""
     return {
         name: _shape(Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation, mark)
@@ -61,11 +63,11 @@ def _shapes(model: type[BaseModel], mark: type[Any]) -> dict[str, _Shape]:
     }
 
 
-def _shape(annotation: Any, mark: type[Any]) -> _Shape:
+def _shape(annotation: object, mark: type[M]) -> _Shape[M]:
     return _Shape(_mark_of(annotation, mark), tuple(_shape(argument, mark) for argument in _arguments(annotation)))
 
 
-def _mark_of(annotation: Any, mark: type[Any]) -> Any | None:
+def _mark_of(annotation: object, mark: type[M]) -> M | None:
     if get_origin(annotation) is Annotated:
         base, *metadata = get_args(annotation)
         return next((item for item in metadata if isinstance(item, mark)), None) or _mark_of(base, mark)
@@ -74,7 +76,7 @@ def _mark_of(annotation: Any, mark: type[Any]) -> Any | None:
     return None
 
 
-def _arguments(annotation: Any) -> tuple[Any, ...]:
+def _arguments(annotation: object) -> tuple[object, ...]:
     """The type arguments of a tuple or mapping, through `Annotated` and optional."""
     if get_origin(annotation) is Annotated:
         return _arguments(get_args(annotation)[0])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..model.assets import Folder
+from ..model.request import Project
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _WHEEL = _PACKAGE / "bundle"
 _CHECKOUT = _PACKAGE.parent.parent
@@ -16,3 +19,9 @@ def bundle() -> Path:
 
 def templates() -> Path:
     return bundle() / "templates"
+
+
+def theme_folders(project: Project) -> tuple[Folder, ...]:
+    """Where themes are looked for: the project's come before the shipped ones."""
+    own = project.theme_folder.parent if project.theme_folder else project.root
+    return Folder(project.templates, own), Folder(templates(), templates())

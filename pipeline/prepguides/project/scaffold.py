@@ -26,11 +26,14 @@ extends: {parent}
 # Faces replace the parent's of the same family, weight and style; the files lie in fonts/ beside this one.
 # fonts:
 #   - {{family: Source Serif Pro, file: YourSerif-Regular.ttf}}
+# Section kinds of the theme's own. Each has a partial sections/NAME.html, and prints a kind of content or, with page: true, a page.
+# sections:
+#   term-cards: {{kind: glossary}}
 """,
     "tokens.css": """/* Custom properties win over the parent's. The parent's tokens.css lists them all; these are three to start with. */
 :root {{
-  /* --text: 11pt; */
-  /* --head: 18pt; */
+  /* --text-size: 11pt; */
+  /* --title-size: 18pt; */
   /* --write-gap: 8.5mm; */
 }}
 """,

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
-from ..model.diagnostic import Checked, Diagnostic, Place
+from ..model.diagnostic import Checked, Diagnostic, Place, capped
 from ..model.request import PROJECT_FILE, Project
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Sources, Span
-from ..text.strict_yaml import parse_yaml
+from ..text.strict_yaml import parse_yaml, unseen_in
+from .files import NotUtf8, Outside, TooLarge, Unreadable, decoded, is_inside, read_file
 
 MAX_BYTES = 512 * 1024
+COPY_IT_IN = "copy it in; links out of a project are not followed"
 
 
 def load(project: Project) -> Checked[Sources | None]:
@@ -32,10 +34,12 @@ def load(project: Project) -> Checked[Sources | None]:
         read = read_source(path, project.root)
         diagnostics.extend(read.diagnostics)
         if read.value is None:
-            lost.append(_text_of(path))
+            lost.append(_salvaged(path, project.root))
         else:
             content.append(read.value)
-    return Checked(Sources(settings.value, tuple(content), _assets(project), tuple(lost)), tuple(diagnostics))
+    assets = _assets(project)
+    diagnostics.extend(assets.diagnostics)
+    return Checked(Sources(settings.value, tuple(content), assets.value, tuple(lost)), capped(diagnostics))
 
 
 def content_files(project: Project) -> Iterator[Path]:
@@ -49,35 +53,48 @@ def content_files(project: Project) -> Iterator[Path]:
             yield path
 
 
-def _assets(project: Project) -> frozenset[str]:
-    return frozenset(path.relative_to(project.assets).as_posix() for path in project.assets.rglob("*") if path.is_file())
+def _assets(project: Project) -> Checked[frozenset[str]]:
+    """Files below `content/assets/`. What a link brings in from outside is none of them."""
+    if not is_inside(project.assets, project.root):
+        name = project.assets.relative_to(project.root).as_posix()
+        return Checked(frozenset(), (Diagnostic(RULES["PG101"], "the folder lies outside the project", Place(name), COPY_IT_IN),))
+    found: set[str] = set()
+    diagnostics: list[Diagnostic] = []
+    for path in sorted(project.assets.rglob("*")):
+        if path.is_symlink() and not is_inside(path, project.root):
+            name = path.relative_to(project.root).as_posix()
+            diagnostics.append(Diagnostic(RULES["PG101"], str(Outside()), Place(name), COPY_IT_IN))
+        elif path.is_file():
+            found.add(path.relative_to(project.assets).as_posix())
+    return Checked(frozenset(found), tuple(diagnostics))
 
 
 def read_source(path: Path, root: Path) -> Checked[Source | None]:
     """One YAML or Markdown file, or the reasons why it cannot be read."""
     name = path.relative_to(root).as_posix()
-    if not path.resolve().is_relative_to(root.resolve()):
-        return _refused(name, "PG101", "the file lies outside the project", "copy it in; links out of a project are not followed")
+    text = _text_of(path, root)
+    if text.value is None:
+        return Checked(None, text.diagnostics)
+    return parse_page(name, text.value) if path.suffix == ".md" else parse_yaml(name, text.value)
+
+
+def _text_of(path: Path, root: Path) -> Checked[str | None]:
+    name = path.relative_to(root).as_posix()
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return _refused(name, "PG101", f"cannot be read: {error.strerror}")
-    if len(raw) > MAX_BYTES:
-        return _refused(
-            name, "PG105", f"{len(raw):,} bytes; a content file may have {MAX_BYTES:,}", "split it: a kind may be spread over files"
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        place = Place(name, line, error.start - raw.rfind(b"\n", 0, error.start))
-        return Checked(None, (Diagnostic(RULES["PG101"], "not UTF-8", place, "save the file as UTF-8"),))
-    text = text.replace("\r\n", "\n")
-    return parse_page(name, text) if path.suffix == ".md" else parse_yaml(name, text)
+        return Checked(decoded(read_file(path, root, MAX_BYTES)))
+    except NotUtf8 as error:
+        return _refused("PG101", "not UTF-8", Place(name, error.line, error.column), "save the file as UTF-8")
+    except TooLarge as error:
+        message = f"{error.size:,} bytes; a content file may have {MAX_BYTES:,}"
+        return _refused("PG105", message, Place(name), "split it: a kind may be spread over files")
+    except Unreadable as error:
+        return _refused("PG101", str(error), Place(name), COPY_IT_IN if isinstance(error, Outside) else "")
 
 
 def parse_page(name: str, text: str) -> Checked[Source | None]:
     """A Markdown file with front matter, as the one entity of kind `pages` that it defines."""
+    if unseen := unseen_in(name, text):
+        return Checked(None, (unseen,))
     lines = text.split("\n")
     closing = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or closing is None:
@@ -103,13 +120,13 @@ def parse_page(name: str, text: str) -> Checked[Source | None]:
     return Checked(source, front.diagnostics)
 
 
-def _text_of(path: Path) -> str:
+def _salvaged(path: Path, root: Path) -> str:
     """What can be read of a file that could not be parsed."""
     try:
-        return path.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
-    except OSError:
+        return read_file(path, root, 8 * MAX_BYTES)[:MAX_BYTES].decode("utf-8", "replace")
+    except Unreadable:
         return ""
 
 
-def _refused(name: str, code: str, message: str, hint: str = "") -> Checked[Source | None]:
-    return Checked(None, (Diagnostic(RULES[code], message, Place(name), hint),))
+def _refused(code: str, message: str, place: Place, hint: str = "") -> Checked[None]:
+    return Checked(None, (Diagnostic(RULES[code], message, place, hint),))

@@ -2,68 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+from re import fullmatch
 from typing import get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model.assets import Folder
+from ..model.content.base import SLUG_PATTERN
 from ..model.diagnostic import Checked, Diagnostic, Place, nearest
 from ..model.edition import Fonts
 from ..model.rules import RULES
 from ..model.source import Source
 from ..model.theme import BRAND_STYLES, Face, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
 from ..text.strict_yaml import parse_yaml
+from .files import NotUtf8, Outside, Unreadable, decoded, is_inside, read_file
 
 MAX_CHAIN = 4
+MAX_BYTES = 2 * 1024 * 1024
+"""Of a template, a style sheet or theme.yaml."""
 _SUFFIXES = (".html", ".svg", ".css")
 
 
-def load_theme(name: str, theme_folders: tuple[Path, ...]) -> Checked[Theme | None]:
-    """The theme of that name from the first shelf (folder of themes) that has it, and its parents likewise."""
-    folders: list[tuple[str, Path]] = []
+def load_theme(name: str, theme_folders: tuple[Folder, ...]) -> Checked[Theme | None]:
+    """The theme of that name from the first folder of themes that has it, and its parents likewise."""
+    chain = _chain(name, theme_folders)
+    if chain.value is None:
+        return Checked(None, chain.diagnostics)
     diagnostics: list[Diagnostic] = []
-    settings: list[ThemeSettings] = []
-    wanted: str | None = name
-    while wanted is not None:
-        folder = next((resolver / wanted for resolver in theme_folders if (resolver / wanted / "theme.yaml").is_file()), None)
-        if folder is None:
-            themes = {path.parent.name for resolver in theme_folders for path in resolver.glob("*/theme.yaml")}
-            place = Place(f"templates/{wanted}/theme.yaml")
-            return Checked(None, (Diagnostic(RULES["PG506"], f'no theme "{wanted}"', place, nearest(wanted, themes)),))
-        read = _settings(folder)
-        if read.value is None:
-            return Checked(None, read.diagnostics)
-        folders.append((wanted, folder))
-        settings.append(read.value)
-        wanted = read.value.extends
-        if wanted is not None and (len(folders) >= MAX_CHAIN or wanted in dict(folders)):
-            place = Place(f"templates/{name}/theme.yaml")
-            return Checked(None, (Diagnostic(RULES["PG506"], f'"extends: {wanted}" goes in a circle or too far', place),))
     templates: dict[str, ThemeFile] = {}
     styles: list[ThemeFile] = []
-    for theme_name, folder in reversed(folders):
-        files = _files(theme_name, folder)
+    for each in reversed(chain.value):
+        files = _files(each.folder)
         diagnostics.extend(files.diagnostics)
         for file_name, file in files.value.items():
             if file_name.endswith(".css"):
                 styles.append(file)
             else:
-                templates[file_name] = templates[f"{theme_name}/{file_name}"] = file
-    diagnostics.extend(_without_partial(folders, settings, templates))
-    fonts = _fonts(folders, settings)
+                templates[file_name] = templates[f"{each.folder.path.name}/{file_name}"] = file
+    diagnostics.extend(_without_partial(chain.value, templates))
+    fonts = _fonts(chain.value)
     diagnostics.extend(fonts.diagnostics)
-    theme = Theme(name, templates, tuple(styles), fonts.value, tuple(folder for _, folder in folders))
+    theme = Theme(name, templates, tuple(styles), fonts.value, tuple(each.folder for each in chain.value))
     return Checked(None if diagnostics else theme, tuple(diagnostics))
 
 
-def own_sections(theme_folders: tuple[Path, ...]) -> Mapping[str, Mapping[str, OwnSection]]:
-    """Of every theme on the shelves, the section kinds that it and its parents bring. What is faulty is reported when it is loaded."""
-    folders = {path.parent.name: path.parent for shelf in reversed(theme_folders) for path in sorted(shelf.glob("*/theme.yaml"))}
-    settings = {name: read for name, folder in folders.items() if (read := _settings(folder).value)}
+def own_sections(theme_folders: tuple[Folder, ...]) -> Mapping[str, Mapping[str, OwnSection]]:
+    """Of every theme in these folders, the section kinds that it and its parents bring. What is faulty is reported when it is loaded."""
+    named = {path.parent.name: folder for folder in reversed(theme_folders) for path in sorted(folder.path.glob("*/theme.yaml"))}
+    settings = {name: read.settings for name, folder in named.items() if (read := _settings(folder / name).value)}
 
     def brought(name: str, seen: tuple[str, ...] = ()) -> dict[str, OwnSection]:
         own = settings.get(name)
@@ -74,28 +65,66 @@ def own_sections(theme_folders: tuple[Path, ...]) -> Mapping[str, Mapping[str, O
     return {name: brought(name) for name in settings}
 
 
-def _without_partial(
-    folders: list[tuple[str, Path]], settings: list[ThemeSettings], templates: Mapping[str, ThemeFile]
-) -> Iterator[Diagnostic]:
+@dataclass(frozen=True)
+class _Read:
+    """A theme's folder, and what its theme.yaml says."""
+
+    folder: Folder
+    source: Source
+    settings: ThemeSettings
+
+
+def _without_partial(chain: Sequence[_Read], templates: Mapping[str, ThemeFile]) -> Iterator[Diagnostic]:
     """Section kinds that a theme brings without a partial, or under the name of one that a parent has."""
-    for index, ((theme_name, folder), own) in enumerate(zip(folders, settings, strict=True)):
-        parents = [parent for parent, _ in folders[index + 1 :]]
-        inherited = {name for parent in settings[index + 1 :] for name in parent.sections}
-        for name in own.sections:
-            source = _read(folder).value
-            place = source.place(("sections", name), key=True) if source else Place(f"templates/{theme_name}/theme.yaml")
+    for index, each in enumerate(chain):
+        parents = [parent.folder.path.name for parent in chain[index + 1 :]]
+        inherited = {name for parent in chain[index + 1 :] for name in parent.settings.sections}
+        for name in each.settings.sections:
+            place = each.source.place(("sections", name), key=True)
             if f"sections/{name}.html" not in templates:
-                yield Diagnostic(RULES["PG506"], f"no partial for {name}", place, f"write templates/{theme_name}/sections/{name}.html")
+                hint = f"write templates/{each.folder.path.name}/sections/{name}.html"
+                yield Diagnostic(RULES["PG506"], f"no partial for {name}", place, hint)
             elif name not in inherited and any(f"{parent}/sections/{name}.html" in templates for parent in parents):
                 yield Diagnostic(RULES["PG506"], f'"{name}" is a section kind already', place, "give yours another name")
 
 
-def with_brand_fonts(theme: Theme, fonts: Fonts, assets: Path, place_of: Callable[[str], Place]) -> Checked[Theme | None]:
+def _chain(name: str, theme_folders: tuple[Folder, ...]) -> Checked[list[_Read] | None]:
+    """The theme, the one that it extends, and so on."""
+    chain: list[_Read] = []
+    wanted: str | None = name
+    while wanted is not None:
+        place = Place(f"templates/{wanted}/theme.yaml")
+        folder = _folder_of(wanted, theme_folders)
+        if folder is None:
+            themes = {path.parent.name for folder in theme_folders for path in folder.path.glob("*/theme.yaml")}
+            return _refused(f'no theme "{wanted}"', place, nearest(wanted, themes))
+        read = _settings(folder)
+        if read.value is None:
+            return Checked(None, read.diagnostics)
+        chain.append(read.value)
+        wanted = read.value.settings.extends
+        if wanted is not None and (len(chain) >= MAX_CHAIN or wanted in {each.folder.path.name for each in chain}):
+            return _refused(f'"extends: {wanted}" goes in a circle or too far', Place(f"templates/{name}/theme.yaml"))
+    return Checked(chain)
+
+
+def _folder_of(name: str, theme_folders: tuple[Folder, ...]) -> Folder | None:
+    """A theme is called by a slug: a path would lead out of the folders of themes."""
+    if not fullmatch(SLUG_PATTERN, name):
+        return None
+    return next((folder / name for folder in theme_folders if (folder.path / name / "theme.yaml").is_file()), None)
+
+
+def _refused(message: str, place: Place, hint: str = "") -> Checked[None]:
+    return Checked(None, (Diagnostic(RULES["PG506"], message, place, hint),))
+
+
+def with_brand_fonts(theme: Theme, fonts: Fonts, assets: Folder, place_of: Callable[[str], Place]) -> Checked[Theme | None]:
     """The theme set in a cohort's fonts. `place_of` says where a voice (`serif`, `sans`) is given its family."""
     faces = {(font.face.family, font.face.weight, font.face.style): font for font in theme.fonts}
     for own in fonts.faces:
         face = Face(family=own.family, file=own.file, weight=own.weight, style=own.style)
-        faces[face.family, face.weight, face.style] = FontFile(face, assets / own.file, cohorts=True)
+        faces[face.family, face.weight, face.style] = FontFile(face, assets.path / own.file, assets.root, cohorts=True)
     families = {family for family, _, _ in faces}
     voices = {voice: family for voice, family in (("serif", fonts.serif), ("sans", fonts.sans)) if family}
     unknown = tuple(
@@ -114,42 +143,66 @@ def with_brand_fonts(theme: Theme, fonts: Fonts, assets: Path, place_of: Callabl
     return Checked(replace(theme, fonts=tuple(faces.values()), styles=(*theme.styles, ThemeFile(BRAND_STYLES, f":root {{\n{rules}}}\n"))))
 
 
-def _fonts(folders: list[tuple[str, Path]], settings: list[ThemeSettings]) -> Checked[tuple[FontFile, ...]]:
+def _fonts(chain: list[_Read]) -> Checked[tuple[FontFile, ...]]:
     """The faces of the theme and of its parents; a face of the same family, weight and style replaces its parent's."""
     fonts: dict[tuple[str, int, str], FontFile] = {}
     diagnostics: list[Diagnostic] = []
-    for (theme_name, folder), own in reversed(list(zip(folders, settings, strict=True))):
-        for index, face in enumerate(own.fonts):
-            path = _font_path(face.package, face.file, folder)
-            if path is None:
-                source = _read(folder).value
-                place = source.place(("fonts", index, "file")) if source else Place(f"templates/{theme_name}/theme.yaml")
-                hint = f"install {face.package}" if face.package else f"put it under templates/{theme_name}/fonts/"
+    for read in reversed(chain):
+        for index, face in enumerate(read.settings.fonts):
+            font = _font_file(face, read.folder)
+            if font is None:
+                place = read.source.place(("fonts", index, "file"))
+                hint = f"install {face.package}" if face.package else f"put it under templates/{read.folder.path.name}/fonts/"
                 diagnostics.append(Diagnostic(RULES["PG506"], f"no font file {face.file}", place, hint))
+            elif not is_inside(font.path, font.root):
+                place = read.source.place(("fonts", index, "file"))
+                diagnostics.append(Diagnostic(RULES["PG506"], f"{face.file} lies outside the project", place, _COPY_IT_IN))
             else:
-                fonts[face.family, face.weight, face.style] = FontFile(face, path)
+                fonts[face.family, face.weight, face.style] = font
     return Checked(tuple(fonts.values()), tuple(diagnostics))
 
 
-def _read(folder: Path) -> Checked[Source | None]:
-    name = f"templates/{folder.name}/theme.yaml"
+_COPY_IT_IN = "copy it in; links out of a project are not followed"
+
+
+def _font_file(face: Face, folder: Folder) -> FontFile | None:
+    """Of the theme, or of an installed package, which may itself be a link; None when there is no such file."""
+    if face.package is None:
+        path, root = folder.path / "fonts" / face.file, folder.root
+    else:
+        spec = find_spec(face.package)
+        if spec is None or spec.origin is None:
+            return None
+        path = Path(spec.origin).parent / "files" / face.file
+        root = path.resolve().parent
+    return FontFile(face, path, root) if path.is_file() else None
+
+
+def _text_of(folder: Folder, name: str) -> Checked[str | None]:
+    """A file of a theme."""
+    shown = f"templates/{folder.path.name}/{name}"
     try:
-        return parse_yaml(name, (folder / "theme.yaml").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        return Checked(None, (Diagnostic(RULES["PG506"], f"cannot be read: {error}", Place(name)),))
+        return Checked(decoded(read_file(folder.path / name, folder.root, MAX_BYTES)))
+    except NotUtf8 as error:
+        return _refused("not UTF-8", Place(shown, error.line, error.column), "save the file as UTF-8")
+    except Unreadable as error:
+        return _refused(str(error), Place(shown), _COPY_IT_IN if isinstance(error, Outside) else "")
 
 
-def _settings(folder: Path) -> Checked[ThemeSettings | None]:
-    read = _read(folder)
+def _settings(folder: Folder) -> Checked[_Read | None]:
+    text = _text_of(folder, "theme.yaml")
+    if text.value is None:
+        return Checked(None, text.diagnostics)
+    read = parse_yaml(f"templates/{folder.path.name}/theme.yaml", text.value)
     if read.value is None:
         return Checked(None, read.diagnostics)
     try:
-        return Checked(ThemeSettings.model_validate(read.value.value))
+        return Checked(_Read(folder, read.value, ThemeSettings.model_validate(read.value.value)))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = read.value.place(first["loc"], key=first["type"] == "extra_forbidden")
         name = str(first["loc"][-1]) if first["loc"] else "theme.yaml"
-        return Checked(None, (Diagnostic(RULES["PG506"], f'"{name}" is not as it should be', place, _hint(first)),))
+        return _refused(f'"{name}" is not as it should be', place, _hint(first))
 
 
 def _hint(error: ErrorDetails) -> str:
@@ -162,28 +215,15 @@ def _hint(error: ErrorDetails) -> str:
     return nearest(str(error["loc"][-1]), fields) if error["loc"] else ""
 
 
-def _files(theme_name: str, folder: Path) -> Checked[dict[str, ThemeFile]]:
-    """Templates and style sheets: regular files really inside the folder, by name. Tokens come first, for `print.css` reads them."""
-    real = folder.resolve()
+def _files(folder: Folder) -> Checked[dict[str, ThemeFile]]:
+    """Templates and style sheets, by name. Tokens come first, for `print.css` reads them."""
     found: dict[str, ThemeFile] = {}
     diagnostics: list[Diagnostic] = []
-    for path in sorted(folder.rglob("*"), key=lambda path: (path.name != "tokens.css", path.as_posix())):
-        if path.suffix in _SUFFIXES and path.is_file() and path.resolve().is_relative_to(real):
-            name = path.relative_to(folder).as_posix()
-            shown = f"templates/{theme_name}/{name}"
-            try:
-                found[name] = ThemeFile(shown, path.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError) as error:
-                diagnostics.append(Diagnostic(RULES["PG506"], f"cannot be read: {error}", Place(shown), "save the file as UTF-8"))
+    for path in sorted(folder.path.rglob("*"), key=lambda path: (path.name != "tokens.css", path.as_posix())):
+        if path.suffix in _SUFFIXES and path.is_file():
+            name = path.relative_to(folder.path).as_posix()
+            text = _text_of(folder, name)
+            diagnostics.extend(text.diagnostics)
+            if text.value is not None:
+                found[name] = ThemeFile(f"templates/{folder.path.name}/{name}", text.value)
     return Checked(found, tuple(diagnostics))
-
-
-def _font_path(package: str | None, file: str, folder: Path) -> Path | None:
-    if package is None:
-        path = folder / "fonts" / file
-        return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        return None
-    path = Path(spec.origin).parent / "files" / file
-    return path if path.is_file() else None

@@ -17,7 +17,7 @@ def repair_tags(pdf: PDF) -> None:
     root = _at(pdf, pdf.catalog["StructTreeRoot"])
     tree = _Element(root, None)
     elements = _read(pdf, tree)
-    owners: list[Any] = _at(pdf, root["ParentTree"])["Nums"]
+    owners: Array = _at(pdf, root["ParentTree"])["Nums"]
     _wrap_list_bodies(pdf, elements)
     _drop_nested_links(pdf, owners, tree)
     _scope_headers(elements)
@@ -105,7 +105,7 @@ def _new_body(pdf: PDF, item: _Element) -> _Element:
     return _Element(own, item)
 
 
-def _drop_nested_links(pdf: PDF, owners: list[Any], tree: _Element) -> None:
+def _drop_nested_links(pdf: PDF, owners: Array, tree: _Element) -> None:
     """An element inside <a> brings a second annotation that no Link encloses (7.18.5): keep the outer one."""
     dropped: list[Dictionary] = []
     _collect_nested_links(pdf, tree, False, dropped)
@@ -176,7 +176,7 @@ def _dissolve(tree: _Element) -> dict[int, _Element]:
     return holders
 
 
-def _mark_artifacts(pdf: PDF, owners: list[Any], live: set[int], holders: dict[int, _Element]) -> None:
+def _mark_artifacts(pdf: PDF, owners: Array, live: set[int], holders: dict[int, _Element]) -> None:
     """What is drawn belongs to a living element, or to none: running headers and folios are pagination artifacts (7.1)."""
     entries = dict(zip(owners[::2], owners[1::2], strict=True))
     for page in _pages(pdf):

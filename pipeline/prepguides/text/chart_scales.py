@@ -3,20 +3,53 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TypedDict
+
+Cell = str | float
+"""Of an exhibit: a label, or a number, which may still be text."""
+
+
+class _Offset(TypedDict):
+    """How far a value stands from its point, and which of its ends stands there."""
+
+    dx: int
+    dy: int
+    anchor: str
+
+
+class Dot(_Offset):
+    """A point of a line, and what is written at it."""
+
+    x: float
+    y: float
+    label: str
+
+
+class Line(TypedDict):
+    """A row as it is drawn."""
+
+    name: str
+    values: list[float]
+    points: str
+    dots: list[Dot]
+    end: float
+
+
+STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+"""Ends of a scale, by powers of ten."""
 
 
 def nice_top(values: Sequence[float]) -> float:
-    """The least of 1, 2, 2.5, 5, 8 or 10 × a power of ten that is not below the largest value."""
+    """The least of STEPS × a power of ten that is not below the largest value."""
     largest = max((float(value) for value in values), default=1.0)
     if largest <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))
-    return next(step * power for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if step * power >= largest)
+    return next(step * power for step in STEPS if step * power >= largest)
 
 
-def numbers(row: Sequence[Any]) -> list[float]:
+def numbers(row: Sequence[Cell]) -> list[float]:
     """A row's cells after its label, as numbers."""
     return [float(cell) for cell in row[1:]]
 
@@ -27,7 +60,7 @@ def points(values: Sequence[float], width: float, height: float, top: float) -> 
     return " ".join(f"{index * gap:.2f},{height - float(value) / top * height:.2f}" for index, value in enumerate(values))
 
 
-def short(value: Any) -> str:
+def short(value: Cell) -> str:
     """A number as a label: thousands separated, no empty decimals; text as it is."""
     try:
         number = float(value)
@@ -36,7 +69,7 @@ def short(value: Any) -> str:
     return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}".rstrip("0")
 
 
-def top_of(rows: Sequence[Sequence[Any]]) -> float:
+def top_of(rows: Sequence[Sequence[Cell]]) -> float:
     """The end of the scale that fits all numbers of the rows."""
     return nice_top([number for row in rows for number in numbers(row)])
 
@@ -46,14 +79,14 @@ def ticks(top: float, steps: int = 4) -> list[float]:
     return [top * step / steps for step in range(steps + 1)]
 
 
-def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[dict[str, Any]]:
+def lines(rows: Sequence[Sequence[Cell]], width: float, height: float) -> list[Line]:
     """Each row as a line: its name, its polyline, and its points with a place for each value; where lines meet, one value."""
     top = top_of(rows)
     table = [numbers(row) for row in rows]
-    drawn: list[dict[str, Any]] = []
+    drawn: list[Line] = []
     for row, values in zip(rows, table, strict=True):
         gap = width / max(1, len(values) - 1)
-        dots = []
+        dots: list[Dot] = []
         for index, value in enumerate(values):
             others = [other[index] for other in table if index < len(other)]
             met = any(line["values"][index] == value for line in drawn if index < len(line["values"]))
@@ -68,7 +101,7 @@ def lines(rows: Sequence[Sequence[Any]], width: float, height: float) -> list[di
     return drawn
 
 
-def _place(y: float, room: float | None, height: float) -> dict[str, Any]:
+def _place(y: float, room: float | None, height: float) -> _Offset:
     """Above its point where no line is, below it where there is one, beside it where the axis is near too."""
     if room is None or (room >= 28 and y + 18 > height):
         return {"dx": 0, "dy": -8, "anchor": "middle"}
@@ -77,14 +110,14 @@ def _place(y: float, room: float | None, height: float) -> dict[str, Any]:
     return {"dx": 7, "dy": 4, "anchor": "start"}
 
 
-def _spread(drawn: Sequence[dict[str, Any]], least: float) -> None:
+def _spread(drawn: Sequence[Line], least: float) -> None:
     """Names at the lines' ends, moved apart until none covers another."""
     above = float("-inf")
     for line in sorted(drawn, key=lambda line: float(line["end"])):
         line["end"] = above = round(max(float(line["end"]), above + least), 2)
 
 
-def cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+def cells(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """A table's cells as text: a label, then the numbers of a column with equally many decimals."""
     columns = [[str(row[0]) for row in rows]]
     for column in list(zip(*rows, strict=True))[1:]:
@@ -94,7 +127,7 @@ def cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _is_number(cell: Any) -> bool:
+def _is_number(cell: Cell) -> bool:
     try:
         float(cell)
     except (TypeError, ValueError):
@@ -102,7 +135,7 @@ def _is_number(cell: Any) -> bool:
     return True
 
 
-GEOMETRY: dict[str, Any] = {
+GEOMETRY: dict[str, Callable[..., object]] = {
     "cells": cells,
     "lines": lines,
     "nice_top": nice_top,

@@ -16,7 +16,7 @@ SHARES = {"tint": 0.08, "rule": 0.3}
 """How much of the accent is in the colors that follow from it."""
 
 
-def tint(color: str, share: float) -> str:
+def tint(color: str, share: float = SHARES["tint"]) -> str:
     """`share` (0 to 1) of the color on white paper, as an opaque color: PDF/UA checkers misread opacity."""
     return "#" + "".join(f"{round(255 - (255 - channel) * share):02X}" for channel in channels(color))
 
@@ -54,6 +54,8 @@ def lightened(color: str, ratio: float) -> str:
     return PAPER
 
 
+INK = "#1A1A1A"
+"""`--ink` of the base theme."""
 QUIETEST_TEXT = "#4A4A4A"
 """`--soft` of the base theme: what stands on panels is this dark or darker."""
 MIN_CONTRAST = 7.0

@@ -1,4 +1,4 @@
-"""How much room handwriting needs. All widths are in millimeters; lines are ruled 8.5 mm apart."""
+"""How much room handwriting needs. All widths are in millimeters; how far lines are apart, a theme says (`Theme.write_gap`)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ Both `validate` (problems, at their place) and `render` (HTML) need it: docs/adr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,11 +15,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
 from ..model.diagnostic import nearest
+from .characters import HINT, UNSEEN, what_is
 
 SAFE_SCHEMES = ("https://", "mailto:")
 _ASSET = re.compile(r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")
 CLAIM_MARK = re.compile(r"\]\{claim=([^}\s]*)\}")
-_SUSPECT = re.compile(r"<[A-Za-z!/?]|\]\(|!\[|^ {0,3}#|\]\{|^\s*\[[^\]]+\]:|^(?:-{3,}|={3,})\s*$|\]\[", re.MULTILINE)
+_SUSPECT = re.compile(r"<[A-Za-z!/?]|\]\(|!\[|^ {0,3}#|\]\{|^\s*\[[^\]]+\]:|^(?:-{3,}|={3,})\s*$|\]\[|&[#a-zA-Z]", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK|TKTK)\b|\?\?\?|[Ll]orem ipsum|\[(?:[Ii]nsert|[Pp]laceholder)\b[^\]]*\]")
 
 
@@ -142,6 +143,16 @@ def _token_problems(placed: _Placed, text: str, page: bool, assets: frozenset[st
         column = max(0, lines[line].find(needle)) if line < len(lines) else 0
         return MarkupProblem(code, message, line, column, max(1, len(needle)), hint)
 
+    if token.type == "text" and (unseen := UNSEEN.search(token.content)):  # written as a character reference
+        yield problem("&", what_is(unseen[0]), HINT)
+    yield from _token_findings(token, problem, page, assets)
+
+
+_Problem = Callable[..., MarkupProblem]
+"""Makes a problem of what stands in the text, a message, a hint and a rule."""
+
+
+def _token_findings(token: Token, problem: _Problem, page: bool, assets: frozenset[str]) -> Iterator[MarkupProblem]:
     if token.type in ("html_inline", "html_block"):
         tag = token.content.strip().split("\n")[0]
         yield problem(tag, f"raw HTML: {tag[:40]}", "use Markdown; write &lt; for a less-than sign")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import Any
 
 NUMBER = re.compile(r"(?P<about>\b(?:about|almost|around|near|nearly|roughly|some) \$?)?(?<![\w.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)")
 ROUNDING = 1e-9
@@ -22,7 +21,7 @@ def slack_of(found: re.Match[str], digits: str = "") -> float:
     return max(exact, number_of(digits) / 20) if found["about"] else exact
 
 
-def half_digit(cell: Any) -> float:
+def half_digit(cell: str | float) -> float:
     """Half a unit of a cell's last decimal; a whole number is exact."""
     decimals = len(str(cell).partition(".")[2])
     return 0.5 * 10.0**-decimals if decimals else 0.0
@@ -32,7 +31,7 @@ def shown(number: float) -> str:
     return f"{abs(number):,.6g}" if abs(number) < 1e6 else f"{abs(number):,.0f}"
 
 
-def is_number(cell: Any) -> bool:
+def is_number(cell: str | float) -> bool:
     try:
         return isfinite(float(cell))
     except ValueError:

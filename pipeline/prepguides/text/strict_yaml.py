@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -12,11 +11,15 @@ import yaml
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Span
+from .characters import HINT, UNSEEN, what_is
+from .yaml_faults import Mark, fault_at
 
+Event = Any
+"""One of PyYAML's, whose stubs know neither that it has marks nor which kinds have tags and anchors."""
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
-_INVISIBLE_BREAK = re.compile("[\r\x85\u2028\u2029]")
-"""YAML 1.1, and so libyaml, ends a line at each of these; editors do not, and every position after it would be off."""
+MAX_VALUES = 50_000
+"""Texts, lists and mappings in one file."""
 _CORE_TAGS = ("tag:yaml.org,2002:str", "!")
 
 # libyaml's parser is ten times as fast as the Python one; PyYAML's wheels all carry it.
@@ -25,8 +28,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def parse_yaml(name: str, text: str) -> Checked[Source | None]:
     """A YAML file with its positions. A faulty scalar or key is left out; a file that cannot be parsed is None."""
-    if found := _INVISIBLE_BREAK.search(text):
-        return Checked(None, (_invisible_break(name, text, found),))
+    if unseen := unseen_in(name, text):
+        return Checked(None, (unseen,))
     composer = _Composer(name, text)
     try:
         value = composer.document()
@@ -38,10 +41,14 @@ def parse_yaml(name: str, text: str) -> Checked[Source | None]:
     return Checked(source, tuple(composer.problems))
 
 
-def _invisible_break(name: str, text: str, found: re.Match[str]) -> Diagnostic:
+def unseen_in(name: str, text: str) -> Diagnostic | None:
+    """The first character of a file that nobody sees."""
+    found = UNSEEN.search(text)
+    if found is None:
+        return None
     line = text.count("\n", 0, found.start())
     place = Source(name, text, None).at(line, found.start() - (text.rfind("\n", 0, found.start()) + 1))
-    return Diagnostic(RULES["PG102"], f"an invisible line break (U+{ord(found[0]):04X})", place, "delete it, or press Enter in its place")
+    return Diagnostic(RULES["PG102"], what_is(found[0]), place, HINT)
 
 
 class _TooDeep(Exception):
@@ -60,14 +67,15 @@ class _Composer:
     key_spans: dict[Loc, Span] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     damaged: list[Loc] = field(default_factory=list)
+    values: int = 0
 
-    def document(self) -> Any:
+    def document(self) -> object:
         self._source = Source(self.name, self.text, None)
-        self._lines = self.text.split("\n")
+        self._lines = self._source.lines
         self._events = _Loader(self.text)
-        value: Any = None
+        value: object = None
         while not self._events.check_event(yaml.StreamEndEvent):
-            event = self._events.get_event()
+            event: Event = self._events.get_event()
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.spans:
                     self._problem((), "PG102", "a second document in one file", event.start_mark, 3, 'remove the "---"')
@@ -95,23 +103,24 @@ class _Composer:
         return None
 
     def syntax_error(self, error: yaml.YAMLError) -> Diagnostic:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        message = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML")
-        if mark is None:
-            return Diagnostic(RULES["PG102"], message, Place(self.name))
-        place = self._source.at(mark.line, mark.column)
-        indentation = place.excerpt[: len(place.excerpt) - len(place.excerpt.lstrip())]
-        if "\t" in indentation:
-            place = self._source.at(mark.line, indentation.index("\t"))
-            return Diagnostic(RULES["PG102"], "a tab in the indentation", place, "indent with two spaces")
-        hint = 'quote text that holds ": " or " #", or write it as a >- block' if "mapping values" in message else ""
-        return Diagnostic(RULES["PG102"], message, place, hint)
+        """At the mark of the error, in our words. What has no mark is a character that YAML does not know."""
+        problem, context = (_mark(getattr(error, name, None)) for name in ("problem_mark", "context_mark"))
+        if problem is None and context is None:
+            return Diagnostic(RULES["PG102"], "a character that YAML does not know", Place(self.name), "delete it")
+        fault = fault_at(self._lines, problem or context or Mark(0, 0), context)
+        return Diagnostic(RULES["PG102"], fault.message, self._source.at(fault.at.line, fault.at.column), fault.hint)
 
-    def _node(self, event: Any, loc: Loc) -> Any:
+    def _node(self, event: Event, loc: Loc) -> object:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            place = self._source.at(event.start_mark.line, event.start_mark.column)
+            hint = "split it: a kind may be spread over files"
+            raise _TooDeep(Diagnostic(RULES["PG105"], f"more than {MAX_VALUES:,} values", place, hint))
         if len(loc) > MAX_DEPTH:
             raise _TooDeep(self._too_deep(event))
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event, loc)
+            self._alias(event, loc)
+            return None
         self._properties(event, loc)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, loc)
@@ -120,11 +129,11 @@ class _Composer:
             return self._sequence(loc)
         return self._mapping(loc)
 
-    def _too_deep(self, event: Any) -> Diagnostic:
+    def _too_deep(self, event: Event) -> Diagnostic:
         place = self._source.at(event.start_mark.line, event.start_mark.column)
         return Diagnostic(RULES["PG105"], f"more than {MAX_DEPTH} levels deep", place)
 
-    def _properties(self, event: Any, loc: Loc) -> None:
+    def _properties(self, event: Event, loc: Loc) -> None:
         """Neither keys nor values may bear an anchor or a tag."""
         if event.anchor:
             hint = "remove it: aliases are not followed"
@@ -133,29 +142,33 @@ class _Composer:
             hint = "remove it: a field's type is the schema's business"
             self._problem(loc, "PG104", f'tag "{event.tag}"', event.start_mark, 1, hint)
 
-    def _scalar(self, event: Any, loc: Loc) -> str | None:
+    def _scalar(self, event: Event, loc: Loc) -> str | None:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
         indent = self._block_indent(start.line, event.value) if event.style == "|" else None
         self.spans[loc] = Span(start.line, start.column, max(1, width), indent)
         if not event.style and event.value in _NULLS:
             return None
-        return str(event.value)
+        value = str(event.value)
+        if found := UNSEEN.search(value):  # written as an escape
+            self._problem(loc, "PG102", what_is(found[0]), start, width, HINT)
+        return value
 
     def _block_indent(self, line: int, value: str) -> int:
         """How much the block's first line with text was moved in; spaces that belong to its text do not count."""
-        below = next((text for text in self._lines[line + 1 :] if text.strip()), "")
+        below = next((self._lines[row] for row in range(line + 1, len(self._lines)) if self._lines[row].strip()), "")
         own = next((text for text in value.split("\n") if text.strip()), "")
         return max(0, _indentation(below) - _indentation(own))
 
-    def _sequence(self, loc: Loc) -> list[Any]:
-        items: list[Any] = []
+    def _sequence(self, loc: Loc) -> list[object]:
+        items: list[object] = []
         while not isinstance(event := self._events.get_event(), yaml.SequenceEndEvent):
             items.append(self._node(event, (*loc, len(items))))
         return items
 
-    def _mapping(self, loc: Loc) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
+    def _mapping(self, loc: Loc) -> dict[str, object]:
+        mapping: dict[str, object] = {}
+        event: Event
         while not isinstance(event := self._events.get_event(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._problem(loc, "PG102", "a key that is not text", event.start_mark, 1)
@@ -163,7 +176,7 @@ class _Composer:
                 self._node(self._events.get_event(), (*loc, "?"))
                 continue
             key = str(event.value)
-            mark: Any = event.start_mark
+            mark: Event = event.start_mark
             self._properties(event, loc)
             if key in mapping:
                 first = self.key_spans[(*loc, key)].line + 1
@@ -174,9 +187,9 @@ class _Composer:
             mapping[key] = self._node(self._events.get_event(), (*loc, key))
         return mapping
 
-    def _alias(self, event: Any, loc: Loc) -> None:
+    def _alias(self, event: Event, loc: Loc) -> None:
         """Report it; its value is unknown."""
-        mark: Any = event.start_mark
+        mark: Event = event.start_mark
         width = len(event.anchor) + 1
         self._problem(loc, "PG104", f'alias "*{event.anchor}"', mark, width, "repeat the text, or refer to an entity by its id")
         self.spans[loc] = Span(mark.line, mark.column, width)
@@ -188,10 +201,16 @@ class _Composer:
         self._node(self._events.get_event(), loc)
         self.spans, self.key_spans = spans, key_spans
 
-    def _problem(self, loc: Loc, code: str, message: str, mark: Any, width: int, hint: str = "") -> None:
+    def _problem(self, loc: Loc, code: str, message: str, mark: Event, width: int, hint: str = "") -> None:
         self.damaged.append(loc)
         place = self._source.at(mark.line, mark.column, width)
         self.problems.append(Diagnostic(RULES[code], message, place, hint))
+
+
+def _mark(mark: object) -> Mark | None:
+    """A mark of PyYAML's, if it is one."""
+    line, column = getattr(mark, "line", None), getattr(mark, "column", None)
+    return Mark(line, column) if isinstance(line, int) and isinstance(column, int) else None
 
 
 def _indentation(line: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -35,7 +35,14 @@ class Plain:
     """Marks a field as one line of plain text."""
 
 
-def _yaml_boolean(value: Any) -> Any:
+@dataclass(frozen=True)
+class Contrast:
+    """Marks a field as a color of text, or one behind text: `validate` sees that both can be read."""
+
+    of: Literal["text", "ground"]
+
+
+def _yaml_boolean(value: object) -> object:
     """YAML 1.2 has two booleans; Pydantic would also take "no", "on" and "1"."""
     if isinstance(value, str):
         if value in ("true", "false"):
@@ -54,6 +61,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Inline = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT), Markup(block=False)]
 Block = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT), Markup(block=True)]
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Accent = Annotated[Color, Contrast("text")]
+Ground = Annotated[Color, Contrast("ground")]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_day)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)\S+$", max_length=500)]
 Flag = Annotated[bool, BeforeValidator(_yaml_boolean)]

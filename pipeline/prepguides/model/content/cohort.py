@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from .base import CohortId, Color, Date, Entity, Frozen, GuideId, Inline, ItemRef, Line, Minutes, PaperName, RoleId, Slug, WebAddress
+from .base import (
+    Accent,
+    CohortId,
+    Color,
+    Date,
+    Entity,
+    Frozen,
+    Ground,
+    GuideId,
+    Inline,
+    ItemRef,
+    Line,
+    Minutes,
+    PaperName,
+    RoleId,
+    Slug,
+    WebAddress,
+)
 from .guide import Section
 
 
@@ -40,11 +57,11 @@ class CohortDates(Frozen):
 class CohortPalette(Frozen):
     """Colors besides the accent. Those that are not named follow from it."""
 
-    tint: Color | None = None
+    tint: Ground | None = None
     """Behind panels and on the pages that open a part; pale, for text stands on it."""
     rule: Color | None = None
     """Lines, and the second series of a chart."""
-    sides: dict[RoleId, Color] = {}
+    sides: dict[RoleId, Accent] = {}
     """The roles of a comparison, by role."""
 
 
@@ -75,7 +92,7 @@ class CohortBrand(Frozen):
     logo: AssetPath | None = None
     """A file below content/assets/."""
     logo_alt: Line | None = None
-    accent: Color | None = None
+    accent: Accent | None = None
     palette: CohortPalette = CohortPalette()
     fonts: CohortFonts = CohortFonts()
 
@@ -103,7 +120,7 @@ class Override(Frozen):
 
     target: ItemRef
     field: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(?:\.[a-z0-9_-]+)*$")]
-    value: Any
+    value: object
     reason: Line
 
 

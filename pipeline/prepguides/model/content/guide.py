@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Audience, ClaimId, Color, Entity, Flag, Frozen, Inline, InterviewTypeId, ItemRef, Line, RoleId, Slug
+from .base import Accent, Audience, ClaimId, Entity, Flag, Frozen, Inline, InterviewTypeId, ItemRef, Line, RoleId, Slug
 
 
 class PageBudget(Frozen):
@@ -14,6 +14,10 @@ class PageBudget(Frozen):
 
     least: Annotated[int, Field(ge=1)]
     most: Annotated[int, Field(ge=1)]
+
+
+Start = Literal["flow", "page", "recto", "leaf"]
+"""Where a section begins: behind the one before it, on a page, on a right-hand page, or on a leaf that is its own."""
 
 
 class Section(Frozen):
@@ -28,6 +32,9 @@ class Section(Frozen):
     """The entities to show, in this order; empty means all that fit the guide."""
     take: Annotated[int, Field(ge=1)] | None = None
     """At most this many."""
+    start: Start | None = None
+    """Where it begins: `flow` behind the section before it, `page`, `recto` (a right-hand page) or `leaf` (whose back stays free); the
+    theme decides when the guide does not."""
 
 
 class Part(Frozen):
@@ -56,7 +63,7 @@ class Guide(Entity):
     roles: tuple[RoleId, ...] = Field(min_length=1)
     must_cover: tuple[ClaimId, ...] = ()
     """Claims that the guide must print besides those of its role. A guide of several roles owes these alone."""
-    accent: Color | None = None
+    accent: Accent | None = None
     """Defaults to the first role's."""
     theme: Slug = "base"
     page_budget: PageBudget

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import (
+    Accent,
     Block,
     ClaimId,
-    Color,
     CompetencyId,
     Date,
     DimensionId,
@@ -90,7 +90,7 @@ class Role(Entity):
 
     name: Line
     short: Line
-    accent: Color
+    accent: Accent
     promise: Line
     """What the role is for, in one sentence."""
     mission: Block

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
-from typing import Any
 
 from ...model.content.base import Markup, Plain, Ref
 from ...model.content.interviews import Question
@@ -16,6 +14,7 @@ from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
+from ...text.html_scan import scanned
 from ...text.markdown import plain
 
 COACH_KINDS = ("mock_scripts", "calibrations", "session_plans", "rating_errors")
@@ -27,9 +26,6 @@ READ_ALOUD = ("mock_scripts",)
 SHORTEST = 24
 """Characters: shorter texts stand in many places by chance."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_TAG = re.compile(r"<[^>]+>")
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
-_ALTERNATIVES = re.compile(r'\b(?:alt|title|content|aria-label)="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def leaks(edition: Edition, html: str, library: Library, known: tuple[CoachText,
     """An error for each sentence that a candidate's document holds, alternative texts included, where it was let out."""
     if edition.audience != "candidate":
         return ()
-    text = _visible(html)
+    text = _folded(scanned(html).text)
     return tuple(_leak(coach_text, edition, library) for coach_text in known if coach_text.words in text)
 
 
@@ -106,9 +102,3 @@ def _repeated(coach_text: CoachText, library: Library) -> Place | None:
             found = re.search(r"\s+".join(map(re.escape, coach_text.words.split())), text)
             return library.place(ref, (*loc, range(*found.span())) if found else loc)
     return None
-
-
-def _visible(html: str) -> str:
-    html = _STYLE.sub(" ", html)
-    alternatives: list[Any] = _ALTERNATIVES.findall(html)
-    return _folded(unescape(_TAG.sub("", html.replace("><", "> <")) + " " + " ".join(alternatives)))

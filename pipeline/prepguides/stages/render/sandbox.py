@@ -179,6 +179,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     jinja.filters |= {name: _of_defined(filter) for name, filter in FILTERS.items()}
     jinja.globals["chart"] = chart_scales.GEOMETRY
     jinja.globals["sans"] = theme.sans
+    jinja.globals["write_gap"] = theme.write_gap
     return jinja
 
 

@@ -12,7 +12,7 @@ from ...model.content.roles import Role
 from ...model.edition import Brand, Edition, EditionPart, EditionSection, Fonts, Palette, Programme, RoleNames
 from ...model.settings import Settings
 from ...model.view import SectionView
-from ...text.color import SHARES, tint
+from ...text.color import INK, SHARES, tint
 from ...views.from_entity import view_of
 from ...views.reference_views import Resources
 from .cohort_view import STANDARD, CohortView
@@ -135,7 +135,9 @@ def _part(context: EditionContext, part: Part, number: int | None, view: Section
         number=number,
         view=view,
         sections=tuple(
-            EditionSection(kind=section.written.kind, title=section.title, anchor=section.anchor, view=section.view)
+            EditionSection(
+                kind=section.written.kind, title=section.title, anchor=section.anchor, view=section.view, start=section.written.start
+            )
             for section in sections
             if section.view is not None and not section.is_empty
         ),
@@ -184,7 +186,7 @@ def _programme(cohort: Cohort) -> Programme:
 
 
 def _palette(accent: str | None, behind: str | None, rule: str | None, cohort: Cohort, roles: tuple[Role, ...]) -> Palette:
-    accent = accent or "#1A1A1A"
+    accent = accent or INK
     return Palette(
         accent=accent,
         tint=behind or tint(accent, SHARES["tint"]),

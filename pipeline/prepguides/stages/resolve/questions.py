@@ -22,6 +22,7 @@ from ...views.question_views import (
     RecalledQuestionView,
     StepView,
 )
+from ...views.workbook_views import ListedQuestionView
 from .context import EditionContext
 from .section_kind import anchor_of
 
@@ -57,6 +58,15 @@ def judged(context: EditionContext, part: Part, section: Section, look_fors: sli
             red_flags=question.red_flags[red_flags],
         )
         for number, question in enumerate(_of_type(context, part, section), 1)
+    )
+
+
+def listed(context: EditionContext, part: Part, section: Section, type_name: str) -> tuple[ListedQuestionView, ...]:
+    """The same questions in a list over several types. What the section lists or takes does not change their numbers."""
+    every = section.model_copy(update={"items": (), "take": None})
+    return tuple(
+        _question(context, ListedQuestionView, question, number, section, at=anchor_of(Ref("questions", question.id)), type_name=type_name)
+        for number, question in enumerate(_of_type(context, part, every), 1)
     )
 
 

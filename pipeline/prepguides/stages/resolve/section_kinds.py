@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...model.theme import OwnSection, PrintedKind
-from . import comparison_sections, interview_sections, practice_sections, role_sections
+from . import comparison_sections, interview_sections, practice_sections, role_sections, workbook_sections
 from .section_kind import SectionKind
 
 SECTION_KINDS: Mapping[str, SectionKind] = {
@@ -14,6 +14,7 @@ SECTION_KINDS: Mapping[str, SectionKind] = {
     **practice_sections.KINDS,
     **interview_sections.KINDS,
     **comparison_sections.KINDS,
+    **workbook_sections.KINDS,
 }
 
 PRINTED_BY: Mapping[PrintedKind, str] = {

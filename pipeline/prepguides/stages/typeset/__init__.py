@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import weasyprint
 from pydyf import PDF
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
-from ...model.assets import BASE_ADDRESS, Absence, AssetResolver
+from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Checked, Diagnostic, Place
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
 from .asset_fetcher import AssetFetcher
 from .collisions import Collision, collisions
+from .complaints import complaints, css_problem, document_problems
 from .fullness import thin_pages
 from .overflow import Overflow, overflows
 from .patches import CacheHits, remembering
 from .type_sizes import odd_sizes
+from .untyped import Box, Document
 from .wording import name_links, words_of
 
 __all__ = ["TypesetResult", "Typesetter", "typeset"]
@@ -53,17 +52,17 @@ _SIZES_HINT = "set it in one of the sizes that the theme's tokens name, such as 
 class Typesetter:
     """WeasyPrint made ready for one theme: fonts and style sheets are parsed once and shared by a worker's documents."""
 
-    def __init__(self, theme: Theme, resolver: AssetResolver) -> None:
-        self.theme = theme
-        self.fetcher = AssetFetcher(resolver)
+    def __init__(self, theme: Theme, assets: AssetTable) -> None:
+        self.theme, self.assets = theme, assets
+        self.fetcher = AssetFetcher(assets)
         self.font_config = FontConfiguration()
         self.counter_style = CounterStyle()
         self.problems: list[Diagnostic] = []
         self.stylesheets = [self._stylesheet(_prelude(theme), None)]
         self.stylesheets += [self._stylesheet(file.text, file) for file in theme.styles]
 
-    def _stylesheet(self, text: str, file: ThemeFile | None) -> Any:
-        with _messages() as messages:
+    def _stylesheet(self, text: str, file: ThemeFile | None) -> weasyprint.CSS:
+        with complaints() as messages:
             sheet = weasyprint.CSS(
                 string=text,
                 base_url=f"{BASE_ADDRESS}assets/",
@@ -71,25 +70,30 @@ class Typesetter:
                 font_config=self.font_config,
                 counter_style=self.counter_style,
             )
-        self.problems.extend(_css_problem(record, file) for record in messages)
+        self.problems.extend(css_problem(record, file) for record in messages)
         return sheet
 
 
 def typeset(
-    html: str, typesetter: Typesetter, name: str, finish: Callable[[PDF], object] = lambda _: None
+    html: str,
+    typesetter: Typesetter,
+    name: str,
+    finish: Callable[[PDF], object] = lambda _: None,
+    assets: AssetTable | None = None,
 ) -> Checked[TypesetResult | None]:
     """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here.
 
-    `finish` is given the document before it is written.
+    `finish` is given the document before it is written. `assets` are the document's; without, those that the typesetter was made with.
     """
     failures = typesetter.fetcher.failures
     failures.clear()
+    typesetter.fetcher.table = assets or typesetter.assets
 
-    def finisher(document: Any, pdf: PDF) -> None:
+    def finisher(document: Document, pdf: PDF) -> None:
         name_links(document.pages)
         finish(pdf)
 
-    with _messages() as messages, remembering() as taken:
+    with complaints() as messages, remembering() as taken:
         source = weasyprint.HTML(string=html, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=typesetter.fetcher)
         document = source.render(
             font_config=typesetter.font_config,
@@ -100,9 +104,7 @@ def typeset(
         target = io.BytesIO()
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     diagnostics = [*typesetter.problems]
-    diagnostics += [_resource_problem(url, failure, name) for url, failure in failures]
-    known = {url for url, _ in failures}
-    diagnostics += [_logged(record, name) for record in messages if not any(url in record.getMessage() for url in known)]
+    diagnostics += document_problems(messages, failures, name)
     overflow, over, thin, words = looked_over(document.pages)
     whole = Place.of_subject(name)
     diagnostics += [
@@ -127,7 +129,7 @@ def typeset(
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, tuple(diagnostics))
 
 
-def looked_over(pages: Any) -> tuple[list[Overflow], list[Collision], tuple[tuple[int, int], ...], str]:
+def looked_over(pages: Box) -> tuple[list[Overflow], list[Collision], tuple[tuple[int, int], ...], str]:
     """What only the laid out boxes tell: text over an edge or over text, pages less than half full, all that is drawn as text."""
     return list(overflows(pages)), list(collisions(pages)), tuple(thin_pages(pages)), words_of(pages)
 
@@ -144,50 +146,7 @@ def _prelude(theme: Theme) -> str:
     )
 
 
-def _families(document: Any) -> Iterator[str]:
+def _families(document: Document) -> Iterator[str]:
     for font in document.fonts.values() if hasattr(document, "fonts") else ():
         family = font.family
         yield family.decode() if isinstance(family, bytes) else str(family)
-
-
-@contextmanager
-def _messages() -> Iterator[list[logging.LogRecord]]:
-    """What WeasyPrint says at WARNING and above while the block runs; nothing reaches the terminal."""
-    records: list[logging.LogRecord] = []
-
-    class _Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    logger = logging.getLogger("weasyprint")
-    keeper = _Keeper(logging.WARNING)
-    before, propagate = logger.handlers[:], logger.propagate
-    logger.handlers, logger.propagate = [keeper], False
-    try:
-        yield records
-    finally:
-        logger.handlers, logger.propagate = before, propagate
-
-
-def _css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic:
-    """WeasyPrint's CSS warnings end with line and column as arguments."""
-    numbers = [argument for argument in record.args if isinstance(argument, int)] if isinstance(record.args, tuple) else []
-    if file is None or len(numbers) < 2:
-        place = Place(file.path) if file else Place.of_subject("page geometry")
-        return Diagnostic(RULES["PG603"], record.getMessage(), place)
-    line, column = numbers[:2]
-    lines = file.text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Diagnostic(RULES["PG603"], record.getMessage(), Place(file.path, line, column, 1, excerpt))
-
-
-def _resource_problem(url: str, failure: Exception, name: str) -> Diagnostic:
-    """`gather` finds these with their place; what reaches the press was hidden from it."""
-    rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
-    return Diagnostic(rule, f"{url.removeprefix(f'{BASE_ADDRESS}assets/')}: {failure}", Place.of_subject(name))
-
-
-def _logged(record: logging.LogRecord, name: str) -> Diagnostic:
-    message = record.getMessage()
-    code = "PG605" if ".notdef" in message else "PG604" if "anchor" in message.lower() else "PG603" if "Ignored" in message else "PG606"
-    return Diagnostic(RULES[code], message, Place.of_subject(name))

@@ -5,13 +5,13 @@ Like `overflow`, it reads `Page._page_box`, which is private: `press` is pinned 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 
 from .overflow import children
+from .untyped import Box
 
 OPENINGS = ("cover", "opener")
 """Names that `@page` gives to a book's and a part's opening; white space is theirs to use."""
@@ -21,7 +21,7 @@ _LINE = 6 * 96 / 25.4
 """CSS pixels of 6 mm: nobody writes in less."""
 
 
-def thin_pages(pages: Any) -> Iterator[tuple[int, int]]:
+def thin_pages(pages: Iterable[Box]) -> Iterator[tuple[int, int]]:
     """Number (from 1) and percent of each page whose print ends above the middle of its text block.
 
     Openings, pages left blank and pages with room to write are as they should be.
@@ -42,7 +42,7 @@ def thin_pages(pages: Any) -> Iterator[tuple[int, int]]:
             yield number, round(100 * (lowest - top) / height)
 
 
-def _printed(box: Any) -> Iterator[Any]:
+def _printed(box: Box) -> Iterator[Box]:
     """What is drawn in the text block: words, pictures, fields, and whatever has an edge or a color."""
     for child in children(box):
         if isinstance(child, boxes.MarginBox):
@@ -55,13 +55,13 @@ def _printed(box: Any) -> Iterator[Any]:
         yield from _printed(child)
 
 
-def _is_drawn(box: Any) -> bool:
+def _is_drawn(box: Box) -> bool:
     if box.element is None or box.element_tag in ("html", "body") or isinstance(box, boxes.LineBox):
         return False
     return bool(box.border_bottom_width or get_color(box.style, "background_color").alpha)
 
 
-def _is_for_writing(box: Any) -> bool:
+def _is_for_writing(box: Box) -> bool:
     """Text fields, empty boxes with a line under them that are high enough to write in, and table rows most of whose cells are empty."""
     if box.element_tag == "textarea" or (box.element_tag == "input" and box.element.get("type", "text") == "text"):
         return True

@@ -5,11 +5,12 @@ WeasyPrint has no public way to ask; `Page._page_box` is private, so `press` is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from weasyprint.formatting_structure import boxes
+
+from .untyped import Box
 
 _SLACK = 0.75
 """CSS pixels: rounding is not overflow."""
@@ -36,7 +37,7 @@ class _Frame:
         return x0 < self.left - _SLACK or y0 < self.top - _SLACK or x1 > self.right + _SLACK or y1 > self.bottom + _SLACK
 
 
-def overflows(pages: Any) -> Iterator[Overflow]:
+def overflows(pages: Iterable[Box]) -> Iterator[Overflow]:
     """Text and images over the page's edge, over a box of fixed height, a table cell, or into the margins."""
     for number, page in enumerate(pages, 1):
         page_box = page._page_box  # noqa: SLF001
@@ -47,7 +48,7 @@ def overflows(pages: Any) -> Iterator[Overflow]:
             yield from _in_box(child, number, edge, margin)
 
 
-def _in_box(box: Any, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overflow]:
+def _in_box(box: Box, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overflow]:
     if box.style["transform"] or box.style["position"] == "absolute":
         return
     if isinstance(box, boxes.MarginBox):
@@ -67,7 +68,7 @@ def _in_box(box: Any, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overfl
         yield from _in_box(child, page, edge, frame)
 
 
-def _of_leaf(box: Any, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overflow]:
+def _of_leaf(box: Box, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overflow]:
     words = (box.text or "").strip() if isinstance(box, boxes.TextBox) else f"<{box.element_tag}>"
     if not words or box.style["visibility"] != "visible":
         return
@@ -78,20 +79,20 @@ def _of_leaf(box: Any, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overf
             return
 
 
-def _clips(box: Any) -> bool:
+def _clips(box: Box) -> bool:
     return box.style["overflow"] != "visible" or isinstance(box, boxes.TableCellBox) or box.style["height"] != "auto"
 
 
-def _content_frame(box: Any, name: str) -> _Frame:
+def _content_frame(box: Box, name: str) -> _Frame:
     x, y = box.content_box_x(), box.content_box_y()
     return _Frame(x, y, x + box.width, y + box.height, name)
 
 
-def _padding_frame(box: Any, name: str) -> _Frame:
+def _padding_frame(box: Box, name: str) -> _Frame:
     x, y = box.padding_box_x(), box.padding_box_y()
     return _Frame(x, y, x + box.padding_width(), y + box.padding_height(), name)
 
 
-def children(box: Any) -> tuple[Any, ...]:
+def children(box: Box) -> tuple[Box, ...]:
     """The boxes in a box, out of the place holders that stand for floats and what is positioned."""
     return tuple(getattr(child, "_box", child) for child in box.all_children()) if hasattr(box, "all_children") else ()

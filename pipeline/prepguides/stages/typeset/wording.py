@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from pydyf import String
 from weasyprint.formatting_structure import boxes
 
 from .overflow import children
+from .untyped import Box
 
 
-def words_of(pages: Any) -> str:
+def words_of(pages: Iterable[Box]) -> str:
     """All that is drawn as text, in the order of the boxes, headers and footers included."""
     return " ".join(word for page in pages for word in _words(page._page_box))  # noqa: SLF001
 
 
-def name_links(pages: Any) -> None:
+def name_links(pages: Iterable[Box]) -> None:
     """What a link's annotation says of itself (PDF/UA-1, 7.18.5): its words, where WeasyPrint says the id that it leads to."""
     waiting = [page._page_box for page in pages]  # noqa: SLF001
     while waiting:
@@ -26,7 +26,7 @@ def name_links(pages: Any) -> None:
         waiting += children(box)
 
 
-def _words(box: Any) -> Iterator[str]:
+def _words(box: Box) -> Iterator[str]:
     for child in children(box):
         if isinstance(child, boxes.TextBox):
             yield child.text

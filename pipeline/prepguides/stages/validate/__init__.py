@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ...model.content.base import Ref
-from ...model.diagnostic import Checked, Diagnostic
+from ...model.diagnostic import Checked, Diagnostic, capped
 from ...model.library import Faulty, Library
 from ...model.source import Sources
 from .cohort_rules import cohort_problems
@@ -36,7 +36,7 @@ def validate(sources: Sources) -> Checked[Library | None]:
     found = [problem for check in checks for problem in check(library)] + cohort_problems(library, sources.assets)
     diagnostics.extend(diagnostic for _, diagnostic in found)
     library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})
-    return Checked(library, tuple(diagnostics))
+    return Checked(library, capped(diagnostics))
 
 
 def _without(library: Library, keys: set[Ref]) -> Library:

@@ -22,8 +22,7 @@ from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
 from ...text.markdown import plain
-
-Found = tuple[Ref, Diagnostic]
+from .finding import Found
 
 ALIKE = 88
 """Of 100: prompts at least so alike (token set ratio) are one question asked twice."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations, zip_longest
-from typing import Any
 
 from ...model.content.interviews import CaseScenario, Exhibit
 from ...model.library import Library
 from ...model.source import Spot
 from ...text.numbers import NUMBER, ROUNDING, half_digit, is_number, number_of, shown, slack_of
-
-Problem = tuple[str, Spot, str, str]
-"""Rule code, place inside the entity, message, hint."""
+from .finding import Finding
 
 _TOTAL = re.compile(
     r"^(?:all|both|overall|sum)(?: (?:two|three|four|five|six|seven|eight|\d+))?(?: \(\d+\))?$|^total\b|\btogether$", re.IGNORECASE
@@ -23,23 +20,23 @@ _WHOLE = re.compile(r"\b(?:share|percent|%) of (?:the )?(?:total|whole|all)\b|^s
 """Columns that divide a whole. Other shares ("share of seats that are shift trips") need not come to 100."""
 
 
-def exhibit_problems(case: CaseScenario, library: Library) -> Iterator[Problem]:
+def exhibit_problems(case: CaseScenario, library: Library) -> Iterator[Finding]:
     """Rows that do not fit their columns, totals that do not add up, words that the cells do not bear out."""
     for e, exhibit in enumerate(case.exhibits):
         for rule in (_cells, _totals, _whole, _funnel, _retention, _alt):
-            for code, loc, message, hint in rule(exhibit):
-                yield code, ("exhibits", e, *loc), message, hint
+            for found in rule(exhibit):
+                yield found._replace(spot=("exhibits", e, *found.spot))
 
 
-def _cells(exhibit: Exhibit) -> Iterator[Problem]:
+def _cells(exhibit: Exhibit) -> Iterator[Finding]:
     for r, row in enumerate(exhibit.rows):
         if len(row) != len(exhibit.columns):
-            yield "PG310", ("rows", r), f"{len(row)} cells under {len(exhibit.columns)} columns", ""
+            yield Finding("PG310", ("rows", r), f"{len(row)} cells under {len(exhibit.columns)} columns", "")
         elif exhibit.chart != "table" and any(not is_number(cell) for cell in row[1:]):
-            yield "PG310", ("rows", r), f"a {exhibit.chart} chart is drawn from numbers", 'write 1200, and the unit under "unit:"'
+            yield Finding("PG310", ("rows", r), f"a {exhibit.chart} chart is drawn from numbers", 'write 1200, and the unit under "unit:"')
 
 
-def _totals(exhibit: Exhibit) -> Iterator[Problem]:
+def _totals(exhibit: Exhibit) -> Iterator[Finding]:
     """A row called a total is the sum of the rows above it, a column the sum of those before it; of rates it may be an average."""
     for r, row in enumerate(exhibit.rows):
         if _TOTAL.search(str(row[0])):
@@ -58,13 +55,13 @@ def _is_rate(exhibit: Exhibit, label: str) -> bool:
     return bool(exhibit.unit.startswith("%") or _RATE.search(label))
 
 
-def _total(cell: Any, parts: Sequence[Any], loc: Spot, what: str, *, rate: bool) -> Iterator[Problem]:
+def _total(cell: str | float, parts: Sequence[str | float], loc: Spot, what: str, *, rate: bool) -> Iterator[Finding]:
     if len(parts) < 2 or not all(map(is_number, (cell, *parts))):
         return
     numbers = [float(part) for part in parts]
     total, slack = float(cell), sum(map(half_digit, (cell, *parts))) + ROUNDING
     if abs(sum(numbers) - total) > slack and not (rate and min(numbers) <= total <= max(numbers)):
-        yield (
+        yield Finding(
             "PG310",
             loc,
             f"{what} add up to {shown(sum(numbers))}, not {shown(total)}",
@@ -72,26 +69,26 @@ def _total(cell: Any, parts: Sequence[Any], loc: Spot, what: str, *, rate: bool)
         )
 
 
-def _whole(exhibit: Exhibit) -> Iterator[Problem]:
+def _whole(exhibit: Exhibit) -> Iterator[Finding]:
     for c, column in enumerate(exhibit.columns):
         if c and _WHOLE.search(column):
             cells = [row[c] for row in exhibit.rows if c < len(row) and not _TOTAL.search(str(row[0]))]
             if all(map(is_number, cells)) and abs(sum(map(float, cells)) - 100) > max(0.5, sum(map(half_digit, cells))) + ROUNDING:
                 message = f"the column comes to {shown(sum(map(float, cells)))}%, not 100%"
-                yield "PG310", ("columns", c), message, "correct a cell, or say what the shares are of"
+                yield Finding("PG310", ("columns", c), message, "correct a cell, or say what the shares are of")
 
 
-def _funnel(exhibit: Exhibit) -> Iterator[Problem]:
+def _funnel(exhibit: Exhibit) -> Iterator[Finding]:
     if exhibit.chart != "funnel":
         return
     for r, (before, row) in enumerate(zip(exhibit.rows, exhibit.rows[1:], strict=False), 1):
         for c in range(1, min(len(row), len(before))):
             if is_number(row[c]) and is_number(before[c]) and float(row[c]) > float(before[c]):
                 message = f"{shown(float(row[c]))} of {shown(float(before[c]))}: a funnel does not widen"
-                yield "PG310", ("rows", r, c), message, "each step counts those who also passed the steps above it"
+                yield Finding("PG310", ("rows", r, c), message, "each step counts those who also passed the steps above it")
 
 
-def _retention(exhibit: Exhibit) -> Iterator[Problem]:
+def _retention(exhibit: Exhibit) -> Iterator[Finding]:
     """Percentages of those who were there at the start."""
     if exhibit.chart != "retention" or not exhibit.unit.startswith("%"):
         return
@@ -100,15 +97,15 @@ def _retention(exhibit: Exhibit) -> Iterator[Problem]:
             whole = column.endswith(" 0")
             if c and is_number(cell) and (float(cell) > 100 or (whole and float(cell) != 100)):
                 wanted = f"{column} is the start, 100%" if whole else "at most 100% are left"
-                yield "PG310", ("rows", r, c), f"{shown(float(cell))}%, but {wanted}", "correct the cell, or the unit"
+                yield Finding("PG310", ("rows", r, c), f"{shown(float(cell))}%, but {wanted}", "correct the cell, or the unit")
 
 
-def _alt(exhibit: Exhibit) -> Iterator[Problem]:
+def _alt(exhibit: Exhibit) -> Iterator[Finding]:
     told = _told_by(exhibit)
     for found in NUMBER.finditer(exhibit.alt):
         if not any(abs(number_of(found["digits"]) - number) <= slack_of(found) for number in told):
             message = f'"{found["digits"]}" follows from no row of the exhibit'
-            yield "PG310", ("alt", range(*found.span("digits"))), message, "say what the rows say; write small counts as words"
+            yield Finding("PG310", ("alt", range(*found.span("digits"))), message, "say what the rows say; write small counts as words")
 
 
 def _told_by(exhibit: Exhibit) -> set[float]:

@@ -12,14 +12,14 @@ from ...model.library import Library
 from ...model.source import Spot
 from ...text.arithmetic import evaluate
 from ...text.numbers import NUMBER, ROUNDING, half_digit, is_number, number_of, shown, slack_of
-from .exhibits import Problem
+from .finding import Finding
 
 _CELL = re.compile(r"<([^<>]*)>")
 _CELL_NAME = re.compile(r"CELL(\d+)")
 """What a cell is called while its calculation is worked; names of figures are lowercase."""
 
 
-def figure_problems(case: CaseScenario, library: Library) -> Iterator[Problem]:
+def figure_problems(case: CaseScenario, library: Library) -> Iterator[Finding]:
     """Numbers of the case's words, worked again from the cells, and exhibits that none of them rests on."""
     if any(len(row) != len(exhibit.columns) for exhibit in case.exhibits for row in exhibit.rows):
         return
@@ -32,7 +32,7 @@ def figure_problems(case: CaseScenario, library: Library) -> Iterator[Problem]:
         numbers = list(NUMBER.finditer(figure.says))
         if not cell and len(numbers) != 1:
             hint = "quote words with one number in figures: fell by 90,000"
-            yield "PG315", (*loc, "says"), f"{len(numbers)} numbers where one is checked", hint
+            yield Finding("PG315", (*loc, "says"), f"{len(numbers)} numbers where one is checked", hint)
             continue
         field = "calc"
         try:
@@ -40,7 +40,7 @@ def figure_problems(case: CaseScenario, library: Library) -> Iterator[Problem]:
             field = "says"
             target = sheet.find(cell) if cell else None
         except _Unworkable as problem:
-            yield "PG315", (*loc, field, *problem.words), problem.message, problem.hint
+            yield Finding("PG315", (*loc, field, *problem.words), problem.message, problem.hint)
             sheet.used.update(exhibit.id for exhibit in case.exhibits)  # what it was meant to rest on is not known
             continue
         if figure.id:
@@ -49,11 +49,13 @@ def figure_problems(case: CaseScenario, library: Library) -> Iterator[Problem]:
             yield from _said(figure, numbers[0], result, texts, said, loc)
         elif abs(target.number - result) > target.slack + ROUNDING:
             message = f"{shown(target.number)}, where other cells give {shown(result)}"
-            yield "PG315", target.spot, message, _worked(figure, result)
+            yield Finding("PG315", target.spot, message, _worked(figure, result))
     for e, exhibit in enumerate(case.exhibits):
         if exhibit.id not in sheet.used:
             message = f'no figure rests on the exhibit "{exhibit.id}"'
-            yield "PG316", ("exhibits", e, "id"), message, "name under figures: the numbers of the facts and the solution that come from it"
+            yield Finding(
+                "PG316", ("exhibits", e, "id"), message, "name under figures: the numbers of the facts and the solution that come from it"
+            )
 
 
 def _texts(case: CaseScenario) -> Iterator[tuple[Spot, str]]:
@@ -68,7 +70,7 @@ def _texts(case: CaseScenario) -> Iterator[tuple[Spot, str]]:
     yield from ((("exhibits", index, "note"), exhibit.note) for index, exhibit in enumerate(case.exhibits) if exhibit.note)
 
 
-def _said(figure: Figure, number: re.Match[str], result: float, texts: dict[Spot, str], said: set[str], loc: Spot) -> Iterator[Problem]:
+def _said(figure: Figure, number: re.Match[str], result: float, texts: dict[Spot, str], said: set[str], loc: Spot) -> Iterator[Finding]:
     """The figure where it stands, or where its words stand with another number, or its words when they stand nowhere."""
     start, end = number.span("digits")
     words = re.compile(_spaced(figure.says[:start]) + r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?!\w|[.,]\d)" + _spaced(figure.says[end:]))
@@ -78,12 +80,14 @@ def _said(figure: Figure, number: re.Match[str], result: float, texts: dict[Spot
     for place, found in own or others[:1]:
         if abs(abs(result) - number_of(found["digits"])) > slack_of(number, found["digits"]) + ROUNDING:
             message = f"“{found['digits']}” in “{' '.join(found[0].split())}”, where the exhibits give {shown(result)}"
-            yield "PG315", (*place, range(*found.span("digits"))), message, _worked(figure, result)
+            yield Finding("PG315", (*place, range(*found.span("digits"))), message, _worked(figure, result))
         elif not own:
             message = f"the case says “{' '.join(found[0].split())}” now"
-            yield "PG315", (*loc, "says"), message, "quote it as it stands"
+            yield Finding("PG315", (*loc, "says"), message, "quote it as it stands")
     if not own and not others:
-        yield "PG315", (*loc, "says"), f"“{figure.says}” stands nowhere in the case", "quote the words as they stand in a fact or a step"
+        yield Finding(
+            "PG315", (*loc, "says"), f"“{figure.says}” stands nowhere in the case", "quote the words as they stand in a fact or a step"
+        )
 
 
 def _worked(figure: Figure, result: float) -> str:

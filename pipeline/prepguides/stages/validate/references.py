@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from ...model.content import ref_of
 from ...model.content.base import Identified, Markup, Ref, Refers
@@ -14,9 +13,7 @@ from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
 from ...text.markdown import claims_in
-
-Found = tuple[Ref, Diagnostic]
-"""A problem, and the entity that has it."""
+from .finding import Found
 
 _NAMED_ELSEWHERE = {
     "frameworks": ("interview_types",),
@@ -46,11 +43,14 @@ def dangling(library: Library) -> list[Found]:
     return found
 
 
-def _is_key(entity: Any, loc: Loc) -> bool:
+def _is_key(entity: Identified, loc: Loc) -> bool:
     """Whether loc ends at a key of a mapping, which is itself the reference."""
-    value = entity
+    value: object = entity
     for part in loc[:-1]:
-        value = value[part] if isinstance(part, int) or isinstance(value, dict) else getattr(value, part)
+        if isinstance(value, dict):
+            value = value[part]
+        else:
+            value = value[part] if isinstance(value, tuple) and isinstance(part, int) else getattr(value, str(part))
     return isinstance(value, dict)
 
 

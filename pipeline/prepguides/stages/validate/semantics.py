@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...model.content import ref_of
-from ...model.content.base import Ref
+from ...model.content.base import Contrast, Identified
 from ...model.content.comparison import Dimension, Quiz, QuizBand
 from ...model.content.interviews import Format, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt, StudyPlan, Worksheet
 from ...model.content.roles import Role
-from ...model.diagnostic import Diagnostic
 from ...model.library import Library
-from ...model.rules import RULES
 from ...model.source import Loc
+from ...model.walk import marked
 from ...text.arithmetic import evaluate
+from ...text.color import accent_problem, tint_problem
 from ...text.handwriting import SHEET_LINES, lines_for, lines_on
-from .exhibits import Problem, exhibit_problems
+from .exhibits import exhibit_problems
 from .figures import figure_problems
+from .finding import Finding, Found
 
 _COMPARATIVE = re.compile(
     r"\b(?:better|worse|stronger|weaker|deeper|clearer|sharper|fuller|richer"
@@ -35,26 +36,34 @@ _TOLERANCE = 0.005
 """Steps are written rounded; half a percent separates rounding from a mistake."""
 
 
-def semantic_problems(library: Library) -> list[tuple[Ref, Diagnostic]]:
+def semantic_problems(library: Library) -> list[Found]:
     """The problems of each entity by the rules of its kind."""
-    return [
-        (ref_of(entity), Diagnostic(RULES[code], message, library.place(ref_of(entity), loc), hint))
+    found = [
+        finding.of(ref_of(entity), library)
         for kind in _RULES
         for entity in library.of_kind(kind)
-        for code, loc, message, hint in problems_of(kind, entity, library)
+        for finding in problems_of(kind, entity, library)
     ]
+    return found + [finding.of(ref, library) for ref, entity in library.walk() for finding in pale_colors(entity)]
 
 
-def problems_of(kind: str, entity: Any, library: Library) -> Iterator[Problem]:
+def problems_of(kind: str, entity: Identified, library: Library) -> Iterator[Finding]:
     """What the rules of its kind find in an entity, which need not be the library's own."""
     for rule in _RULES.get(kind, ()):
         yield from rule(entity, library)
 
 
-def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Problem]:
+def pale_colors(entity: Identified) -> Iterator[Finding]:
+    """Colors that an author chose, whatever the entity, and that text could not be read in or on."""
+    for loc, mark, color in marked(entity, Contrast):
+        if problem := (accent_problem if mark.of == "text" else tint_problem)(color):
+            yield Finding("PG411", loc, *problem)
+
+
+def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Finding]:
     total = sum(stage.minutes for stage in type.stages)
     if total != type.minutes:
-        yield (
+        yield Finding(
             "PG303",
             ("minutes",),
             f"the stages add up to {total} minutes, not {type.minutes}",
@@ -62,25 +71,25 @@ def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Problem]:
         )
 
 
-def _stories(type: InterviewType, library: Library) -> Iterator[Problem]:
+def _stories(type: InterviewType, library: Library) -> Iterator[Finding]:
     if type.style == "theoretical" or "story_prompts" in library.faulty_kinds:
         return
     tested = {competency for story in library.all(StoryPrompt) for competency in story.competencies if set(story.roles) & set(type.roles)}
     if not tested & set(type.competencies):
-        yield "PG314", ("style",), f"{type.style}, but no story prompt tests its competencies", "add story_prompts for them"
+        yield Finding("PG314", ("style",), f"{type.style}, but no story prompt tests its competencies", "add story_prompts for them")
 
 
-def _role_weights(role: Role, library: Library) -> Iterator[Problem]:
+def _role_weights(role: Role, library: Library) -> Iterator[Finding]:
     yield from _total_of_100("competencies", [item.weight for item in role.competencies])
     style = role.interview_style
     if style.theoretical + style.experiential != 100:
-        yield "PG304", ("interview_style",), f"{style.theoretical} and {style.experiential} do not total 100", ""
+        yield Finding("PG304", ("interview_style",), f"{style.theoretical} and {style.experiential} do not total 100", "")
 
 
-def _role_sides(role: Role, library: Library) -> Iterator[Problem]:
+def _role_sides(role: Role, library: Library) -> Iterator[Finding]:
     for dimension in library.all(Dimension):
         if role.sides and dimension.id not in role.sides:
-            yield (
+            yield Finding(
                 "PG313",
                 ("sides",),
                 f'no side for the dimension "{dimension.id}"',
@@ -88,19 +97,19 @@ def _role_sides(role: Role, library: Library) -> Iterator[Problem]:
             )
 
 
-def _rubric(rubric: Rubric, library: Library) -> Iterator[Problem]:
+def _rubric(rubric: Rubric, library: Library) -> Iterator[Finding]:
     yield from _total_of_100("criteria", [criterion.weight for criterion in rubric.criteria])
     for index, criterion in enumerate(rubric.criteria):
         loc: Loc = ("criteria", index, "anchors")
         missing = [level for level in "1234" if level not in criterion.anchors]
         if missing:
-            yield "PG203", loc, f"no anchor for {', '.join(missing)}", "each of 1 to 4 needs an observable behavior"
+            yield Finding("PG203", loc, f"no anchor for {', '.join(missing)}", "each of 1 to 4 needs an observable behavior")
         repeated = [text for text, count in Counter(criterion.anchors.values()).items() if count > 1]
         if repeated:
-            yield "PG312", loc, f"levels share the words “{repeated[0][:50]}…”", ""
+            yield Finding("PG312", loc, f"levels share the words “{repeated[0][:50]}…”", "")
         for level, text in criterion.anchors.items():
             if found := _COMPARATIVE.search(text):
-                yield (
+                yield Finding(
                     "PG311",
                     (*loc, level, range(*found.span())),
                     f"“{found[0]}” compares; an anchor says what is seen",
@@ -108,35 +117,35 @@ def _rubric(rubric: Rubric, library: Library) -> Iterator[Problem]:
                 )
 
 
-def _total_of_100(field: str, weights: list[int]) -> Iterator[Problem]:
+def _total_of_100(field: str, weights: list[int]) -> Iterator[Finding]:
     if sum(weights) != 100:
-        yield "PG304", (field,), f"weights total {sum(weights)}, not 100", f"{' + '.join(map(str, weights))} = {sum(weights)}"
+        yield Finding("PG304", (field,), f"weights total {sum(weights)}, not 100", f"{' + '.join(map(str, weights))} = {sum(weights)}")
 
 
-def _wording(question: Question, library: Library) -> Iterator[Problem]:
+def _wording(question: Question, library: Library) -> Iterator[Finding]:
     format = library.find(Format, question.format)
     if format is None:
         return
     if format.asks_about == "future" and (found := _PAST.search(question.prompt)):
-        yield (
+        yield Finding(
             "PG309",
             ("prompt", range(*found.span())),
             f"“{found[0]}” in a {format.name.lower()} question",
             'put the reader in a scene: "You are…"',
         )
     if format.asks_about == "past" and (found := _IMAGINE.search(question.prompt)):
-        yield "PG309", ("prompt", range(*found.span())), f"“{found[0]}” in a {format.name.lower()} question", "ask what they did"
+        yield Finding("PG309", ("prompt", range(*found.span())), f"“{found[0]}” in a {format.name.lower()} question", "ask what they did")
 
 
-def _numeric_key(question: Question, library: Library) -> Iterator[Problem]:
+def _numeric_key(question: Question, library: Library) -> Iterator[Finding]:
     if question.numeric_key is not None:
         yield from _key_problems(question.numeric_key)
 
 
-def _key_problems(key: NumericKey) -> Iterator[Problem]:
+def _key_problems(key: NumericKey) -> Iterator[Finding]:
     base: Loc = ("numeric_key",)
     if not key.low <= key.value <= key.high:
-        yield (
+        yield Finding(
             "PG305",
             (*base, "value"),
             f"{key.value:,g} lies outside {key.low:,g} to {key.high:,g}",
@@ -147,10 +156,10 @@ def _key_problems(key: NumericKey) -> Iterator[Problem]:
         try:
             result = evaluate(step.calc, names)
         except ValueError as error:
-            yield "PG305", (*base, "steps", index, "calc"), str(error), ""
+            yield Finding("PG305", (*base, "steps", index, "calc"), str(error), "")
             return
         if not _close(result, step.value):
-            yield (
+            yield Finding(
                 "PG305",
                 (*base, "steps", index, "value"),
                 f"{step.calc} is {result:,.6g}, not {step.value:,g}",
@@ -158,7 +167,7 @@ def _key_problems(key: NumericKey) -> Iterator[Problem]:
             )
         names[step.id] = step.value
     if not _close(key.steps[-1].value, key.value):
-        yield (
+        yield Finding(
             "PG305",
             (*base, "value"),
             f"the steps end at {key.steps[-1].value:,g}, not {key.value:,g}",
@@ -170,7 +179,7 @@ def _close(one: float, other: float) -> bool:
     return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
 
 
-def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterator[Problem]:
+def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterator[Finding]:
     criteria = _criteria_of(example.question, library)
     if criteria is None:
         return
@@ -187,15 +196,19 @@ def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterat
         scored = {"scores_before": example.scores_before, "scores_after": example.scores_after}
     for loc, criterion in noted:
         if criterion not in criteria:
-            yield "PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}"
+            yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
     for field, scores in scored.items():
         for criterion in scores:
             if criterion not in criteria:
-                yield "PG308", (field, criterion), f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}"
+                yield Finding(
+                    "PG308", (field, criterion), f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}"
+                )
             elif criterion not in {name for _, name in noted}:
-                yield "PG307", (field, criterion), f'"{criterion}" is scored, and no note says why', "annotate the words that earn it"
+                yield Finding(
+                    "PG307", (field, criterion), f'"{criterion}" is scored, and no note says why', "annotate the words that earn it"
+                )
         if isinstance(example, FullAnswer) and (missing := [name for name in criteria if name not in scores]):
-            yield "PG307", (field,), f"no score for {', '.join(missing)}", ""
+            yield Finding("PG307", (field,), f"no score for {', '.join(missing)}", "")
 
 
 def _criteria_of(question_id: str, library: Library) -> list[str] | None:
@@ -205,15 +218,15 @@ def _criteria_of(question_id: str, library: Library) -> list[str] | None:
     return [criterion.id for criterion in rubric.criteria] if rubric else None
 
 
-def _plan(plan: StudyPlan, library: Library) -> Iterator[Problem]:
+def _plan(plan: StudyPlan, library: Library) -> Iterator[Finding]:
     spent: Counter[int] = Counter()
     for index, session in enumerate(plan.sessions):
         loc: Loc = ("sessions", index)
         spent[session.day] += session.minutes
         if session.day > plan.days:
-            yield "PG306", (*loc, "day"), f"day {session.day} of {plan.days}", "move the session, or plan for more days"
+            yield Finding("PG306", (*loc, "day"), f"day {session.day} of {plan.days}", "move the session, or plan for more days")
         if spent[session.day] > plan.minutes_a_day:
-            yield (
+            yield Finding(
                 "PG306",
                 (*loc, "minutes"),
                 f"day {session.day} comes to {spent[session.day]} of {plan.minutes_a_day} minutes",
@@ -221,34 +234,38 @@ def _plan(plan: StudyPlan, library: Library) -> Iterator[Problem]:
             )
 
 
-def _room_to_write(sheet: Worksheet, library: Library) -> Iterator[Problem]:
+def _room_to_write(sheet: Worksheet, library: Library) -> Iterator[Finding]:
     for index, field in enumerate(sheet.fields):
         if field.kind == "line" and lines_for(field.words or 1) > 1:
-            yield "PG327", ("fields", index, "words"), f"{field.words} words do not fit one line", "expect fewer words, or use kind: lines"
+            yield Finding(
+                "PG327", ("fields", index, "words"), f"{field.words} words do not fit one line", "expect fewer words, or use kind: lines"
+            )
     total = lines_on(sheet)
     if total > SHEET_LINES:
         message = f"{total:.0f} lines of writing, where a page holds {SHEET_LINES:.0f}"
-        yield "PG327", ("fields",), message, "expect fewer words, or drop a field"
+        yield Finding("PG327", ("fields",), message, "expect fewer words, or drop a field")
 
 
-def _scoring(quiz: Quiz, library: Library) -> Iterator[Problem]:
+def _scoring(quiz: Quiz, library: Library) -> Iterator[Finding]:
     """Each result can be somebody's, and all totals have one."""
     if quiz.least_answers > len(quiz.questions):
-        yield "PG317", ("least_answers",), f"{quiz.least_answers} answers to {len(quiz.questions)} questions", "ask for fewer"
+        yield Finding("PG317", ("least_answers",), f"{quiz.least_answers} answers to {len(quiz.questions)} questions", "ask for fewer")
     for index, band in enumerate(quiz.bands):
         loc: Loc = ("bands", index)
         last = index == len(quiz.bands) - 1
         if last and (band.ahead or band.least):
-            yield "PG317", loc, "the last result leaves totals without one", "drop its `ahead` and `least`, or add one that takes the rest"
+            yield Finding(
+                "PG317", loc, "the last result leaves totals without one", "drop its `ahead` and `least`, or add one that takes the rest"
+            )
         elif not (last or band.ahead or band.least):
-            yield "PG317", loc, "takes all totals, and results follow it", "give it `ahead` or `least`, or put it last"
+            yield Finding("PG317", loc, "takes all totals, and results follow it", "give it `ahead` or `least`, or put it last")
         elif band.ahead and band.ahead not in quiz.roles:
-            yield "PG317", (*loc, "ahead"), f"{band.ahead} is no role of this quiz", f"one of {', '.join(quiz.roles)}"
+            yield Finding("PG317", (*loc, "ahead"), f"{band.ahead} is no role of this quiz", f"one of {', '.join(quiz.roles)}")
         else:
             yield from _out_of_reach(quiz, band, loc)
 
 
-def _out_of_reach(quiz: Quiz, band: QuizBand, loc: Loc) -> Iterator[Problem]:
+def _out_of_reach(quiz: Quiz, band: QuizBand, loc: Loc) -> Iterator[Finding]:
     """More points than the options give, whatever is ticked."""
     totals, leads = [], []
     for question in quiz.questions:
@@ -258,12 +275,12 @@ def _out_of_reach(quiz: Quiz, band: QuizBand, loc: Loc) -> Iterator[Problem]:
         if own is not None:
             leads.append(max(points[own] - max(points[:own] + points[own + 1 :]) for points in given))
     if band.least > sum(totals):
-        yield "PG317", (*loc, "least"), f"{band.least} points, where the options give {sum(totals)} at most", "ask for fewer"
+        yield Finding("PG317", (*loc, "least"), f"{band.least} points, where the options give {sum(totals)} at most", "ask for fewer")
     if band.ahead and band.by > sum(leads):
-        yield "PG317", (*loc, "by"), f"a lead of {band.by}, where the options give {sum(leads)} at most", "ask for less"
+        yield Finding("PG317", (*loc, "by"), f"a lead of {band.by}, where the options give {sum(leads)} at most", "ask for less")
 
 
-_RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Problem]], ...]] = {
+_RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Finding]], ...]] = {
     "roles": (_role_weights, _role_sides),
     "interview_types": (_stage_minutes, _stories),
     "rubrics": (_rubric,),

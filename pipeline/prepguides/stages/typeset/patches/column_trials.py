@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from ..untyped import Box, Context, Value
 from .traced_numbers import Trace
 
 
@@ -30,8 +30,8 @@ from .traced_numbers import Trace
 class Trials:
     """Counts, and the memories of the columns that are being laid out, innermost last."""
 
-    columns_layout: Callable[..., Any]
-    block_box_layout: Callable[..., Any]
+    columns_layout: Callable[..., Value]
+    block_box_layout: Callable[..., Value]
     laid_out: int = 0
     remembered: int = 0
     given_up: int = 0
@@ -39,7 +39,7 @@ class Trials:
     def __post_init__(self) -> None:
         self._memories: list[_Memory | None] = []
 
-    def columns(self, context: Any, box: Any, *words: Any) -> Any:
+    def columns(self, context: Context, box: Box, *words: Value) -> Value:
         """`columns_layout` with a memory of its own."""
         self._memories.append({} if not context.footnotes and all(map(_can_be_remembered, box.children)) else None)
         try:
@@ -47,14 +47,16 @@ class Trials:
         finally:
             self._memories.pop()
 
-    def block_box(self, context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing_block: Any, page_is_empty: bool,
-                  absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, first_letter_style: Any, first_line_style: Any,
-                  discard: bool, max_lines: Any) -> Any:  # fmt: skip
+    def block_box(self, context: Context, box: Box, bottom_space: Value, skip_stack: Value, *words: Value, **named: Value) -> Value:
         """`block_box_layout`, from memory if this is a trial that is known."""
-        words = (containing_block, page_is_empty, absolute_boxes, fixed_boxes, adjoining_margins, first_letter_style, first_line_style)
-        memory = self._memories[-1] if self._memories and box.is_column and adjoining_margins == [] else None
-        if memory is None or first_letter_style is not None or first_line_style is not None or not isinstance(bottom_space, float | int):
-            return self.block_box_layout(context, box, bottom_space, skip_stack, *words, discard, max_lines)
+
+        def lay_out(space: Value) -> Value:
+            return self.block_box_layout(context, box, space, skip_stack, *words, **named)
+
+        memory = self._memories[-1] if self._memories and box.is_column and _is_trial(words) else None
+        if memory is None or not isinstance(bottom_space, float | int):
+            return lay_out(bottom_space)
+        page_is_empty = words[1]
         key = (_frozen(skip_stack), page_is_empty, bottom_space == inf, context.page_bottom, box.position_x, box.position_y, box.width,
                tuple(map(id, box.children)))  # fmt: skip
         known = memory.setdefault(key, [])
@@ -62,38 +64,49 @@ class Trials:
             if (result := trial.at(bottom_space)) is not None:
                 self.remembered += 1
                 return result
-        before = _State.of(context)
-        watch = Trace(bottom_space)
+        tried = self._tried(context, bottom_space, lay_out)
+        if tried is None:
+            self._memories[-1] = None
+            return lay_out(bottom_space)
+        known.append(tried)
+        return tried.at(bottom_space)
+
+    def _tried(self, context: Context, bottom_space: float, lay_out: Callable[[Value], Value]) -> _Trial | None:
+        """The trial, laid out with a traced number; None, with everything as before, when that cannot be or leaves a trace."""
+        before, trace = _State.of(context), Trace(bottom_space)
         try:
-            result = self.block_box_layout(context, box, watch.number, skip_stack, *words, discard, max_lines)
+            result = lay_out(trace.number)
         except TypeError:
             result = None
         if result is None or _State.of(context) != before:
             self.given_up += 1
             before.restore(context)
-            self._memories[-1] = None
-            return self.block_box_layout(context, box, bottom_space, skip_stack, *words, discard, max_lines)
+            return None
         self.laid_out += 1
-        trial = _Trial.of(watch, result)
-        known.append(trial)
-        return trial.at(bottom_space)
+        return _Trial.of(trace, result)
 
 
-_Memory = dict[tuple[Any, ...], list["_Trial"]]
+def _is_trial(words: tuple[Value, ...]) -> bool:
+    """Whether `columns_layout` asks, by what follows the skip stack: no adjoining margins yet, and no styles of first letters and lines."""
+    _, _, _, _, adjoining_margins, first_letter_style, first_line_style = words[:7]
+    return adjoining_margins == [] and first_letter_style is None and first_line_style is None
+
+
+_Memory = dict[tuple[Value, ...], list["_Trial"]]
 
 
 @dataclass(frozen=True)
 class _Extent:
     """What is asked of a box in a trial; it looks enough like one to be thrown away as one."""
 
-    height: Any
-    position_y: Any
-    margin_bottom: Any
-    children: tuple[Any, ...] = ()
+    height: Value
+    position_y: Value
+    margin_bottom: Value
+    children: tuple[Value, ...] = ()
     style = {"position": "static"}
     footnote = note = None
 
-    def margin_height(self) -> Any:
+    def margin_height(self) -> Value:
         return self.height
 
     @staticmethod
@@ -107,11 +120,11 @@ class _Trial:
 
     watch: Trace
     ends: tuple[_Extent, ...] | None
-    resume_at: Any
-    next_page: dict[str, Any]
+    resume_at: Value
+    next_page: dict[str, Value]
 
     @classmethod
-    def of(cls, watch: Trace, result: tuple[Any, ...]) -> _Trial:
+    def of(cls, watch: Trace, result: tuple[Value, ...]) -> _Trial:
         box, resume_at, next_page = result[:3]
         if box is None:
             return cls(watch, None, resume_at, next_page)
@@ -119,7 +132,7 @@ class _Trial:
         ends = [flow[0], *flow[1:][-1:]] if flow else []
         return cls(watch, tuple(_Extent(end.margin_height(), end.position_y, end.margin_bottom) for end in ends), resume_at, next_page)
 
-    def at(self, bottom_space: float) -> tuple[Any, ...] | None:
+    def at(self, bottom_space: float) -> tuple[Value, ...] | None:
         """The result with this space below; None if it would be another one."""
         replay = self.watch.replay(bottom_space)
         if replay is None:
@@ -136,18 +149,18 @@ class _Trial:
 class _State:
     """All of a layout's context that a trial may change."""
 
-    flags: tuple[Any, ...]
-    broken: dict[Any, Any]
-    roots: list[Any]
-    shapes: dict[Any, Any]
+    flags: tuple[Value, ...]
+    broken: dict[Value, Value]
+    roots: list[Value]
+    shapes: dict[Value, Value]
 
     @classmethod
-    def of(cls, context: Any) -> _State:
+    def of(cls, context: Context) -> _State:
         flags = (context.in_column, context.forced_break, context.page_bottom)
         shapes = {root: list(found) for root, found in _shapes(context).items() if isinstance(found, list)}
         return cls(flags, dict(context.broken_out_of_flow), list(_roots(context)), shapes)
 
-    def restore(self, context: Any) -> None:
+    def restore(self, context: Context) -> None:
         """In place: others hold these lists, too."""
         context.in_column, context.forced_break, context.page_bottom = self.flags
         context.broken_out_of_flow.clear()
@@ -161,21 +174,21 @@ class _State:
                 del shapes[root]
 
 
-def _roots(context: Any) -> list[Any]:
+def _roots(context: Context) -> list[Value]:
     return context._excluded_shapes_root_boxes  # type: ignore[no-any-return]  # noqa: SLF001
 
 
-def _shapes(context: Any) -> dict[Any, Any]:
+def _shapes(context: Context) -> dict[Value, Value]:
     return context._excluded_shapes  # type: ignore[no-any-return]  # noqa: SLF001
 
 
-def _can_be_remembered(box: Any) -> bool:
+def _can_be_remembered(box: Box) -> bool:
     """Whether nothing in a box is taken out of the page for good, or keeps how its last part was laid out."""
     if box.is_running() or box.is_note() or box.is_footnote() or box.footnote or box.note:
         return False
     return not isinstance(box, boxes.FlexContainerBox | boxes.GridContainerBox) and all(map(_can_be_remembered, box.all_children()))
 
 
-def _frozen(stack: Any) -> Any:
+def _frozen(stack: Value) -> Value:
     """A skip stack as a key."""
     return tuple((index, _frozen(rest)) for index, rest in stack.items()) if isinstance(stack, dict) else stack

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from operator import itemgetter
-from typing import Any
+
+from ..untyped import Context, Style, Value
 
 FONT = (
     "font_family", "font_feature_settings", "font_language_override", "font_size", "font_stretch", "font_style", "font_variant_alternates",
@@ -28,14 +29,14 @@ OF_A_STRUT = (*FONT, "line_height")
 class Lines:
     """`split_first_line` and `strut` with a memory."""
 
-    def __init__(self, split_first_line: Callable[..., tuple[Any, ...]], strut: Callable[[Any], Any]) -> None:
+    def __init__(self, split_first_line: Callable[..., tuple[Value, ...]], strut: Callable[[Value], Value]) -> None:
         self.split_first_line, self.strut = split_first_line, strut
         self.broken = self.remembered = 0
-        self._lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        self._struts: dict[tuple[Any, ...], Any] = {}
+        self._lines: dict[tuple[Value, ...], tuple[Value, ...]] = {}
+        self._struts: dict[tuple[Value, ...], Value] = {}
 
-    def first(self, text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, is_line_start: bool = True,
-              minimum: bool = False) -> tuple[Any, ...]:  # fmt: skip
+    def first(self, text: str, style: Style, context: Context, max_width: Value, justification_spacing: Value, is_line_start: bool = True,
+              minimum: bool = False) -> tuple[Value, ...]:  # fmt: skip
         """In the place of `split_first_line`."""
         words = (text, style, context, max_width, justification_spacing, is_line_start, minimum)
         key = (text, max_width, justification_spacing, is_line_start, minimum, *_of_a_line(style))
@@ -49,7 +50,7 @@ class Lines:
             self.remembered += 1
         return (copy(known[0]), *known[1:])
 
-    def strut_of(self, style: Any) -> Any:
+    def strut_of(self, style: Style) -> Value:
         """In the place of `strut`."""
         key = _of_a_strut(style)
         if not _can_be_a_key(key):
@@ -60,7 +61,7 @@ class Lines:
         return known
 
 
-def _can_be_a_key(key: tuple[Any, ...]) -> bool:
+def _can_be_a_key(key: tuple[Value, ...]) -> bool:
     """Some values are sets, such as that of underlined text."""
     try:
         hash(key)

@@ -10,22 +10,23 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any
 
-Binary = Callable[[Any, Any], Any]
+from ..untyped import Value
+
+Binary = Callable[[Value, Value], Value]
 
 
 class Trace:
     """What was calculated from one number, and what was asked of it."""
 
     def __init__(self, start: float) -> None:
-        self._steps: list[tuple[Binary, Any, Any]] = []
+        self._steps: list[tuple[Binary, Value, Value]] = []
         """Operation and operands; an operand that is a `Watched` stands for the step of its index."""
-        self._known: dict[tuple[Any, ...], TracedNumber] = {}
-        self._asked: dict[tuple[Any, ...], tuple[Binary, Any, Any, bool]] = {}
+        self._known: dict[tuple[Value, ...], TracedNumber] = {}
+        self._asked: dict[tuple[Value, ...], tuple[Binary, Value, Value, bool]] = {}
         self.number = TracedNumber(self, start, -1)
 
-    def step(self, operation: Binary, left: Any, right: Any) -> TracedNumber:
+    def step(self, operation: Binary, left: Value, right: Value) -> TracedNumber:
         """The result of an operation, remembered once however often it is done."""
         key = (operation, _name(left), _name(right))
         known = self._known.get(key)
@@ -35,7 +36,7 @@ class Trace:
             self._steps.append((operation, left, right))
         return known
 
-    def ask(self, question: Binary, left: Any, right: Any) -> bool:
+    def ask(self, question: Binary, left: Value, right: Value) -> bool:
         """The answer to a comparison. Of those with the same left side, the closest one of each answer implies all others."""
         answer = bool(question(_plain(left), _plain(right)))
         ordered = question not in {operator.eq, operator.ne} and not isinstance(right, TracedNumber)
@@ -57,11 +58,11 @@ class Trace:
 class Replay:
     """The steps of a watch, taken from another number; each when it is wanted."""
 
-    def __init__(self, steps: list[tuple[Binary, Any, Any]], start: float) -> None:
+    def __init__(self, steps: list[tuple[Binary, Value, Value]], start: float) -> None:
         self._steps = steps
-        self._values: dict[int, Any] = {-1: start}
+        self._values: dict[int, Value] = {-1: start}
 
-    def value(self, operand: Any) -> Any:
+    def value(self, operand: Value) -> Value:
         """What an operand is now; a plain number is itself."""
         if type(operand) is not TracedNumber:
             return operand
@@ -72,29 +73,29 @@ class Replay:
         return self._values[index]
 
 
-def _is_closer(question: Binary, new: Any, old: Any, answer: bool) -> bool:
+def _is_closer(question: Binary, new: Value, old: Value, answer: bool) -> bool:
     """Whether "x < new" says more than "x < old" does, both being so, or neither; likewise with the other comparisons."""
     smaller_says_more = (question in {operator.lt, operator.le}) == answer
     return bool(new < old if smaller_says_more else new > old)
 
 
-def _name(operand: Any) -> Any:
+def _name(operand: Value) -> Value:
     return (operand.index,) if type(operand) is TracedNumber else operand
 
 
-def _plain(operand: Any) -> Any:
+def _plain(operand: Value) -> Value:
     return operand.plain if type(operand) is TracedNumber else operand
 
 
-def _forward(operation: Binary) -> Any:
+def _forward(operation: Binary) -> Value:
     return lambda self, other: self.watch.step(operation, self, other)
 
 
-def _reflected(operation: Binary) -> Any:
+def _reflected(operation: Binary) -> Value:
     return lambda self, other: self.watch.step(operation, other, self)
 
 
-def _question(operation: Binary) -> Any:
+def _question(operation: Binary) -> Value:
     return lambda self, other: self.watch.ask(operation, self, other)
 
 

@@ -1,0 +1,141 @@
+"""HTML + theme -> the files that they load, looked up and looked through before anything is typeset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from ...model.assets import BASE_ADDRESS, Absence, Asset, AssetTable, Folder, Refusal
+from ...model.content.base import Markup
+from ...model.content.cohort import Cohort
+from ...model.diagnostic import MAX_MESSAGES, Checked, Diagnostic, Place, in_order
+from ...model.library import Library
+from ...model.rules import RULES
+from ...model.theme import Theme
+from ...model.walk import marked
+from ...text.html_scan import loads_of_css, scanned
+from ..files import Outside, TooLarge, Unreadable, read_file
+from .pictures import check_raster, check_svg
+
+MAX_BYTES = 20 * 1024 * 1024
+TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+}
+_CHECKS = {"image/png": lambda content: check_raster(content, "PNG"), "image/jpeg": lambda content: check_raster(content, "JPEG"),
+           "image/svg+xml": check_svg}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AssetResolver:
+    """Finds `fonts/NAME` in `fonts`, and `assets/PATH` in the first folder that has it."""
+
+    fonts: Mapping[str, Folder]
+    """Address below the base address to the file, and the root that it must lie below."""
+    folders: tuple[Folder, ...]
+
+    def find(self, url: str) -> Folder:
+        """The file behind an address. Refusal or Absence."""
+        if not url.startswith(BASE_ADDRESS):
+            raise Refusal(f"only files of the project are read, not {url[:80]}")
+        name = unquote(urlsplit(url).path).lstrip("/")
+        if name in self.fonts:
+            return self.fonts[name]
+        relative = name.removeprefix("assets/")
+        if Path(relative).suffix.lower() not in TYPES:
+            raise Refusal(f"only {', '.join(TYPES)} files are read")
+        if ".." in Path(relative).parts or Path(relative).anchor or "\x00" in relative:
+            raise Refusal("the address leads outside the asset folders")
+        for folder in self.folders:
+            try:
+                if (folder.path / relative).is_file():
+                    return folder / relative
+            except OSError as error:  # a name that is too long for the file system
+                raise Refusal(f"not a path: {error.strerror}") from error
+        raise Absence("no such file")
+
+    def look_up(self, url: str) -> Asset:
+        """The file behind an address, read and looked through. Refusal or Absence."""
+        found = self.find(url)
+        try:
+            content = read_file(found.path, found.root, MAX_BYTES)
+        except Outside as error:
+            raise Refusal("a link leads outside the project") from error
+        except TooLarge as error:
+            raise Refusal(f"over {MAX_BYTES // 1024 // 1024} MiB") from error
+        except Unreadable as error:
+            raise Refusal(str(error)) from error
+        media_type = TYPES.get(found.path.suffix.lower(), "font/ttf")
+        if check := _CHECKS.get(media_type):
+            check(content)
+        return Asset(found.path, media_type, sha256(content).hexdigest())
+
+
+def resolver_for(theme: Theme, assets: Folder) -> AssetResolver:
+    """Of a theme: the project's assets come before the theme's own, and its parents' after."""
+    fonts = {font.address: Folder(font.path, font.root) for font in theme.fonts}
+    return AssetResolver(fonts, (assets, *(folder / "assets" for folder in theme.folders)))
+
+
+def resolve_assets(html: str, theme: Theme, resolver: AssetResolver, name: str, library: Library | None = None) -> Checked[AssetTable]:
+    """All that the document, its style sheets and its fonts load; an address that is not served is a problem where it is written."""
+    addresses = dict.fromkeys([*scanned(html).loads, *(address for file in theme.styles for address in loads_of_css(file.text))])
+    files: dict[str, Asset] = {}
+    failures: dict[str, Refusal | Absence] = {}
+    faulty: dict[str, Refusal | Absence] = {}
+    for address in (*addresses, *(f"{BASE_ADDRESS}{font}" for font in resolver.fonts)):
+        url = _absolute(address)
+        try:
+            files[url] = resolver.look_up(url)
+        except (Refusal, Absence) as failure:
+            failures[url] = faulty[address] = failure
+    return Checked(AssetTable(files, failures), in_order(_problems(faulty, theme, name, library)))
+
+
+def _absolute(address: str) -> str:
+    try:
+        return urljoin(f"{BASE_ADDRESS}assets/", address)
+    except ValueError:  # brackets that hold no IPv6 address
+        return address
+
+
+def _problems(faulty: Mapping[str, Refusal | Absence], theme: Theme, name: str, library: Library | None) -> Iterator[Diagnostic]:
+    """One for each address, up to a number beyond which nobody reads."""
+    hint = "assets lie in content/assets/ or in a theme's assets/"
+    for count, (address, failure) in enumerate(faulty.items()):
+        rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
+        if count == MAX_MESSAGES:
+            yield Diagnostic(rule, f"{len(faulty) - count:,} more addresses that are not served", Place(name))
+            return
+        place = (library and place_in_content(address, library)) or place_of(address, theme) or Place(name)
+        yield Diagnostic(rule, f"{address[:200]}: {failure}", place, hint)
+
+
+def place_in_content(address: str, library: Library) -> Place | None:
+    """Where an author wrote the address: in a page's Markdown, or as a cohort's logo."""
+    for ref, entity in library.walk():
+        if isinstance(entity, Cohort) and entity.brand.logo == address:
+            return library.place(ref, ("brand", "logo"))
+        for loc, _, text in marked(entity, Markup):
+            if f"]({address}" in text:
+                start = text.index(f"]({address}") + 2
+                return library.place(ref, (*loc, range(start, start + len(address))))
+    return None
+
+
+def place_of(words: str, theme: Theme) -> Place | None:
+    """Where a template or style sheet says these words."""
+    for file in (*theme.templates.values(), *theme.styles):
+        at = file.text.find(words)
+        if at >= 0:
+            start, end = file.text.rfind("\n", 0, at) + 1, file.text.find("\n", at)
+            line = file.text[start : end if end >= 0 else None]
+            return Place(file.path, file.text.count("\n", 0, at) + 1, at - start + 1, len(words), line)
+    return None

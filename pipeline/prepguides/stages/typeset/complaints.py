@@ -1,0 +1,93 @@
+"""What WeasyPrint logs, as diagnostics: a complaint is known by the code that makes it, never by its words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import PurePath
+
+from ...model.assets import BASE_ADDRESS, Absence
+from ...model.diagnostic import Diagnostic, Place
+from ...model.rules import RULES
+from ...model.theme import ThemeFile
+
+_RULES_BY_CALLER = {
+    ("draw/text.py", ""): "PG605",
+    ("css/targets.py", ""): "PG604",
+    ("pdf/anchors.py", "resolve_links"): "PG604",
+}
+"""File of WeasyPrint's and function, or any function of it, to the rule of its complaints; see also `_code_of`."""
+
+Failures = Sequence[tuple[str, Exception]]
+"""Addresses that the fetcher refused, and why."""
+
+
+@contextmanager
+def complaints() -> Iterator[list[logging.LogRecord]]:
+    """What WeasyPrint says at WARNING and above while the block runs; nothing reaches the terminal."""
+    records: list[logging.LogRecord] = []
+
+    class _Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger = logging.getLogger("weasyprint")
+    keeper = _Keeper(logging.WARNING)
+    before, propagate = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [keeper], False
+    try:
+        yield records
+    finally:
+        logger.handlers, logger.propagate = before, propagate
+
+
+def css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic:
+    """WeasyPrint's CSS warnings end with line and column as arguments."""
+    numbers = [argument for argument in record.args if isinstance(argument, int)] if isinstance(record.args, tuple) else []
+    if file is None or len(numbers) < 2:
+        place = Place(file.path) if file else Place.of_subject("page geometry")
+        return Diagnostic(RULES["PG603"], record.getMessage(), place)
+    line, column = numbers[:2]
+    lines = file.text.split("\n")
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Diagnostic(RULES["PG603"], record.getMessage(), Place(file.path, line, column, 1, excerpt))
+
+
+def document_problems(records: Sequence[logging.LogRecord], failures: Failures, name: str) -> list[Diagnostic]:
+    """What the fetcher refused, and whatever else was complained of while one document was made."""
+    found = [_resource_problem(url, failure, name) for url, failure in failures]
+    return found + [
+        Diagnostic(RULES[_code_of(record)], record.getMessage(), Place.of_subject(name))
+        for record in records
+        if not _is_of(record, failures)
+    ]
+
+
+def _resource_problem(url: str, failure: Exception, name: str) -> Diagnostic:
+    """`resolve_assets` finds these with their place; what reaches the typesetter was hidden from it."""
+    rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
+    return Diagnostic(rule, f"{url.removeprefix(f'{BASE_ADDRESS}assets/')}: {failure}", Place.of_subject(name))
+
+
+def _is_of(record: logging.LogRecord, failures: Failures) -> bool:
+    """Whether a complaint passes on one of the fetcher's own refusals."""
+    arguments = record.args if isinstance(record.args, tuple) else (record.args,)
+    refusals = [failure for _, failure in failures]
+    return any(
+        argument == url or (isinstance(argument, Exception) and any(each is refusal for each in _causes(argument) for refusal in refusals))
+        for argument in arguments
+        for url, _ in failures
+    )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _code_of(record: logging.LogRecord) -> str:
+    file = "/".join(PurePath(record.pathname).parts[-2:])
+    known = _RULES_BY_CALLER.get((file, "")) or _RULES_BY_CALLER.get((file, record.funcName))
+    return known or ("PG603" if "css" in PurePath(record.pathname).parts and record.levelno < logging.ERROR else "PG606")

@@ -1,0 +1,109 @@
+"""Why a text is no YAML, in our words: read off the text itself at the marks where the parser gave up, never off the parser's message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_QUOTE_IT = 'quote text that holds ": " or " #", or write it as a >- block'
+_STARTS_TEXT = re.compile(r"""(?:^|:|-|[\[{,])\s+(?P<sign>[@`%*&!|>])""")
+_KEY = re.compile(r"""^\s*(?:- +)*(?:[^\s"'#&*!|>%@`\[{-][^#]*?|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A 0-based line and column."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at `at`, and what to do."""
+
+    message: str
+    hint: str
+    at: Mark
+
+
+def fault_at(lines: Sequence[str], problem: Mark, context: Mark | None) -> Fault:
+    """The fault of a text that could not be parsed beyond `problem`, while what began at `context` was being read."""
+    line = _line(lines, problem)
+    return (
+        _of_indentation(line, problem)
+        or _of_what_was_opened(lines, problem, context)
+        or _of_a_sign(line, problem)
+        or (_of_a_sign(_line(lines, context), context) if context else None)
+        or _of_a_character(line, problem)
+        or _of_a_line(lines, problem, context)
+        or Fault("not YAML from here on", "quote text that holds a sign of YAML's, such as : # [ ] { } , & * ! | > % @", problem)
+    )
+
+
+def _line(lines: Sequence[str], mark: Mark) -> str:
+    return lines[mark.line] if mark.line < len(lines) else ""
+
+
+def _of_indentation(line: str, problem: Mark) -> Fault | None:
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation:
+        return Fault("a tab in the indentation", "indent with two spaces", Mark(problem.line, indentation.index("\t")))
+    if indentation.strip(" "):
+        wide = next(index for index, character in enumerate(indentation) if character != " ")
+        return Fault(
+            f"a space that is none of the keyboard's (U+{ord(indentation[wide]):04X})", "indent with spaces", Mark(problem.line, wide)
+        )
+    return None
+
+
+def _of_what_was_opened(lines: Sequence[str], problem: Mark, context: Mark | None) -> Fault | None:
+    """A quotation mark or a bracket without its other half, or with words after it."""
+    opening = _line(lines, context)[context.column : context.column + 1] if context else ""
+    if context is None or opening not in ('"', "'", "[", "{") or not opening:
+        return None
+    if opening in ("[", "{"):
+        hint = f"close it with {']' if opening == '[' else '}'}, and quote text that holds a comma or a bracket"
+        return Fault(f"the {opening} of line {context.line + 1} is not closed before this", hint, problem)
+    if opening == '"' and "\\" in _line(lines, problem)[max(0, problem.column - 1) : problem.column + 1]:
+        return Fault("a backslash that stands for nothing", "write \\\\ for a backslash, or use single quotes", problem)
+    inside = "''" if opening == "'" else '\\"'
+    return Fault(f"the {opening} of line {context.line + 1} is never closed", f"close it, or write {inside} for one inside", problem)
+
+
+def _of_a_sign(line: str, problem: Mark) -> Fault | None:
+    """Text that starts with a sign that means something to YAML."""
+    for found in _STARTS_TEXT.finditer(line):
+        sign, column = found["sign"], found.start("sign")
+        if column <= problem.column <= column + 1 or (sign in "|>" and column <= problem.column):
+            return Fault(f"text may not start with {sign}", f'quote it: "{line[column:].strip()[:40]}"', problem)
+    return None
+
+
+def _of_a_character(line: str, problem: Mark) -> Fault | None:
+    """What stands at the mark itself."""
+    here, before = line[problem.column :], line[: problem.column].rstrip()
+    if here.startswith(":") and re.search(r":\s", before):
+        return Fault('a second ": " in one line', _QUOTE_IT, problem)
+    if here.startswith("- ") and before.endswith(":"):
+        return Fault("an item on the line of its key", "start the list on a line of its own", problem)
+    if here[:1] in ("]", "}"):
+        return Fault(f"a {here[0]} that nothing opened", "quote text that holds a bracket", problem)
+    if before.endswith(('"', "'")) and here.strip() and not here.startswith(":"):
+        return Fault("words after a closed quotation", "quote all of the text, or none of it", problem)
+    return None
+
+
+def _of_a_line(lines: Sequence[str], problem: Mark, context: Mark | None) -> Fault | None:
+    """A line that does not go on with what stands above it."""
+    at = problem if context is None or _line(lines, problem).strip() else context
+    line = _line(lines, at)
+    if line.lstrip().startswith("%"):
+        return Fault("text may not start with %", "quote it", at)
+    if line.strip() and not _KEY.match(line) and not line.lstrip().startswith("- "):
+        return Fault('a line that is neither "key: value" nor an item', _QUOTE_IT, at)
+    if line.strip() and any(text.strip() for text in lines[: at.line]):
+        hint = "indent keys of one mapping, and items of one list, alike"
+        return Fault("this line is indented otherwise than those it belongs to", hint, at)
+    return None

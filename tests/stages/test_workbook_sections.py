@@ -1,0 +1,75 @@
+"""Room to work: which questions have a page, and how a reader finds a question again."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit import MiniProject
+from prepguides.build.prepare import prepare
+from prepguides.model.edition import Edition
+from prepguides.model.request import Selection
+from prepguides.stages.resolve.workbook_sections import spread
+from prepguides.views.question_views import QuestionBank
+from prepguides.views.workbook_views import PracticePages, QuestionIndex, ScoreTracker
+
+BANK = "          - kind: question-bank\n"
+
+
+def edition(mini: MiniProject) -> Edition:
+    (made,) = prepare(mini.project, Selection(guides=("one",))).editions
+    return made
+
+
+def numbers(made: Edition, view: type[QuestionBank] | type[PracticePages]) -> dict[str, int]:
+    (found,) = (section.view for section in made.sections if isinstance(section.view, view))
+    return {entry.id: entry.number for entry in found.entries}
+
+
+@pytest.mark.parametrize(
+    ("most", "chosen"), [(1, [1]), (2, [1, 12]), (4, [1, 5, 8, 12]), (12, list(range(1, 13))), (40, list(range(1, 13)))]
+)
+def test_some_are_chosen_from_the_first_to_the_last(most: int, chosen: list[int]) -> None:
+    assert spread(range(1, 13), most) == chosen
+
+
+def test_practice_pages_keep_the_numbers_of_the_bank(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", BANK, f"{BANK}          - {{kind: practice-page, take: 2}}\n")
+    made = edition(mini)
+    bank, practice = numbers(made, QuestionBank), numbers(made, PracticePages)
+    assert list(practice.values()) == [1, len(bank)]
+    assert all(bank[id] == number for id, number in practice.items())
+
+
+def test_practice_pages_are_those_that_the_section_lists(mini: MiniProject) -> None:
+    last = list(numbers(edition(mini), QuestionBank))[-1]
+    mini.edit("content/guides/one.yaml", BANK, f"{BANK}          - {{kind: practice-page, items: [questions/{last}]}}\n")
+    made = edition(mini)
+    assert numbers(made, PracticePages) == {last: numbers(made, QuestionBank)[last]}
+
+
+def test_tracker_and_index_lead_to_every_question_of_the_guide(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "".join(f"          - kind: {kind}\n" for kind in KINDS))
+    made = edition(mini)
+    bank = numbers(made, QuestionBank)
+    (tracker,) = (section.view for section in made.sections if isinstance(section.view, ScoreTracker))
+    (index,) = (section.view for section in made.sections if isinstance(section.view, QuestionIndex))
+    assert [(group.name, {entry.id: entry.number for entry in group.entries}) for group in tracker.groups] == [("Tasting", bank)]
+    assert {entry.id for group in index.groups for entry in group.entries} == set(bank)
+    assert all(group.name in entry.competency_names for group in index.groups for entry in group.entries)
+
+
+KINDS = ("glossary", "score-tracker", "question-index")
+
+
+def test_a_section_starts_where_the_guide_says(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", BANK, BANK.rstrip("\n") + "\n            start: leaf\n")
+    starts = {section.kind: section.start for section in edition(mini).sections}
+    assert (starts["question-bank"], starts["glossary"]) == ("leaf", None)
+
+
+def test_a_section_starts_nowhere_else(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", BANK, BANK.rstrip("\n") + "\n            start: middle\n")
+    run = mini.run("check")
+    assert run.code == 1
+    assert "content/guides/one.yaml" in run.err
+    assert "start" in run.err

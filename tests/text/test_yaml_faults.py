@@ -1,0 +1,60 @@
+"""Whatever an author mistypes, our own words say what is wrong there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prepguides.text.strict_yaml import parse_yaml
+from prepguides.text.yaml_faults import Mark, fault_at
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("a: b: c\n", "1:5", 'a second ": " in one line'),
+        ("a: [1, 2\nb: 3\n", "2:2", "the [ of line 1 is not closed before this"),
+        ("a: {b: 1\n", "2:1", "the { of line 1 is not closed before this"),
+        ("a: 'open\n", "2:1", "the ' of line 1 is never closed"),
+        ('a: "open\nb: 2\n', "3:1", 'the " of line 1 is never closed'),
+        ('a: "x \\d"\n', "1:7", "a backslash that stands for nothing"),
+        ('a: "x" y\n', "1:8", "words after a closed quotation"),
+        ("definition: **Bold** first\n", "1:14", "text may not start with *"),
+        ("a: @x\n", "1:4", "text may not start with @"),
+        ("a: `x`\n", "1:4", "text may not start with `"),
+        ("a: |x\n  y\n", "1:5", "text may not start with |"),
+        ("%YAML 3.0\n---\na: 1\n", "1:1", "text may not start with %"),
+        ("a: ]\n", "1:4", "a ] that nothing opened"),
+        ("a: - b\n", "1:4", "an item on the line of its key"),
+        ("a: 1\nwords\n", "2:1", 'a line that is neither "key: value" nor an item'),
+        ("a: 1\n b: 2\n", "2:3", "this line is indented otherwise than those it belongs to"),
+        ("a:\n   b: 1\n  c: 2\n", "3:3", "this line is indented otherwise than those it belongs to"),
+        ("- a\nb: c\n", "2:1", "this line is indented otherwise than those it belongs to"),
+        ("a:\n\tb: 1\n", "2:1", "a tab in the indentation"),
+        ("a:\n  b: [\n\u00a0 c: }\n", "3:1", "a space that is none of the keyboard's (U+00A0)"),
+        ("a: x\x0cy\n", "1:5", "an invisible control character (U+000C)"),
+        ("a: x\u202ey\n", "1:5", "an invisible mark that turns words around (U+202E)"),
+        ('a: "x\\0y"\n', "1:4", "an invisible control character (U+0000)"),
+        ('a: "x\\u202ey"\n', "1:4", "an invisible mark that turns words around (U+202E)"),
+    ],
+)
+def test_a_mistyped_line_is_told_what_is_wrong_with_it(text: str, place: str, message: str) -> None:
+    (problem,) = parse_yaml("a.yaml", text).diagnostics
+    assert (str(problem.place), problem.message) == (f"a.yaml:{place}", message)
+    assert problem.hint
+
+
+def test_marks_of_direction_between_letters_are_let_through() -> None:
+    assert parse_yaml("a.yaml", "a: x\u200f\u200d y\n").diagnostics == ()
+
+
+LINES = st.lists(st.text(alphabet="ab:-[]{}\"'#&*!|>%@ \t\\", max_size=8), max_size=4)
+MARKS = st.builds(Mark, st.integers(0, 5), st.integers(0, 9))
+
+
+@given(LINES, MARKS, st.none() | MARKS)
+def test_whatever_the_text_and_the_marks_there_are_words(lines: list[str], problem: Mark, context: Mark | None) -> None:
+    fault = fault_at(lines, problem, context)
+    assert fault.message
+    assert fault.hint
