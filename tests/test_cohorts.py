@@ -107,7 +107,7 @@ def test_programme_and_dates_are_the_editions(mini: MiniProject) -> None:
 def test_the_brands_name_and_accent_are_in_the_document(mini: MiniProject) -> None:
     cohort(mini, 'brand: {name: Alder State, accent: "#1F4E3D"}')
     edition, html = document(mini)
-    assert '<p class="brand">Alder State</p>' in html
+    assert '<p class="label brand">Alder State</p>' in html
     assert "--accent: #1F4E3D;" in html
     assert edition.palette.tint != document(mini, cohort="standard")[0].palette.tint
 

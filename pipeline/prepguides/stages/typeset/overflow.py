@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import strut
 
 from .untyped import Box
 
@@ -74,9 +75,18 @@ def _of_leaf(box: Box, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overf
         return
     corners = (box.position_x, box.position_y, box.position_x + (box.width or 0), box.position_y + (box.height or 0))
     for crossed in (edge, frame):
-        if crossed.crossed_by(*corners):
+        if crossed.crossed_by(*corners) and crossed.crossed_by(*_on_its_line(box, corners)):
             yield Overflow(page, crossed.name, words[:40])
             return
+
+
+def _on_its_line(box: Box, corners: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """The corners without what a face's own height exceeds the height of its line by: set close, letters still stay in their lines."""
+    if not isinstance(box, boxes.TextBox):
+        return corners
+    left, top, right, bottom = corners
+    over = max(0.0, bottom - top - strut(box.style)[0]) / 2
+    return left, top + over, right, bottom - over
 
 
 def _clips(box: Box) -> bool:
