@@ -77,7 +77,7 @@ def upward(module: str, imported: set[str]) -> set[str]:
     return {other for other in imported & set(MODULES) if other != "__init__" and room(other) not in allowed}
 
 
-SHARED = "stages/files"
+SHARED = "stages/project_files"
 """No stage: the one way in from disk, which the stages that read share."""
 
 

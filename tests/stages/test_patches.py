@@ -48,17 +48,17 @@ def items(count: int, item: str = "<p>{words}</p>") -> str:
 
 REMEMBERED = {
     "paragraphs": f'<div class="c">{items(7)}</div>',
-    "kept whole": f'<div class="c"><div>{items(9, "<div class=keep><h2>{number}</h2><p>{words}</p></div>")}</div></div>',
+    "kept whole": f'<div class="c"><div>{items(12, "<div class=keep><h2>{number}</h2><p>{words}</p></div>")}</div></div>',
     "hyphens": f'<div class="c"><div class="hyphens">{items(8, "<p class=keep>{words}</p>")}</div></div>',
     "lists": f'<div class="c"><ul>{items(9, "<li><p>{words}</p><ol><li>{number}</li></ol></li>")}</ul></div>',
     "floats": f'<div class="c">{items(5, "<p class=keep><span class=no>{number}</span>{words}</p>")}</div>',
     "links": f'<h2 id="far">x</h2><div class="c">{items(5, "<p class=keep><a class=to href=#far>{words}</a></p>")}</div>',
     "tables": f'<div class="c"><div>{items(9, ROW_ALONE)}</div></div>',
     "a long table": f'<div class="c"><table><thead><tr><th>n</th></tr></thead><tbody>'
-    f"{items(24, '<tr><td>{number} {words}</td></tr>')}</tbody></table></div>",
+    f"{items(27, '<tr><td>{number} {words}</td></tr>')}</tbody></table></div>",
     "drawings": f'<div class="c">{items(9, f"<p class=rel>{DRAWING}{{words}}</p>")}</div>',
-    "over all columns": f'<div class="c">{items(5)}<h2 class="all">All</h2>{items(4)}<h2 class="all">All</h2></div>',
-    "where pages are asked for": f'<p>See <a class="to" href="#end">the end</a></p><div class="c">{items(31)}</div><h2 id="end">End</h2>',
+    "over all columns": f'<div class="c">{items(7)}<h2 class="all">All</h2>{items(6)}<h2 class="all">All</h2></div>',
+    "where pages are asked for": f'<p>See <a class="to" href="#end">the end</a></p><div class="c">{items(37)}</div><h2 id="end">End</h2>',
     "inline blocks": f'<div class="c"><div>{items(9, INLINE_BLOCK)}</div></div>',
 }
 NEW_EACH_TIME = {

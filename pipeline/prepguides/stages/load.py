@@ -11,7 +11,7 @@ from ..model.request import PROJECT_FILE, Project
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Sources, Span
 from ..text.strict_yaml import parse_yaml, unseen_in
-from .files import NotUtf8, Outside, TooLarge, Unreadable, decoded, is_inside, read_file
+from .project_files import NotUtf8, Outside, TooLarge, Unreadable, decoded, is_inside, read_file
 
 MAX_BYTES = 512 * 1024
 COPY_IT_IN = "copy it in; links out of a project are not followed"

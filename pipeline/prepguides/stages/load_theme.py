@@ -20,7 +20,7 @@ from ..model.rules import RULES
 from ..model.source import Source
 from ..model.theme import BRAND_STYLES, Face, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
 from ..text.strict_yaml import parse_yaml
-from .files import NotUtf8, Outside, Unreadable, decoded, is_inside, read_file
+from .project_files import NotUtf8, Outside, Unreadable, decoded, is_inside, read_file
 
 MAX_CHAIN = 4
 MAX_BYTES = 2 * 1024 * 1024

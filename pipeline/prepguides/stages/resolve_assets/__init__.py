@@ -17,7 +17,7 @@ from ...model.rules import RULES
 from ...model.theme import Theme
 from ...model.walk import marked
 from ...text.html_scan import loads_of_css, scanned
-from ..files import Outside, TooLarge, Unreadable, read_file
+from ..project_files import Outside, TooLarge, Unreadable, read_file
 from .pictures import check_raster, check_svg
 
 MAX_BYTES = 20 * 1024 * 1024
