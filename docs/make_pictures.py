@@ -25,7 +25,7 @@ WANTED = (
     ("pmm", "Go-to-market", "Questions", 0),
     ("pmm", "Practice and the day itself", "One story", 0),
     ("pmm", "Go-to-market", "How it is scored", 0),
-    ("pm-vs-pmm", "Side by side", "Side by side", 0),
+    ("pm-vs-pmm", "Side by side", "One life cycle, two lanes", 0),
 )
 """Guide, bookmark of the part, bookmark of the section, pages after it. Empty names are the guide's or part's first page."""
 COLUMNS = 4
