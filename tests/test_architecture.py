@@ -184,6 +184,19 @@ def test_the_docs_list_every_rule_with_its_title() -> None:
     assert set(re.findall(r"\bPG\d{3}\b", text)) - set(RULES) == set()
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_and_functions_fit_a_reader(module: str) -> None:
+    text = MODULES[module].read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert [node.name for node in functions if (node.end_lineno or 0) - node.lineno + 1 > 40] == []
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room(module) in ("model", "views", "build")])
+def test_what_crosses_a_border_is_typed(module: str) -> None:
+    assert re.findall(r"\bAny\b(?! entity)", MODULES[module].read_text(encoding="utf-8")) == []
+
+
 def test_every_rule_is_raised_somewhere() -> None:
     """A rule in the table that nothing raises promises what the program does not do."""
     code = "\n".join(path.read_text(encoding="utf-8") for module, path in MODULES.items() if module != "model/rules")

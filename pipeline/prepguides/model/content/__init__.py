@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import cast, get_args
 
 from .base import Identified, Ref
 from .claim import Claim
@@ -26,7 +26,7 @@ from .practice import (
 )
 from .roles import Competency, Involvement, Phase, Role, Stakeholder, StakeholderLink
 
-KINDS: dict[str, Any] = {
+KINDS: dict[str, type[Identified]] = {
     "claims": Claim,
     "roles": Role,
     "competencies": Competency,
@@ -39,7 +39,7 @@ KINDS: dict[str, Any] = {
     "questions": Question,
     "rubrics": Rubric,
     "frameworks": Framework,
-    "worked_examples": WorkedExample,
+    "worked_examples": cast(type[Identified], WorkedExample),  # a union of two models, which Pydantic reads like one
     "calibrations": Calibration,
     "cases": CaseScenario,
     "drills": Drill,

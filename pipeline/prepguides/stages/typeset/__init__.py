@@ -105,28 +105,30 @@ def typeset(
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     diagnostics = [*typesetter.problems]
     diagnostics += document_problems(messages, failures, name)
-    overflow, over, thin, words = looked_over(document.pages)
-    whole = Place.of_subject(name)
-    diagnostics += [
-        Diagnostic(RULES["PG702"], f"page {found.page}: “{found.words}” crosses {found.edge}", whole, "shorten it, or give it room")
-        for found in overflow
-    ]
-    diagnostics += [
-        Diagnostic(RULES["PG707"], f"page {found.page}: “{found.words}” is drawn over “{found.others}”", whole, "give it room of its own")
-        for found in over
-    ]
-    diagnostics += [
-        Diagnostic(RULES["PG708"], f"page {found.page}: “{found.words}” is set in {found.points:g} pt", whole, _SIZES_HINT)
-        for found in odd_sizes(document.pages, typesetter.theme.sizes)
-    ]
     families = frozenset(_families(document))
-    diagnostics += [
-        Diagnostic(RULES["PG701"], f'the font "{family}" is not the theme\'s', whole, "set font-family on html and @page alike")
-        for family in sorted(families - typesetter.theme.families)
-    ]
+    overflow, over, thin, words = looked_over(document.pages)
+    diagnostics += _page_problems(document, typesetter.theme, families, overflow, over, name)
     places = {id: number for number, page in reversed([*enumerate(document.pages, 1)]) for id in page.anchors}
     canvas = TypesetResult(target.getvalue(), len(document.pages), families, thin, words, taken.cache_hits, places)
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, tuple(diagnostics))
+
+
+def _page_problems(
+    document: Document, theme: Theme, families: frozenset[str], overflow: list[Overflow], over: list[Collision], name: str
+) -> Iterator[Diagnostic]:
+    """What is wrong on the laid-out pages: text over an edge or over text, odd sizes, fonts that are not the theme's."""
+    whole = Place.of_subject(name)
+    for edge in overflow:
+        message = f"page {edge.page}: “{edge.words}” crosses {edge.edge}"
+        yield Diagnostic(RULES["PG702"], message, whole, "shorten it, or give it room")
+    for pair in over:
+        message = f"page {pair.page}: “{pair.words}” is drawn over “{pair.others}”"
+        yield Diagnostic(RULES["PG707"], message, whole, "give it room of its own")
+    for odd in odd_sizes(document.pages, theme.sizes):
+        yield Diagnostic(RULES["PG708"], f"page {odd.page}: “{odd.words}” is set in {odd.points:g} pt", whole, _SIZES_HINT)
+    for family in sorted(families - theme.families):
+        message = f'the font "{family}" is not the theme\'s'
+        yield Diagnostic(RULES["PG701"], message, whole, "set font-family on html and @page alike")
 
 
 def looked_over(pages: Box) -> tuple[list[Overflow], list[Collision], tuple[tuple[int, int], ...], str]:

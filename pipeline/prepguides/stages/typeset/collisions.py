@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
 from .overflow import children
+from .untyped import Box
 
 ASCENT, DESCENT = 0.62, 0.05
 """Of the font size: what of a letter stands above and below its baseline for certain. Lines set close are no collision."""
@@ -40,7 +41,7 @@ class _Drawn(NamedTuple):
     words: str
 
 
-def collisions(pages: Any) -> Iterator[Collision]:
+def collisions(pages: Box) -> Iterator[Collision]:
     """Each pair of texts that share ink; of one pair of lines the first."""
     for number, page in enumerate(pages, 1):
         seen: set[tuple[int, int]] = set()
@@ -62,7 +63,7 @@ def _sharing_ink(drawn: list[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
                 yield text, other
 
 
-def _drawn(box: Any, line: int) -> Iterator[_Drawn]:
+def _drawn(box: Box, line: int) -> Iterator[_Drawn]:
     """The texts below a box. What is turned or hidden is left out: its place in the layout is not where it is seen."""
     if box.style["transform"] or box.style["visibility"] != "visible":
         return

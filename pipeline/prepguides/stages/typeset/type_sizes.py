@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 from .overflow import children
+from .untyped import Box
 
 POINTS = 0.75
 """In a CSS pixel."""
@@ -23,7 +23,7 @@ class OddSize:
     words: str
 
 
-def odd_sizes(pages: Any, sizes: Collection[float]) -> Iterator[OddSize]:
+def odd_sizes(pages: Box, sizes: Collection[float]) -> Iterator[OddSize]:
     """Each size, once, that is none of the theme's. A theme that names no sizes is not asked."""
     known = {round(size, 2) for size in sizes}
     if not known:
@@ -35,7 +35,7 @@ def odd_sizes(pages: Any, sizes: Collection[float]) -> Iterator[OddSize]:
                 yield OddSize(number, points, words[:40])
 
 
-def _set_in(box: Any) -> Iterator[tuple[float, str]]:
+def _set_in(box: Box) -> Iterator[tuple[float, str]]:
     if isinstance(box, boxes.TextBox):
         words = (box.text or "").strip()
         if words:
