@@ -153,3 +153,15 @@ def test_plain_text_drops_marks_and_addresses() -> None:
 )
 def test_plain_text_gets_typographic_quotes_and_stays_plain(text: str, expected: str) -> None:
     assert curly(text) == expected
+
+
+def test_letters_in_parentheses_stay_letters() -> None:
+    assert block_html("(a) x, (b) y, (c) z, (r) w, (tm) v -- and ...") == "<p>(a) x, (b) y, (c) z, (r) w, (tm) v – and …</p>\n"
+
+
+def test_a_speech_of_several_paragraphs_opens_each_and_closes_the_last() -> None:
+    made = block_html('> "One begins.\n>\n> "Two goes on, the \'90s\' way.\n>\n> Three ends."')
+    assert '"' not in made
+    assert "“One begins." in made
+    assert "“Two goes on" in made
+    assert "Three ends.”" in made

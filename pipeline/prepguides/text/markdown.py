@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.replacements import RARE_RE, replace_rare
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
@@ -43,9 +45,31 @@ _QUOTES = "“”‘’"
 def _parser(html: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": html, "linkify": False, "typographer": True, "quotes": _QUOTES})
     parser.enable(["table", "strikethrough", "replacements", "smartquotes"])
+    parser.core.ruler.at("replacements", _set_dashes)
+    parser.core.ruler.after("smartquotes", "lone_quotes", _set_lone_quotes)
     parser.use(attrs_plugin, spans=True, allowed=["claim"])
     parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     return parser
+
+
+def _set_dashes(state: StateCore) -> None:
+    """Dashes and ellipses. What Markdown parsers also make of (c), (r) and (tm) stays as it was written: a list may count with letters."""
+    for token in state.tokens:
+        if token.type == "inline" and RARE_RE.search(token.content):
+            replace_rare(token.children or [])
+
+
+def _set_lone_quotes(state: StateCore) -> None:
+    """Quotes without a partner: those of a speech of several paragraphs, each of which opens with one and only the last closes."""
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "text" and ('"' in child.content or "'" in child.content):
+                opened = _OPENING.sub(lambda quote: "“" if quote[0] == '"' else "‘", child.content)
+                child.content = opened.replace('"', "”").replace("'", "’")
+
+
+_OPENING = re.compile(r"""(?:(?<=^)|(?<=[\s(\[—]))["'](?=\w)""")
+"""A quote before a word, at the beginning or behind a space."""
 
 
 @cache
