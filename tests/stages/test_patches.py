@@ -8,14 +8,13 @@ from typing import Any
 
 import pydyf
 import pytest
-from weasyprint.layout import block, inline, preferred
+from weasyprint.layout import inline, preferred
 from weasyprint.text import fonts, line_break
 
 from bench import CSS, RICH, assets_of, page_of, tiny_theme
 from kit import ROOT
 from prepguides.model.engine import TESTED
 from prepguides.stages.typeset import TypesetResult, Typesetter, patches, typeset
-from prepguides.stages.typeset.patches.column_trials import Trials, _Trial
 from prepguides.stages.typeset.patches.line_memory import OF_A_LINE, OF_A_STRUT
 
 WORDS = "Columns are laid out again and again, each time a little higher, until the last of them is no longer the highest one. "
@@ -93,21 +92,18 @@ def done_again(body: str, monkeypatch: pytest.MonkeyPatch) -> TypesetResult:
 def test_columns_have_the_same_bytes_from_memory(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made, plain = result(body), done_again(body, monkeypatch)
     assert made.pdf == plain.pdf
-    assert made.cache_hits.trials, "no trial was remembered: the test shows nothing"
-    assert not plain.cache_hits.trials
+    assert made.cache_hits.lines, "no line was remembered: the test shows nothing"
     assert not plain.cache_hits.lines
 
 
 @pytest.mark.parametrize("body", NEW_EACH_TIME.values(), ids=NEW_EACH_TIME)
-def test_columns_that_no_trial_repeats_have_the_same_bytes(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_of_every_kind_have_the_same_bytes(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result(body).pdf == done_again(body, monkeypatch).pdf
 
 
 @pytest.mark.parametrize("body", DONE_AGAIN.values(), ids=DONE_AGAIN)
-def test_what_leaves_a_trace_is_laid_out_each_time(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = result(body)
-    assert made.cache_hits.trials == 0
-    assert made.pdf == done_again(body, monkeypatch).pdf
+def test_boxes_of_every_kind_in_columns_have_the_same_bytes(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert result(body).pdf == done_again(body, monkeypatch).pdf
 
 
 @pytest.mark.parametrize(
@@ -122,36 +118,8 @@ def test_what_leaves_a_trace_is_laid_out_each_time(body: str, monkeypatch: pytes
     ],
     ids=["columns in columns", "a broken float", "a broken box out of the flow"],
 )
-def test_a_trial_that_proves_hard_is_done_as_if_nothing_had_been_tried(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_boxes_that_break_have_the_same_bytes(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result(body).pdf == done_again(body, monkeypatch).pdf
-
-
-class Doubting(Trials):
-    """Lays out again what was remembered, and compares."""
-
-    compared = 0
-
-    def block_box(self, context: Any, box: Any, bottom_space: Any, *words: Any, **named: Any) -> Any:
-        again = tuple(list(word) if isinstance(word, list) else word for word in words)
-        before = self.remembered, self.laid_out
-        result = super().block_box(context, box, bottom_space, *words, **named)
-        if box.is_column and (self.remembered, self.laid_out) == (before[0] + 1, before[1]):
-            fresh = self.block_box_layout(context, box, bottom_space, *again, **named)
-            assert told(result) == told(fresh)
-            Doubting.compared += 1
-        return result
-
-
-def told(result: Any) -> tuple[Any, ...]:
-    trial = _Trial.of(None, result)  # type: ignore[arg-type]
-    return trial.ends, trial.resume_at, trial.next_page
-
-
-def test_every_trial_from_memory_is_what_a_layout_would_give(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patches, "Trials", Doubting)
-    monkeypatch.setattr(Doubting, "compared", 0)
-    result("".join(REMEMBERED.values()))
-    assert Doubting.compared > 300
 
 
 def test_lines_and_references_are_remembered() -> None:
@@ -168,7 +136,7 @@ def test_another_version_is_left_as_it_is(version: dict[str, str], monkeypatch: 
 
 def test_after_a_press_everything_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     def state() -> tuple[Any, ...]:
-        ours = (block.columns_layout, block.block_box_layout, inline.split_first_line, preferred.split_first_line, inline.strut)
+        ours = (inline.split_first_line, preferred.split_first_line, inline.strut)
         return (*ours, pydyf.PDF.page_references)
 
     before = state()

@@ -1,8 +1,8 @@
-"""Work that WeasyPrint does twice and a press does once: the same bytes in half the time or less.
+"""Work that WeasyPrint does twice and a press does once: the same bytes in less time.
 
-For as long as one document is typeset, functions of WeasyPrint and pydyf are replaced by ones that remember: trials of columns
-(`column_trials`), lines of text (`line_memory`), and the references to a PDF's pages, which tags are full of. Each depends on how these
-libraries work inside, so nothing is replaced in a version that was not tested. See docs/adr/0011-remember-trial-layouts.md.
+For as long as one document is typeset, functions of WeasyPrint and pydyf are replaced by ones that remember: lines of text
+(`line_memory`), and the references to a PDF's pages, which tags are full of. Both depend on how these libraries work inside, so nothing is
+replaced in a version that was not tested. See docs/adr/0015-no-memory-of-column-trials.md for what was remembered besides.
 
 This folder goes when both patches in docs/upstream/ are in the versions that `pyproject.toml` pins and the shipped guides then take no
 more than 1.2 times as long without it: measure with `docs/upstream/measure.py`. A part of it that saves less than 3 % goes before.
@@ -16,11 +16,10 @@ from dataclasses import dataclass
 
 import pydyf
 import weasyprint
-from weasyprint.layout import block, inline, preferred
+from weasyprint.layout import inline, preferred
 
 from ....model.engine import TESTED
 from ..untyped import Value
-from .column_trials import Trials
 from .line_memory import Lines
 
 
@@ -48,7 +47,6 @@ class References:
 class CacheHits:
     """What a press did not have to do again, because it was remembered."""
 
-    trials: int = 0
     lines: int = 0
     references: int = 0
 
@@ -57,13 +55,12 @@ class CacheHits:
 class Shortcuts:
     """The memories of one press."""
 
-    trials: Trials
     lines: Lines
     references: References
 
     @property
     def cache_hits(self) -> CacheHits:
-        return CacheHits(self.trials.remembered, self.lines.remembered, self.references.remembered)
+        return CacheHits(self.lines.remembered, self.references.remembered)
 
 
 def are_tested() -> bool:
@@ -75,13 +72,10 @@ def are_tested() -> bool:
 def remembering() -> Iterator[Shortcuts]:
     """While the block runs, WeasyPrint remembers; what it remembered is forgotten afterwards."""
     made = Shortcuts(
-        Trials(block.columns_layout, block.block_box_layout),
         Lines(inline.split_first_line, inline.strut),
         References(pydyf.PDF.page_references),
     )
     replacements = (
-        (block, "columns_layout", made.trials.columns),
-        (block, "block_box_layout", made.trials.block_box),
         (inline, "split_first_line", made.lines.first),
         (preferred, "split_first_line", made.lines.first),
         (inline, "strut", made.lines.strut_of),
