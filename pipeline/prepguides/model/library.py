@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from .content import KIND_OF
-from .content.base import Identified, Ref
+from .content.base import Identified, Markup, Plain, Ref
 from .content.claim import Claim
 from .content.interviews import Question
 from .diagnostic import Place
 from .request import PROJECT_FILE
 from .settings import Settings
 from .source import Loc, Source, Spot
+from .walk import marked
 
 E = TypeVar("E", bound=Identified)
 
@@ -128,6 +129,13 @@ class Library:
         """Where `project.yaml` says it; the file, when it does not."""
         stated = self.settings_source is not None and loc in self.settings_source.spans
         return self.settings_source.place(loc) if self.settings_source and stated else Place(PROJECT_FILE)
+
+    def texts(self) -> Iterator[tuple[Ref, Loc, str]]:
+        """Every text that an author has written in an entity, Markdown first, with its place."""
+        for ref, entity in self.walk():
+            for mark in (Markup, Plain):
+                for loc, _, text in marked(entity, mark):
+                    yield ref, loc, text
 
     def walk(self) -> Iterator[tuple[Ref, Identified]]:
         """Every entity with its reference."""

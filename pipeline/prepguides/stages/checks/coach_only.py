@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...model.content.base import Markup, Plain, Ref
+from ...model.content.base import Ref
 from ...model.content.interviews import Question
 from ...model.diagnostic import Diagnostic, Place
 from ...model.edition import Edition
 from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
-from ...model.walk import marked
 from ...text.html_scan import scanned
 from ...text.markdown import plain
 
@@ -57,13 +56,10 @@ def _secret_sentences(library: Library) -> Iterator[CoachText]:
 
 def _texts(library: Library) -> Iterator[tuple[Ref, Loc, str, bool]]:
     """Every text of the library, and whether it is for the coach alone."""
-    for ref, entity in library.walk():
-        whole = ref.kind in COACH_KINDS or getattr(entity, "audience", "candidate") == "coach"
-        fields = COACH_FIELDS.get(ref.kind, ())
-        for mark in (Markup, Plain):
-            for loc, _, text in marked(entity, mark):
-                # The unit of a numeric key is the question's own word.
-                yield ref, loc, text, whole or (loc[0] in fields and loc[-1] != "unit")
+    for ref, loc, text in library.texts():
+        whole = ref.kind in COACH_KINDS or getattr(library.entity(ref), "audience", "candidate") == "coach"
+        # The unit of a numeric key is the question's own word.
+        yield ref, loc, text, whole or (loc[0] in COACH_FIELDS.get(ref.kind, ()) and loc[-1] != "unit")
 
 
 def _sentences(text: str) -> Iterator[str]:

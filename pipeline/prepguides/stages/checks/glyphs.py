@@ -11,14 +11,13 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from ...model.content.base import Markup, Plain
 from ...model.diagnostic import Diagnostic, Place, in_order
 from ...model.library import Library
 from ...model.rules import RULES
 from ...model.theme import Theme
-from ...model.walk import marked
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+"""A tag. It ends before the next one begins, so that a thousand signs of less-than are read once each."""
 _NEVER_DRAWN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Zs"}
 """Unicode's categories of controls, of what is unassigned to a glyph, and of spaces."""
 _VARIATIONS = range(0xFE00, 0xFE10)
@@ -60,9 +59,7 @@ def _characters_of(path: Path) -> frozenset[str]:
 
 def _places(character: str, library: Library) -> Iterator[Place]:
     """Where authors have written it: the first time in each text."""
-    for ref, entity in library.walk():
-        for mark in (Markup, Plain):
-            for loc, _, text in marked(entity, mark):
-                if character in text:
-                    start = text.index(character)
-                    yield library.place(ref, (*loc, range(start, start + 1)))
+    for ref, loc, text in library.texts():
+        if character in text:
+            start = text.index(character)
+            yield library.place(ref, (*loc, range(start, start + 1)))

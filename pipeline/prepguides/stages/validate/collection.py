@@ -11,7 +11,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from ...model.content import ref_of
-from ...model.content.base import Markup, Plain, Ref
+from ...model.content.base import Ref
 from ...model.content.comparison import DualAnswer
 from ...model.content.interviews import CaseScenario, InterviewType, Question
 from ...model.content.practice import ReferenceNumber, StoryPrompt, Term
@@ -20,7 +20,6 @@ from ...model.diagnostic import Diagnostic
 from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
-from ...model.walk import marked
 from ...text.markdown import plain
 from .finding import Found
 
@@ -104,12 +103,7 @@ def _names_without_sources(library: Library) -> Iterator[Found]:
 
 def _texts(library: Library) -> Iterator[tuple[Ref, Loc, str]]:
     """Whatever may be printed; claims are not, guides say them in words of their own."""
-    for ref, entity in library.walk():
-        if ref.kind == "claims":
-            continue
-        for mark in (Markup, Plain):
-            for loc, _, text in marked(entity, mark):
-                yield ref, loc, text
+    return (found for found in library.texts() if found[0].kind != "claims")
 
 
 def _stale_numbers(library: Library) -> Iterator[Found]:
