@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from weasyprint.formatting_structure import boxes
-
-from .overflow import children
+from .laid_out import numbered, texts
 from .untyped import Box
 
 ASCENT, DESCENT = 0.62, 0.05
@@ -43,9 +41,9 @@ class _Drawn(NamedTuple):
 
 def collisions(pages: Box) -> Iterator[Collision]:
     """Each pair of texts that share ink; of one pair of lines the first."""
-    for number, page in enumerate(pages, 1):
+    for number, page_box in numbered(pages):
         seen: set[tuple[int, int]] = set()
-        for text, other in _sharing_ink(sorted(_drawn(page._page_box, 0))):  # noqa: SLF001
+        for text, other in _sharing_ink(sorted(_drawn(page_box))):
             pair = (min(text.line, other.line), max(text.line, other.line))
             if pair not in seen:
                 seen.add(pair)
@@ -63,19 +61,16 @@ def _sharing_ink(drawn: list[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
                 yield text, other
 
 
-def _drawn(box: Box, line: int) -> Iterator[_Drawn]:
-    """The texts below a box. What is turned or hidden is left out: its place in the layout is not where it is seen."""
-    if box.style["transform"] or box.style["visibility"] != "visible":
-        return
-    if isinstance(box, boxes.LineBox):
-        line = id(box)
-    if isinstance(box, boxes.TextBox):
-        words = (box.text or "").strip()
-        if words and box.width:
+def _drawn(page_box: Box) -> Iterator[_Drawn]:
+    """The texts of a page, each where its ink is."""
+    for words, box, line in texts(page_box, _is_where_it_is_seen):
+        if box.width:
             size = float(box.style["font_size"])
             baseline = box.position_y + box.baseline
             top, left = baseline - ASCENT * size, box.position_x
-            yield _Drawn(top, baseline + DESCENT * size, left, left + box.width, line, words)
-        return
-    for child in children(box):
-        yield from _drawn(child, line)
+            yield _Drawn(top, baseline + DESCENT * size, left, left + box.width, id(line), words)
+
+
+def _is_where_it_is_seen(box: Box) -> bool:
+    """Not turned and not hidden: of others, the place in the layout is not where they are seen."""
+    return not box.style["transform"] and box.style["visibility"] == "visible"

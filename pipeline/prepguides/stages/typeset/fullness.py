@@ -1,7 +1,4 @@
-"""Pages that are less than half full, found in the laid-out boxes.
-
-Like `overflow`, it reads `Page._page_box`, which is private: `press` is pinned to one version of WeasyPrint.
-"""
+"""Pages that are less than half full, found in the laid-out boxes."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 
-from .overflow import children
+from .laid_out import below, numbered
 from .untyped import Box
 
 OPENINGS = ("cover", "opener")
@@ -26,8 +23,7 @@ def thin_pages(pages: Iterable[Box]) -> Iterator[tuple[int, int]]:
 
     Openings, pages left blank and pages with room to write are as they should be.
     """
-    for number, page in enumerate(pages, 1):
-        page_box = page._page_box  # noqa: SLF001
+    for number, page_box in numbered(pages):
         if page_box.page_type.blank or page_box.page_type.name in OPENINGS:
             continue
         top, height = page_box.content_box_y(), page_box.height
@@ -44,15 +40,12 @@ def thin_pages(pages: Iterable[Box]) -> Iterator[tuple[int, int]]:
 
 def _printed(box: Box) -> Iterator[Box]:
     """What is drawn in the text block: words, pictures, fields, and whatever has an edge or a color."""
-    for child in children(box):
-        if isinstance(child, boxes.MarginBox):
-            continue
-        if isinstance(child, boxes.TextBox):
-            if child.text.strip():
-                yield child
-        elif isinstance(child, boxes.ReplacedBox) or _is_drawn(child) or _is_for_writing(child):
-            yield child
-        yield from _printed(child)
+    for inner in below(box, lambda inner: not isinstance(inner, boxes.MarginBox)):
+        if isinstance(inner, boxes.TextBox):
+            if inner.text.strip():
+                yield inner
+        elif isinstance(inner, boxes.ReplacedBox) or _is_drawn(inner) or _is_for_writing(inner):
+            yield inner
 
 
 def _is_drawn(box: Box) -> bool:

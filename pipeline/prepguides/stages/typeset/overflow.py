@@ -1,7 +1,4 @@
-"""Text that leaves its place, found in the laid-out boxes.
-
-WeasyPrint has no public way to ask; `Page._page_box` is private, so `press` is pinned to one version of it.
-"""
+"""Text that leaves its place, found in the laid-out boxes."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from dataclasses import dataclass
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
+from .laid_out import children, numbered
 from .untyped import Box
 
 _SLACK = 0.75
@@ -40,8 +38,7 @@ class _Frame:
 
 def overflows(pages: Iterable[Box]) -> Iterator[Overflow]:
     """Text and images over the page's edge, over a box of fixed height, a table cell, or into the margins."""
-    for number, page in enumerate(pages, 1):
-        page_box = page._page_box  # noqa: SLF001
+    for number, page_box in numbered(pages):
         edge = _Frame(0, 0, page_box.margin_width(), page_box.margin_height(), "the page's edge")
         x, y = page_box.content_box_x(), page_box.content_box_y()
         margin = _Frame(x, float("-inf"), x + page_box.width, y + page_box.height, "the margin")
@@ -101,8 +98,3 @@ def _content_frame(box: Box, name: str) -> _Frame:
 def _padding_frame(box: Box, name: str) -> _Frame:
     x, y = box.padding_box_x(), box.padding_box_y()
     return _Frame(x, y, x + box.padding_width(), y + box.padding_height(), name)
-
-
-def children(box: Box) -> tuple[Box, ...]:
-    """The boxes in a box, out of the place holders that stand for floats and what is positioned."""
-    return tuple(getattr(child, "_box", child) for child in box.all_children()) if hasattr(box, "all_children") else ()
