@@ -49,17 +49,29 @@ def test_how_full_a_page_is(body: str, percent: int) -> None:
         "<p>A line.</p>" * 12,
         '<div style="height: 60mm"></div><div>Below the middle.</div>',
         '<div style="height: 60mm; background: #EEEEEE">Words.</div>',
-        '<p>What would you ask?</p><div class="line"></div>',
-        '<p>What would you ask?</p><div style="height: 20mm; border: .5pt solid"></div>',
-        '<p>Name</p><input type="text" title="Name" style="border: 1pt solid">',
-        '<p>Why?</p><textarea title="Why?" style="height: 20mm"></textarea>',
-        '<table><tr style="height: 9mm"><td>Monday</td><td></td><td></td></tr></table>',
+        "<p>What would you ask?</p>" + '<div class="line"></div>' * 6,
+        '<p>What would you ask?</p><div style="height: 50mm; border: .5pt solid"></div>',
+        '<p>Why?</p><textarea title="Why?" style="height: 50mm; border: none"></textarea>',
+        "<table>" + '<tr style="height: 9mm"><td>Monday</td><td></td><td></td></tr>' * 6 + "</table>",
         '<div class="opener">Part one</div>' + "<p>A line.</p>" * 12,
         '<div class="cover">A title</div>' + "<p>A line.</p>" * 12,
     ],
 )
 def test_pages_that_are_as_they_should_be(body: str) -> None:
     assert thin(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>What would you ask?</p><div class="line"></div>',
+        '<p>Name</p><input type="text" title="Name" style="border: 1pt solid">',
+        '<p>Why?</p><textarea title="Why?" style="height: 20mm; border: none"></textarea>',
+        '<table><tr style="height: 9mm"><td>Monday</td><td></td><td></td></tr></table>',
+    ],
+)
+def test_one_place_to_write_fills_no_page(body: str) -> None:
+    assert thin(body) == [1]
 
 
 def test_the_last_page_of_a_part_is_not_excused_and_a_blank_one_is() -> None:

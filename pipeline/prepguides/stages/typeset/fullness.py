@@ -19,9 +19,9 @@ _LINE = 6 * 96 / 25.4
 
 
 def thin_pages(pages: Iterable[Box]) -> Iterator[tuple[int, int]]:
-    """Number (from 1) and percent of each page whose print ends above the middle of its text block.
+    """Number (from 1) and percent of each page whose print, room to write included, ends above the middle of its text block.
 
-    Openings, pages left blank and pages with room to write are as they should be.
+    Openings and pages left blank are as they should be. One row to write in does not fill a page; ruled lines down to its foot do.
     """
     for number, page_box in numbered(pages):
         if page_box.page_type.blank or page_box.page_type.name in OPENINGS:
@@ -29,8 +29,6 @@ def thin_pages(pages: Iterable[Box]) -> Iterator[tuple[int, int]]:
         top, height = page_box.content_box_y(), page_box.height
         lowest = top
         for box in _printed(page_box):
-            if _is_for_writing(box):
-                break
             lowest = max(lowest, box.border_box_y() + box.border_height())
             if lowest >= top + height * _HALF:
                 break
