@@ -19,9 +19,11 @@ from prepguides.model.edition import Edition
 from prepguides.model.view import SectionView
 from prepguides.stages import resolve_assets
 from prepguides.stages.render import sandbox
+from prepguides.stages.render.spoken import Spoken
 from prepguides.stages.resolve.section_kinds import PRINTED_BY, SECTION_KINDS
 from prepguides.stages.resolve_assets import pictures
 from prepguides.text import chart_scales
+from prepguides.text.labels import SOURCE, labels_in
 from prepguides.views.guide_views import Opener
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -180,7 +182,13 @@ def _functions() -> str:
     lines += ["", "Functions:\n", "| Function | What it makes |", "| --- | --- |"]
     lines += [f"| `chart.{name}{_arguments(function)}` | {_promise(function)} |" for name, function in chart_scales.GEOMETRY.items()]
     lines += [f"| `range(…)` | Whole numbers, at most {sandbox.MAX_RANGE}. |", "| `dict(…)`, `namespace(…)` | As in Jinja. |", ""]
-    lines += ['Macros, with `{% import "macros.html" as m %}`:\n', "| Macro | |", "| --- | --- |"]
+    lines += [
+        "Labels, which print in the edition's language ([Mark a label](../CONTRIBUTING.md#mark-a-label)):\n",
+        "| Function | |",
+        "| --- | --- |",
+    ]
+    lines += [f"| `{name}(…)` | {_promise(function)} |" for name, function in Spoken(labels_in(SOURCE)).functions().items()]
+    lines += ["", 'Macros, with `{% import "macros.html" as m %}`:\n', "| Macro | |", "| --- | --- |"]
     lines += [f"| `m.{call}` | {about} |" for call, about in _macros((BASE / "macros.html").read_text(encoding="utf-8"))]
     return "\n".join([*lines, ""])
 

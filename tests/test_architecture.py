@@ -30,6 +30,7 @@ HEAVY = {
     "yaml": {"text/strict_yaml"},
     "tinycss2": {"text/html_scan"},
     "PIL": {"stages/resolve_assets"},
+    "babel": {"text/labels", "text/dates", "text/numbers"},
     "markdown_it": {"text/markdown"},
     "fontTools": {"stages/checks/glyphs"},
     "rich": {"report/progress"},

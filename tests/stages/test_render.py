@@ -307,7 +307,7 @@ def test_a_template_is_compiled_once_and_what_it_counts_starts_anew(prepared: Pr
 
 def test_globals_of_the_environment_are_few_and_known(prepared: Prepared) -> None:
     jinja = environment(prepared.themes["base"])
-    assert set(jinja.globals) == {"range", "dict", "namespace", "chart", "sans", "write_gap"}
+    assert set(jinja.globals) == {"range", "dict", "namespace", "chart", "sans", "write_gap", "_", "ngettext", "pgettext"}
     assert not {"safe", "attr", "pprint", "random", "xmlattr"} & set(jinja.filters)
 
 
@@ -367,3 +367,27 @@ def test_a_comparisons_part_may_open_with_a_band_that_asks_its_question(mini: Mi
     band = page.value.html.split('<header class="band">')[1].split("</header>")[0]
     assert ("Whose flour is it?" in band, band.count('<div class="ruled" style="--lines: 3">')) == (True, 2)
     assert '<header class="opener"' not in page.value.html
+
+
+def test_labels_without_words_in_the_language_print_in_english_and_are_named(prepared: Prepared) -> None:
+    edition = replace(prepared.editions[1], language="tlh", labels=(("Date", "Datum"),))
+    page = render(edition, themed(prepared, sections__glossary="{{ _('Date') }} {{ _('Score') }}", closing="", opener="", band=""))
+    assert page.value is not None
+    assert "Datum Score" in page.value.html
+    assert [(found.rule.code, found.place.path) for found in page.diagnostics] == [("PG507", "locale tlh")]
+    assert "“Score”" in page.diagnostics[0].message
+
+
+def test_a_label_is_filled_with_text_or_with_markup_and_escapes_the_rest(rendered: Callable[[str], Checked[RenderedHtml | None]]) -> None:
+    text = "{{ _('<%(a)s & %(b)s>', a='<i>'|mdi, b=('*x*'|mdi)) }}|{{ ngettext('%(num)s row', '%(num)s rows', 1) }}"
+    text += "|{{ pgettext('time', 'When') }}"
+    page = rendered(text).value
+    assert page is not None
+    assert "&lt;&lt;i&gt; &amp; <em>x</em>&gt;|1 row|When" in page.html
+
+
+def test_what_is_filled_into_a_sentence_from_the_right_is_isolated(prepared: Prepared) -> None:
+    edition = replace(prepared.editions[1], language="he")
+    page = render(edition, themed(prepared, sections__glossary="{{ _('with %(name)s', name='Ann') }}"))
+    assert page.value is not None
+    assert "with \u2068Ann\u2069" in page.value.html

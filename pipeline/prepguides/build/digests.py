@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..model.theme import Theme
 
 
-_NOT_WRITTEN = ("palette", "brand", "language", "programme", "papers", "must_cover", "fonts", "parts")
+_NOT_WRITTEN = ("palette", "brand", "language", "labels", "programme", "papers", "must_cover", "fonts", "parts")
 """Fields of an edition that are inputs of their own, named for what was changed; the parts are, without the cohort's page."""
 
 
@@ -47,7 +47,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
         "accent": digest_of(accent),
         "palette": digest_of(_chosen(accent, palette)),
         "brand": digest_of(edition.brand),
-        "language": digest_of(edition.language),
+        "language": digest_of([edition.language, edition.labels]),
         "programme": digest_of([edition.programme, of_programme]),
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
@@ -85,7 +85,8 @@ def folder_digest(folder: Path) -> str:
 def tools_digest() -> str:
     """SHA-256 of this program and of the versions of the libraries that it prints with."""
     package = Path(__file__).parents[1]
-    program = [[path.relative_to(package).as_posix(), sha256(path.read_bytes())] for path in sorted(package.rglob("*.py"))]
+    files = sorted([*package.rglob("*.py"), *package.rglob("*.po")])
+    program = [[path.relative_to(package).as_posix(), sha256(path.read_bytes())] for path in files]
     return digest_of([program, tool_versions()])
 
 

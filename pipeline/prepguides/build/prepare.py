@@ -16,9 +16,10 @@ from ..project import bundled
 from ..stages.checks.coach_only import CoachText, coach_texts, leaks
 from ..stages.checks.coverage import uncovered
 from ..stages.checks.glyphs import missing_glyphs
+from ..stages.checks.own_words import unknown_labels
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.load import load
-from ..stages.load_theme import load_theme, own_sections, with_brand_fonts
+from ..stages.load_theme import load_theme, own_labels, own_sections, with_brand_fonts
 from ..stages.record import sha256
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Blocked, Sets, explained, resolve
@@ -51,11 +52,13 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
     if library.value is None:
         return replace(nothing, diagnostics=tuple(diagnostics))
     diagnostics.extend(shortfalls(library.value))
-    resolved = resolve(library.value, selection, sets, own_sections(bundled.theme_folders(project)))
+    folders = bundled.theme_folders(project)
+    resolved = resolve(library.value, selection, sets, own_sections(folders), own_labels(folders))
     diagnostics.extend(resolved.diagnostics)
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
     themes = _themes((*resolved.value.editions, *remains), project, library.value, sets)
     diagnostics.extend(themes.diagnostics)
+    diagnostics.extend(unknown_labels(library.value, themes.value.values()))
     editions = tuple(edition for edition in resolved.value.editions if edition.theme_key in themes.value)
     return Prepared(library.value, editions, themes.value, resolved.value.blocked, tuple(diagnostics), coach_texts(library.value))
 

@@ -140,6 +140,8 @@ class Edition:
     """The theme's name."""
     language: str
     """Of its texts, `en-US`."""
+    labels: tuple[tuple[str, str], ...] = ()
+    """Words of the theme and the project for labels, by the English label; templates print labels with `_`."""
     title: Line
     """The guide's title."""
     subtitle: Line

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from .content.base import Audience, Date, Frozen, Line, PaperName, Slug
+from .own_labels import LanguageTag, OwnLabels
 from .quotas import Quotas
 from .request import DEFAULT_PATTERN
 from .sheet import SHEETS
 
 PATTERN_FIELDS = ("cohort", "guide", "edition", "paper")
-LANGUAGE = r"^[a-z]{2}(-[A-Z]{2})?$"
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*\.pdf")
 
 
@@ -33,7 +33,8 @@ class Settings(Frozen):
 
     name: Line
     publisher: Line
-    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "en-US"
+    language: LanguageTag = "en-US"
+    """Of the content: its labels, dates, quotation marks and direction follow."""
     edition_date: Date
     """The date that the guides bear; never the clock's."""
     guides: tuple[Slug, ...] = Field(min_length=1)
@@ -47,5 +48,7 @@ class Settings(Frozen):
     regional_words: dict[Line, tuple[Line, ...]] = {}
     """Region to words that its people alone know: a prompt that needs one is tied to that region."""
     bars: Quotas = Quotas()
+    labels: OwnLabels = {}
+    """English label to other words for it: a text, or a text for each of several languages."""
     output: Annotated[str, AfterValidator(_output_pattern)] = DEFAULT_PATTERN
     """Where each PDF goes below the output folder, from {cohort}, {guide}, {edition} and {paper}."""

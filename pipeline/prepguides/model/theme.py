@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from .assets import Folder
 from .content.base import Flag, Frozen, Line, Slug
+from .own_labels import OwnLabels
 from .sheet import WRITE_GAP
 
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+$")]
@@ -86,6 +87,8 @@ class ThemeSettings(Frozen):
     title: Line
     extends: Slug | None = None
     fonts: tuple[Face, ...] = ()
+    labels: OwnLabels = {}
+    """English label to other words for it: a text, or a text for each of several languages."""
     sections: dict[Slug, OwnSection] = {}
     """Section kinds of the theme's own, by name: each has a partial `sections/NAME.html`."""
 

@@ -11,6 +11,7 @@ ENGINE = (
     "pydyf",
     "pikepdf",
     "jinja2",
+    "babel",
     "markdown-it-py",
     "mdit-py-plugins",
     "pydantic",

@@ -16,6 +16,7 @@ from ..model.assets import Folder
 from ..model.content.base import SLUG_PATTERN
 from ..model.diagnostic import Checked, Diagnostic, Place, nearest
 from ..model.edition import Fonts
+from ..model.own_labels import OwnWords
 from ..model.rules import RULES
 from ..model.source import Source
 from ..model.theme import BRAND_STYLES, Face, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
@@ -53,16 +54,25 @@ def load_theme(name: str, theme_folders: tuple[Folder, ...]) -> Checked[Theme | 
 
 def own_sections(theme_folders: tuple[Folder, ...]) -> Mapping[str, Mapping[str, OwnSection]]:
     """Of every theme in these folders, the section kinds that it and its parents bring. What is faulty is reported when it is loaded."""
+    return {name: {kind: own for each in chain for kind, own in each.sections.items()} for name, chain in _every(theme_folders)}
+
+
+def own_labels(theme_folders: tuple[Folder, ...]) -> Mapping[str, OwnWords]:
+    """Likewise their words for labels."""
+    return {name: {label: words for each in chain for label, words in each.labels.items()} for name, chain in _every(theme_folders)}
+
+
+def _every(theme_folders: tuple[Folder, ...]) -> Iterator[tuple[str, list[ThemeSettings]]]:
+    """Each theme with the settings of its parents, the farthest first, and its own."""
     named = {path.parent.name: folder for folder in reversed(theme_folders) for path in sorted(folder.path.glob("*/theme.yaml"))}
     settings = {name: read.settings for name, folder in named.items() if (read := _settings(folder / name).value)}
-
-    def brought(name: str, seen: tuple[str, ...] = ()) -> dict[str, OwnSection]:
-        own = settings.get(name)
-        if own is None or name in seen:
-            return {}
-        return {**(brought(own.extends, (*seen, name)) if own.extends else {}), **own.sections}
-
-    return {name: brought(name) for name in settings}
+    for name in settings:
+        chain: dict[str, ThemeSettings] = {}
+        above: str | None = name
+        while above in settings and above not in chain:
+            chain[above] = settings[above]
+            above = settings[above].extends
+        yield name, list(reversed(chain.values()))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from ..own_labels import LanguageTag
 from .base import (
     Accent,
     CohortId,
@@ -42,7 +43,6 @@ def _time_zone(name: str) -> str:
 
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Locale = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 AssetPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")]
 FontPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:ttf|otf)$")]
 Target = Annotated[str, StringConstraints(pattern=r"^(?:[a-z_]+|section|part)/[a-z0-9-]+$")]
@@ -139,7 +139,7 @@ class Cohort(Entity):
     """Another cohort whose settings hold where this one says nothing."""
     dates: CohortDates | None = None
     time_zone: TimeZone | None = None
-    locale: Locale | None = None
+    locale: LanguageTag | None = None
     papers: tuple[PaperName, ...] = ()
     guides: tuple[GuideId, ...] = ()
     theme: Slug | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -16,7 +16,9 @@ from ...model.edition import Edition, EditionPart, EditionSection
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
+from ...text.labels import labels_in
 from .sandbox import UndefinedName, environment, readable
+from .spoken import Spoken
 
 __all__ = ["RenderedHtml", "environment", "render"]
 
@@ -35,14 +37,25 @@ class RenderedHtml:
 
 def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
     """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
-    jinja = environment(theme)
+    spoken = Spoken(labels_in(edition.language, edition.labels))
+    jinja = environment(theme, spoken)
     printed = [_with_html(jinja, theme, edition, part) for part in edition.parts]
     whole = replace(edition, parts=tuple(part.value for part in printed))
     document = _render(jinja, theme, "layout.html", {"edition": whole, "canvas": _canvas()})
     diagnostics = (*(problem for part in printed for problem in part.diagnostics), *document.diagnostics)
     if diagnostics or document.value is None:
         return Checked(None, tuple(diagnostics))
-    return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)))
+    unlabeled = tuple(_without_words(spoken))
+    return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)), unlabeled)
+
+
+def _without_words(spoken: Spoken) -> Iterator[Diagnostic]:
+    """Labels that the edition prints in English, for its language has no words for them."""
+    if spoken.missing:
+        some = ", ".join(f"“{label}”" for label in list(spoken.missing)[:3])
+        words = f"no words in {spoken.labels.locale} for {len(spoken.missing)} labels, which print in English: {some}"
+        hint = "write them under labels: in project.yaml or in the theme's theme.yaml"
+        yield Diagnostic(RULES["PG507"], words, Place.of_subject(f"locale {spoken.labels.locale}"), hint)
 
 
 def _with_html(jinja: Environment, theme: Theme, edition: Edition, part: EditionPart) -> Checked[EditionPart]:

@@ -20,6 +20,8 @@ from ...model.theme import Theme
 from ...text import chart_scales, color, markdown
 from ...text.dates import date_in_words, weekday
 from ...text.handwriting import lines_for
+from ...text.labels import SOURCE, labels_in
+from .spoken import Spoken
 
 MAX_RANGE = 1000
 
@@ -165,8 +167,9 @@ UNSAFE_FILTERS = ("safe", "attr", "pprint", "random", "xmlattr")
 """Filters of Jinja's own that templates do without."""
 
 
-def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
-    """Templates see the fields of views and these filters; no Python object, no file, no clock."""
+def environment(theme: Theme, spoken: Spoken | None = None) -> ImmutableSandboxedEnvironment:
+    """Templates see the fields of views, these filters and labels in their language; no Python object, no file, no clock."""
+    spoken = spoken or Spoken(labels_in(SOURCE))
     # The file name given here is what tracebacks call the template, which is how errors find their line.
     loader = FunctionLoader(lambda name: (theme.templates[name].text, name, None) if name in theme.templates else None)
     jinja = _Environment(loader=loader, undefined=_Strict, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
@@ -176,6 +179,7 @@ def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     for name in UNSAFE_FILTERS:
         del jinja.filters[name]
     jinja.globals["range"] = _capped_range
+    jinja.globals |= spoken.functions()
     jinja.filters |= {name: _of_defined(filter) for name, filter in FILTERS.items()}
     jinja.globals["chart"] = chart_scales.GEOMETRY
     jinja.globals["sans"] = theme.sans

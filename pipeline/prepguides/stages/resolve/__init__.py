@@ -12,6 +12,7 @@ from ...model.content.guide import Guide, Section
 from ...model.diagnostic import Checked, Diagnostic, Place, nearest
 from ...model.edition import Edition, EditionName
 from ...model.library import Library
+from ...model.own_labels import OwnWords
 from ...model.request import Selection
 from ...model.rules import RULES
 from ...model.source import Loc
@@ -56,16 +57,20 @@ class Resolved:
 
 
 def resolve(
-    library: Library, selection: Selection, sets: Sets = (), own: Mapping[str, Mapping[str, OwnSection]] | None = None
+    library: Library,
+    selection: Selection,
+    sets: Sets = (),
+    own: Mapping[str, Mapping[str, OwnSection]] | None = None,
+    words: Mapping[str, OwnWords] | None = None,
 ) -> Checked[Resolved]:
     """The editions that were selected. One that needs a faulty entity is blocked; the others are whole.
 
-    `own` are the section kinds that themes bring, by theme.
+    `own` are the section kinds that themes bring, by theme, and `words` theirs for labels.
     """
     bad = tuple(bad_sets(sets))
     if bad:
         return Checked(Resolved(()), bad)
-    found = _Found([], [], [], own or {})
+    found = _Found([], [], [], own or {}, words or {})
     for id in _cohort_ids(library, selection):
         if library.find(Cohort, id) is None and id != STANDARD.id:
             _unknown("cohorts", id, id in selection.cohorts, library, found)
@@ -97,6 +102,7 @@ class _Found:
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
     own: Mapping[str, Mapping[str, OwnSection]]
+    words: Mapping[str, OwnWords]
 
     def block(self, name: str, missing: str, problems: Iterable[Diagnostic]) -> bool:
         """Whether there are problems; they are reported, and what has them is blocked."""
@@ -145,7 +151,7 @@ def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selec
     if found.block(guide.id, f"guides/{guide.id}", problems):
         return
     for audience in selection.editions or library.settings.editions:
-        made = assemble(composed_guide, audience, view, stack, kinds)
+        made = assemble(composed_guide, audience, view, stack, kinds, found.words.get(theme, {}))
         if made.missing:
             found.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
         else:

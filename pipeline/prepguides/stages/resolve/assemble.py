@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from ...model.content.base import Audience
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
 from ...model.content.roles import Role
 from ...model.edition import Brand, Edition, EditionPart, EditionSection, Fonts, Palette, Programme, RoleNames
+from ...model.own_labels import OwnWords
 from ...model.settings import Settings
 from ...model.view import SectionView
 from ...text.color import INK, SHARES, tint
+from ...text.labels import labels_in, own_words
 from ...views.from_entity import view_of
 from ...views.reference_views import Resources
 from .cohort_view import STANDARD, CohortView
@@ -22,6 +25,8 @@ from .layers import Stack, settled
 from .linking import linked
 from .practice_sections import cited
 from .section_kind import SectionKind
+
+NO_WORDS: OwnWords = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,18 @@ class _Built:
         return self.view is None or self.view.is_empty
 
 
-def assemble(guide: Guide, audience: Audience, view: CohortView, stack: Stack, kinds: Mapping[str, SectionKind]) -> Assembled:
-    """One edition of a guide that the cohort has composed; `kinds` has every section kind in it."""
-    context = EditionContext(view.library, guide, audience, view.cohort)
+def assemble(
+    guide: Guide,
+    audience: Audience,
+    view: CohortView,
+    stack: Stack,
+    kinds: Mapping[str, SectionKind],
+    words: OwnWords = NO_WORDS,
+) -> Assembled:
+    """One edition of a guide that the cohort has composed; `kinds` has every section kind in it, `words` its theme's for labels."""
+    language = settled("language", stack)
+    own = own_words(language, words, stack.library.settings.labels)
+    context = EditionContext(view.library, guide, audience, view.cohort, labels_in(language, own))
     read = [part for part in guide.parts if part.audience == "candidate" or audience == "coach"]
     openers = [_opener(context, part) for part in read]
     built = _with_cited(context, [_sections(context, part, kinds) for part in read], [view for view, _ in openers])
@@ -74,7 +88,7 @@ def assemble(guide: Guide, audience: Audience, view: CohortView, stack: Stack, k
         number += part.opener
         if not sections or not all(section.is_empty for section in sections):
             parts.append(_part(context, part, number if part.opener and not lost else None, view_of_part, sections))
-    edition = _edition(guide, audience, view.cohort, stack, context.roles, linked(parts))
+    edition = replace(_edition(guide, audience, view.cohort, stack, context.roles, linked(parts)), labels=own)
     return Assembled(edition, frozenset(context.missing), emptied)
 
 
@@ -107,7 +121,8 @@ def _sections(context: EditionContext, part: Part, kinds: Mapping[str, SectionKi
 def _section(context: EditionContext, part: Part, section: Section, kind: SectionKind, anchor: str) -> _Built | None:
     view, lost = context.whole(lambda: kind.build(context, part, _for_audience(part, section)))
     heading = view.heading if view else None
-    return None if lost else _Built(section, anchor, section.title or heading or kind.title, view)
+    title = section.title or heading or (context.labels.gettext(kind.title) if kind.title else None)
+    return None if lost else _Built(section, anchor, title, view)
 
 
 def _with_cited(context: EditionContext, parts: Sequence[list[_Built]], openers: Iterable[SectionView | None]) -> list[list[_Built]]:

@@ -13,6 +13,7 @@ from ...model.content.guide import Guide, Section
 from ...model.content.interviews import InterviewType, Question
 from ...model.content.roles import Role
 from ...model.library import Faulty, Library
+from ...text.labels import SOURCE, Labels, labels_in
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Identified)
@@ -26,6 +27,7 @@ class EditionContext:
     guide: Guide
     audience: Audience
     cohort: Cohort
+    labels: Labels = field(default_factory=lambda: labels_in(SOURCE))
     missing: set[str] = field(default_factory=set)
 
     def whole(self, build: Callable[[], T]) -> tuple[T, bool]:

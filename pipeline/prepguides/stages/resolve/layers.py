@@ -17,8 +17,8 @@ from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic, Place, nearest
 from ...model.library import Library
 from ...model.override import has_field, stated_in, steps
+from ...model.own_labels import LANGUAGE
 from ...model.rules import RULES
-from ...model.settings import LANGUAGE
 from ...model.sheet import SHEETS
 from ...model.source import Loc
 from ...text.color import accent_problem, color_problem, tint_problem

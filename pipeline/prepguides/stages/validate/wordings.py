@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from ...model.content.base import SLUG_PATTERN, Accent, Date, ItemRef, WebAddress
-from ...model.content.cohort import AssetPath, Clock, FontPath, Locale, Target
+from ...model.content.cohort import AssetPath, Clock, FontPath, Target
 from ...model.diagnostic import nearest
+from ...model.own_labels import LanguageTag
 from ...model.source import Loc
 
 Words = tuple[str, str]
@@ -66,7 +67,7 @@ _FORMS = {
         (WebAddress, "an address that starts with https:// or mailto:"),
         (ItemRef, "of the form kind/id, such as worksheets/star-sheet"),
         (Clock, "a time of the form HH:MM, such as 18:30"),
-        (Locale, "a language such as en-US or fr"),
+        (LanguageTag, "a language such as en-US or fr"),
         (AssetPath, "a path below content/assets/, such as brands/mark.svg (.png, .jpg, .svg)"),
         (FontPath, "a path below content/assets/, such as brands/Own-Regular.ttf (.ttf, .otf)"),
         (Target, "of the form kind/id, section/KIND or part/ID"),

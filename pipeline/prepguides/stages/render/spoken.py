@@ -1,0 +1,52 @@
+"""The functions by which templates print labels, named as gettext names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup, escape
+
+from ...text.labels import Labels, direction, filled
+
+_ISOLATED = ("\u2068", "\u2069")
+"""Around what is filled into a sentence that is read from the right: neither then turns the other's words around."""
+
+
+class Spoken:
+    """The labels of an edition's language, and which of them its templates asked for in vain."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.missing: dict[str, None] = {}
+        self._around = _ISOLATED if direction(labels.locale) == "rtl" else ("", "")
+
+    def functions(self) -> Mapping[str, Callable[..., object]]:
+        return {"_": self.gettext, "ngettext": self.ngettext, "pgettext": self.pgettext}
+
+    def gettext(self, label: str, /, **values: object) -> str:
+        """The label in the edition's language, its holes `%(name)s` filled with the values."""
+        self._note(label)
+        return self._filled(self.labels.words_of(label), values)
+
+    def pgettext(self, context: str, label: str, /, **values: object) -> str:
+        """The same for an English word of several meanings; the context tells translators which."""
+        self._note(label, context)
+        return self._filled(self.labels.words_of(label, context), values)
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> str:
+        """The form that the number takes: one, or many, or what the language has besides; `%(num)s` is the number."""
+        self._note(one)
+        return self._filled(self.labels.form_of(one, many, num), {"num": num, **values})
+
+    def _note(self, label: str, context: str = "") -> None:
+        if not self.labels.has(label, context):
+            self.missing[f"{label} ({context})" if context else label] = None
+
+    def _filled(self, text: str, values: Mapping[str, object]) -> str:
+        """Markup when a value is, so that what it marks is not escaped and everything else is."""
+        before, after = self._around if values else ("", "")
+        shown = {name: value if isinstance(value, Markup) else str(value) for name, value in values.items()}
+        if not any(isinstance(value, Markup) for value in shown.values()):
+            return filled(text, {name: f"{before}{value}{after}" for name, value in shown.items()})
+        marked = {name: Markup("{}{}{}").format(before, value, after) for name, value in shown.items()}
+        return Markup(filled(str(escape(text)), marked))  # noqa: S704 both are escaped
