@@ -15,7 +15,7 @@ from ..model.sheet import SHEETS
 from ..model.theme import Theme
 
 if TYPE_CHECKING:
-    from ..stages.typeset import Typesetter
+    from ..stages.typeset import Typesetter, UnitMemory
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,13 @@ class Worker:
 
     typesetters: dict[object, Typesetter] = field(default_factory=dict)
     """By all that they are made from, the one used last at the end."""
+    memory: UnitMemory | None = None
+    """The units that were laid out, of all looks."""
 
     def __call__(self, task: Task) -> WorkerResult:
         """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
         started = perf_counter()
-        if self.typesetters:
-            gc.collect()  # what the last document left behind
+        self._tidy_up()
         # A collection walks the whole laid out document: it takes a tenth of layout's time, and half of what follows. The one place
         # that switches it off, for the life of the process.
         gc.disable()
@@ -96,13 +97,25 @@ class Worker:
         diagnostics = (*canvas.diagnostics, *findings)
         return WorkerResult(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
 
+    def _tidy_up(self) -> None:
+        """Collect what the last document left behind. Units in memory are frozen, so that they are not walked each time."""
+        if self.memory is None:
+            return
+        if self.memory.has_dropped:
+            self.memory.has_dropped = False
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
     def _typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
-        from ..stages.typeset import Typesetter
+        from ..stages.typeset import Typesetter, UnitMemory
 
+        self.memory = self.memory or UnitMemory()
         key = (theme.styles, theme.fonts, tuple(assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts))
-        ready = self.typesetters.pop(key, None) or Typesetter(theme, assets)
+        ready = self.typesetters.pop(key, None) or Typesetter(theme, assets, self.memory)
         self.typesetters[key] = ready
         while len(self.typesetters) > MOST_TYPESETTERS:
-            del self.typesetters[next(iter(self.typesetters))]
+            gone = self.typesetters.pop(next(iter(self.typesetters)))
+            self.memory.forget(id(gone))
         return ready

@@ -115,6 +115,11 @@ RULES: dict[str, Rule] = {
         ("PG704", "page budget", "58 pages where 56 are allowed"),
         ("PG705", "coach-only text in a candidate PDF", "a numeric key in the candidate edition"),
         ("PG707", "text over text", "a note that is placed by hand and reaches into the next section"),
+        (
+            "PG709",
+            "page numbers that do not settle",
+            "a reference that is so much longer with three digits that its target moves back to page 99",
+        ),
     ),
     **_warnings(
         ("PG706", "page less than half full", "four lines on a part's last page"),

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import weasyprint
 from pydyf import PDF
-from weasyprint.css.counters import CounterStyle
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint.document import Document as Joined
+from weasyprint.document import DocumentMetadata
+from weasyprint.html import get_html_metadata
 
 from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Checked, Diagnostic, Place
 from ...model.rules import RULES
-from ...model.sheet import CANVAS, FOOTER, HEADER
-from ...model.theme import Theme, ThemeFile
-from .asset_fetcher import AssetFetcher
-from .collisions import Collision, collisions
-from .complaints import complaints, css_problem, document_problems
-from .fullness import thin_pages
-from .overflow import Overflow, overflows
+from .book import LaidOutBook, laid_out_book
+from .complaints import complaints, document_problems
+from .laid_out_unit import LaidOut
 from .patches import CacheHits, remembering
-from .type_sizes import odd_sizes
-from .untyped import Box, Document
-from .wording import name_links, words_of
+from .typesetter import Typesetter
+from .unit_memory import UnitMemory
+from .untyped import Document
+from .wording import name_links
 
-__all__ = ["TypesetResult", "Typesetter", "typeset"]
+__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "UnitUse", "typeset"]
+
+
+@dataclass(frozen=True)
+class UnitUse:
+    """A unit of a document: where it begins, how much of it there is, and whether it was laid out for it."""
+
+    anchor: str
+    """The HTML id of the element that it begins with."""
+    first: int
+    """The number of its first page."""
+    pages: int
+    reused: bool
+    """Whether its pages were in memory."""
 
 
 @dataclass(frozen=True)
@@ -44,34 +55,11 @@ class TypesetResult:
     cache_hits: CacheHits = field(default_factory=CacheHits)
     places: Mapping[str, int] = field(default_factory=dict)
     """HTML id to the page (from 1) on which its element begins."""
+    units: tuple[UnitUse, ...] = ()
+    """In the order of its pages."""
 
 
 _SIZES_HINT = "set it in one of the sizes that the theme's tokens name, such as var(--note-size)"
-
-
-class Typesetter:
-    """WeasyPrint made ready for one theme: fonts and style sheets are parsed once and shared by a worker's documents."""
-
-    def __init__(self, theme: Theme, assets: AssetTable) -> None:
-        self.theme, self.assets = theme, assets
-        self.fetcher = AssetFetcher(assets)
-        self.font_config = FontConfiguration()
-        self.counter_style = CounterStyle()
-        self.problems: list[Diagnostic] = []
-        self.stylesheets = [self._stylesheet(_prelude(theme), None)]
-        self.stylesheets += [self._stylesheet(file.text, file) for file in theme.styles]
-
-    def _stylesheet(self, text: str, file: ThemeFile | None) -> weasyprint.CSS:
-        with complaints() as messages:
-            sheet = weasyprint.CSS(
-                string=text,
-                base_url=f"{BASE_ADDRESS}assets/",
-                url_fetcher=self.fetcher,
-                font_config=self.font_config,
-                counter_style=self.counter_style,
-            )
-        self.problems.extend(css_problem(record, file) for record in messages)
-        return sheet
 
 
 def typeset(
@@ -85,8 +73,6 @@ def typeset(
 
     `finish` is given the document before it is written. `assets` are the document's; without, those that the typesetter was made with.
     """
-    failures = typesetter.fetcher.failures
-    failures.clear()
     typesetter.fetcher.table = assets or typesetter.assets
 
     def finisher(document: Document, pdf: PDF) -> None:
@@ -94,58 +80,85 @@ def typeset(
         finish(pdf)
 
     with complaints() as messages, remembering() as taken:
-        source = weasyprint.HTML(string=html, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=typesetter.fetcher)
-        document = source.render(
-            font_config=typesetter.font_config,
-            counter_style=typesetter.counter_style,
-            stylesheets=typesetter.stylesheets,
-            pdf_forms=True,
-        )
+        book = laid_out_book(html, typesetter)
+        typesetter.fetcher.failures.clear()
+        document = joined(book.laid_out, html, typesetter)
         target = io.BytesIO()
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     diagnostics = [*typesetter.problems]
-    diagnostics += document_problems(messages, failures, name)
     families = frozenset(_families(document))
-    overflow, over, thin, words = looked_over(document.pages)
-    diagnostics += _page_problems(document, typesetter.theme, families, overflow, over, name)
-    places = {id: number for number, page in reversed([*enumerate(document.pages, 1)]) for id in page.anchors}
-    canvas = TypesetResult(target.getvalue(), len(document.pages), families, thin, words, taken.cache_hits, places)
+    diagnostics += _problems(book, name)
+    diagnostics += document_problems(messages, typesetter.fetcher.failures, name)
+    diagnostics += _page_problems(book.laid_out, families - typesetter.theme.families, name)
+    canvas = TypesetResult(
+        pdf=target.getvalue(),
+        pages=len(document.pages),
+        families=families,
+        thin=_thin(book),
+        words=_words(book),
+        cache_hits=taken.cache_hits,
+        places=book.places,
+        units=tuple(_uses(book)),
+    )
     return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, tuple(diagnostics))
 
 
-def _page_problems(
-    document: Document, theme: Theme, families: frozenset[str], overflow: list[Overflow], over: list[Collision], name: str
-) -> Iterator[Diagnostic]:
-    """What is wrong on the laid-out pages: text over an edge or over text, odd sizes, fonts that are not the theme's."""
+def _thin(book: LaidOutBook) -> tuple[tuple[int, int], ...]:
+    return tuple((unit.first - 1 + page, percent) for unit in book.laid_out for page, percent in unit.thin)
+
+
+def _words(book: LaidOutBook) -> str:
+    return " ".join(unit.words for unit in book.laid_out)
+
+
+def _uses(book: LaidOutBook) -> Iterator[UnitUse]:
+    for anchor, laid_out, reused in zip(book.anchors, book.laid_out, book.reused, strict=True):
+        yield UnitUse(anchor, laid_out.first, len(laid_out.pages), reused)
+
+
+def joined(units: Sequence[LaidOut], html: str, typesetter: Typesetter) -> Document:
+    """The pages of units as one document, to be written once: tags, bookmarks, links, fields and fonts are made then."""
+    # Links that attach a file are metadata to WeasyPrint, wherever they stand; they are refused when it is written.
+    said = html if "attachment" in html else f"{html.partition('<body')[0]}<body></body></html>"
+    source = weasyprint.HTML(string=said, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=typesetter.fetcher)
+    pages = [page for unit in units for page in unit.pages]
+    return Joined(pages, DocumentMetadata(**get_html_metadata(source)), typesetter.fetcher, typesetter.font_config, {}, None)
+
+
+def _problems(book: LaidOutBook, name: str) -> Iterator[Diagnostic]:
+    """What was complained of while units were laid out, and what is wrong between them."""
     whole = Place.of_subject(name)
-    for edge in overflow:
-        message = f"page {edge.page}: “{edge.words}” crosses {edge.edge}"
-        yield Diagnostic(RULES["PG702"], message, whole, "shorten it, or give it room")
-    for pair in over:
-        message = f"page {pair.page}: “{pair.words}” is drawn over “{pair.others}”"
-        yield Diagnostic(RULES["PG707"], message, whole, "give it room of its own")
-    for odd in odd_sizes(document.pages, theme.sizes):
-        yield Diagnostic(RULES["PG708"], f"page {odd.page}: “{odd.words}” is set in {odd.points:g} pt", whole, _SIZES_HINT)
-    for family in sorted(families - theme.families):
+    yield from dict.fromkeys(replace(problem, place=whole) for unit in book.laid_out for problem in unit.problems)
+    for id in book.shared_ids:
+        yield Diagnostic(RULES["PG604"], f"two elements have the id {id}", whole)
+    for id in book.unsettled:
+        message = f"page {book.places.get(id)}: whichever number a reference to it prints, #{id} moves to another page"
+        yield Diagnostic(RULES["PG709"], message, whole, "add or take a line before it, or begin its section on a page of its own")
+
+
+def _page_problems(units: Sequence[LaidOut], strange: frozenset[str], name: str) -> list[Diagnostic]:
+    """What is wrong on the laid-out pages: text over an edge or over text, odd sizes, fonts that are not the theme's."""
+    return list(_found_on_pages(units, strange, Place.of_subject(name)))
+
+
+def _found_on_pages(units: Sequence[LaidOut], strange: frozenset[str], whole: Place) -> Iterator[Diagnostic]:
+    odd_sizes: set[float] = set()
+    for unit in units:
+        before = unit.first - 1
+        for edge in unit.overflow:
+            message = f"page {before + edge.page}: “{edge.words}” crosses {edge.edge}"
+            yield Diagnostic(RULES["PG702"], message, whole, "shorten it, or give it room")
+        for pair in unit.over:
+            message = f"page {before + pair.page}: “{pair.words}” is drawn over “{pair.others}”"
+            yield Diagnostic(RULES["PG707"], message, whole, "give it room of its own")
+        for odd in unit.odd:
+            if odd.points not in odd_sizes:
+                odd_sizes.add(odd.points)
+                message = f"page {before + odd.page}: “{odd.words}” is set in {odd.points:g} pt"
+                yield Diagnostic(RULES["PG708"], message, whole, _SIZES_HINT)
+    for family in sorted(strange):
         message = f'the font "{family}" is not the theme\'s'
         yield Diagnostic(RULES["PG701"], message, whole, "set font-family on html and @page alike")
-
-
-def looked_over(pages: Box) -> tuple[list[Overflow], list[Collision], tuple[tuple[int, int], ...], str]:
-    """What only the laid out boxes tell: text over an edge or over text, pages less than half full, all that is drawn as text."""
-    return list(overflows(pages)), list(collisions(pages)), tuple(thin_pages(pages)), words_of(pages)
-
-
-def _prelude(theme: Theme) -> str:
-    """Fonts and page geometry: what only Python knows."""
-    fonts = theme.font_rules(lambda font: f"{BASE_ADDRESS}{font.address}")
-    top, bottom = CANVAS.margin_block + HEADER, CANVAS.margin_block + FOOTER
-    inner, outer = CANVAS.margin_inner, CANVAS.margin_outer
-    return (
-        f"{fonts}@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
-        f" margin: {top}mm {outer}mm {bottom}mm {inner}mm }}\n"
-        f"@page :left {{ margin-left: {outer}mm; margin-right: {inner}mm }}\n"
-    )
 
 
 def _families(document: Document) -> Iterator[str]:

@@ -1,0 +1,161 @@
+"""A document laid out unit by unit, until the page numbers that it prints are those of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from ...model.assets import BASE_ADDRESS, AssetTable
+from ...text.html_blocks import Book, blocks_of
+from ...text.page_numbers import guessed_pages, ids, linked, with_page_numbers
+from .box_tree import prepared
+from .laid_out_unit import LaidOut
+from .page_starts import can_be_cut, page_starts
+from .typesetter import Typesetter
+from .unit_layout import lay_out
+from .unit_memory import UnitKey
+from .units import Carried, Unit, document_of, units_of
+
+MOST_ROUNDS = 6
+"""Two are the rule: the first finds the page numbers, the second prints them."""
+
+
+@dataclass(frozen=True)
+class LaidOutBook:
+    """A document's units, laid out."""
+
+    units: tuple[Unit, ...]
+    laid_out: tuple[LaidOut, ...]
+    reused: tuple[bool, ...]
+    """Of each unit, whether its pages were in memory before."""
+    unsettled: tuple[str, ...] = ()
+    """Ids whose page numbers are not what is printed: whatever is printed, the pages move."""
+
+    @property
+    def places(self) -> dict[str, int]:
+        """HTML id to the page (from 1) on which its element begins."""
+        return places_of(self.laid_out)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The first HTML id of each unit."""
+        return tuple(next(iter(ids(text)), "") for text in map(_beginning, self.units))
+
+    @property
+    def shared_ids(self) -> tuple[str, ...]:
+        """Ids that elements of two units have: within one, WeasyPrint complains."""
+        seen: set[str] = set()
+        found: list[str] = []
+        for unit in self.units:
+            own = set(ids("".join(block for number, first, last in unit.blocks() for block in unit.book.parts[number].blocks[first:last])))
+            found += sorted(own & seen)
+            seen |= own
+        return tuple(dict.fromkeys(found))
+
+
+def _beginning(unit: Unit) -> str:
+    """The block that the unit begins with, and the tag of the part when it begins that too."""
+    if not unit.book.parts:
+        return unit.book.head
+    part, index = unit.book.parts[unit.start[0]], unit.start[1]
+    return f"{'' if index else part.opening}{part.blocks[index] if part.blocks else ''}"
+
+
+def units_in(html: str, typesetter: Typesetter) -> tuple[Unit, ...]:
+    """The document in units; in one when its structure or its style sheets do not let it be cut."""
+    book = blocks_of(html)
+    if book is None or not can_be_cut([*(file.text for file in typesetter.theme.styles), book.head]):
+        return (Unit(Book(html, "", ()), (0, 0), (0, 0), None),)
+    starts = typesetter.page_starts
+    skeleton = book.outline
+    if skeleton not in starts:
+        while len(starts) >= MOST_OUTLINES:
+            del starts[next(iter(starts))]
+        starts[skeleton] = page_starts(book, lambda text: prepared(text, typesetter))
+    return units_of(book, starts[skeleton])
+
+
+MOST_OUTLINES = 8
+"""That a typesetter remembers the page starts of."""
+
+
+def laid_out_book(html: str, typesetter: Typesetter) -> LaidOutBook:
+    """Round after round, each with the page numbers of the one before.
+
+    Those of the first round are guessed from the document alone, never taken from an earlier layout: a document that could settle on either
+    of two sets of numbers settles on the same one, whatever was laid out before.
+    """
+    rounds = Rounds(html, units_in(html, typesetter), typesetter)
+    numbers = guessed_pages(html)
+    keys, found = rounds.first(numbers)
+    for _ in range(MOST_ROUNDS - 1):
+        numbers, before = places_of(found), keys
+        keys, found = rounds.run(numbers)
+        if keys == before:
+            return LaidOutBook(rounds.units, tuple(found), tuple(key not in rounds.made for key in keys))
+    places = places_of(found)
+    unsettled = sorted(id for id in linked(html) if places.get(id) != numbers.get(id))
+    return LaidOutBook(rounds.units, tuple(found), tuple(key not in rounds.made for key in keys), tuple(unsettled))
+
+
+def places_of(laid_out: Sequence[LaidOut]) -> dict[str, int]:
+    """HTML id to the first page that has it."""
+    return {id: number for unit in reversed(laid_out) for id, number in unit.places.items()}
+
+
+@dataclass
+class Rounds:
+    """The layouts of one document's units. What is in the typesetter's memory is not laid out again."""
+
+    html: str
+    units: tuple[Unit, ...]
+    typesetter: Typesetter
+    made: dict[UnitKey, LaidOut] = field(default_factory=dict)
+    """What had to be laid out."""
+
+    def first(self, numbers: Mapping[str, int]) -> tuple[list[UnitKey], list[LaidOut]]:
+        """With guessed numbers, and those of the pages that are there already."""
+        known = dict(numbers)
+        keys: list[UnitKey] = []
+        found: list[LaidOut] = []
+        for key, unit in self.each(known):
+            keys.append(key)
+            found.append(unit)
+            known |= places_of(found)
+        return keys, found
+
+    def run(self, numbers: Mapping[str, int]) -> tuple[list[UnitKey], list[LaidOut]]:
+        """With these numbers."""
+        keys, found = zip(*self.each(numbers), strict=True)
+        return list(keys), list(found)
+
+    def each(self, numbers: Mapping[str, int]) -> Iterator[tuple[UnitKey, LaidOut]]:
+        """One unit after the other, each given what the one before leaves to it. `numbers` may change meanwhile."""
+        carried = Carried()
+        for unit in self.units:
+            key, laid_out = self.unit(unit, carried, numbers)
+            yield key, laid_out
+            carried = laid_out.leaves
+
+    def unit(self, unit: Unit, carried: Carried, numbers: Mapping[str, int]) -> tuple[UnitKey, LaidOut]:
+        """A unit with such page numbers printed, from memory if it is there."""
+        document = with_page_numbers(document_of(unit, carried), numbers)
+        key = UnitKey(id(self.typesetter), _digest(document), assets_digest(document, self.html, self.typesetter.fetcher.table))
+        known = self.made.get(key) or self.typesetter.memory.find(key)
+        if known is None:
+            known = self.made[key] = lay_out(unit, carried, document, self.typesetter)
+            if not self.typesetter.fetcher.failures:  # a file may be there the next time
+                self.typesetter.memory.keep(key, known)
+        return key, known
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def assets_digest(document: str, whole: str, table: AssetTable) -> str:
+    """Of the files that a unit may load: those that it names, and those that style sheets do, which are named nowhere in the whole."""
+    named = [(url.removeprefix(f"{BASE_ADDRESS}assets/"), asset.sha256) for url, asset in table.files.items()]
+    named += [(url.removeprefix(f"{BASE_ADDRESS}assets/"), str(failure)) for url, failure in table.failures.items()]
+    return _digest("\n".join(f"{name} {content}" for name, content in named if name in document or name not in whole))

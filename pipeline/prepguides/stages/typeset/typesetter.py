@@ -1,0 +1,56 @@
+"""WeasyPrint made ready for a look, and the units that were laid out in it."""
+
+from __future__ import annotations
+
+import weasyprint
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
+
+from ...model.assets import BASE_ADDRESS, AssetTable
+from ...model.diagnostic import Diagnostic
+from ...model.sheet import CANVAS, FOOTER, HEADER
+from ...model.theme import Theme, ThemeFile
+from .asset_fetcher import AssetFetcher
+from .complaints import complaints, css_problem
+from .unit_memory import UnitMemory
+from .units import PageStart, Place
+
+
+class Typesetter:
+    """WeasyPrint made ready for one theme: fonts and style sheets are parsed once and shared by a worker's documents."""
+
+    def __init__(self, theme: Theme, assets: AssetTable, memory: UnitMemory | None = None) -> None:
+        self.theme, self.assets = theme, assets
+        self.fetcher = AssetFetcher(assets)
+        self.font_config = FontConfiguration()
+        self.counter_style = CounterStyle()
+        self.memory = memory or UnitMemory()
+        self.page_starts: dict[str, dict[Place, PageStart]] = {}
+        """Of documents by their outline."""
+        self.problems: list[Diagnostic] = []
+        self.stylesheets = [self._stylesheet(_prelude(theme), None)]
+        self.stylesheets += [self._stylesheet(file.text, file) for file in theme.styles]
+
+    def _stylesheet(self, text: str, file: ThemeFile | None) -> weasyprint.CSS:
+        with complaints() as messages:
+            sheet = weasyprint.CSS(
+                string=text,
+                base_url=f"{BASE_ADDRESS}assets/",
+                url_fetcher=self.fetcher,
+                font_config=self.font_config,
+                counter_style=self.counter_style,
+            )
+        self.problems.extend(css_problem(record, file) for record in messages)
+        return sheet
+
+
+def _prelude(theme: Theme) -> str:
+    """Fonts and page geometry: what only Python knows."""
+    fonts = theme.font_rules(lambda font: f"{BASE_ADDRESS}{font.address}")
+    top, bottom = CANVAS.margin_block + HEADER, CANVAS.margin_block + FOOTER
+    inner, outer = CANVAS.margin_inner, CANVAS.margin_outer
+    return (
+        f"{fonts}@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
+        f" margin: {top}mm {outer}mm {bottom}mm {inner}mm }}\n"
+        f"@page :left {{ margin-left: {outer}mm; margin-right: {inner}mm }}\n"
+    )

@@ -1,0 +1,75 @@
+"""Lays one unit out: its pages, and what they leave to the next unit."""
+
+from __future__ import annotations
+
+import re
+from time import process_time
+from xml.etree import ElementTree
+
+from weasyprint.document import Page
+from weasyprint.layout import layout_document
+
+from .box_tree import built, prepared
+from .complaints import complaints, document_problems
+from .laid_out_unit import LaidOut
+from .typesetter import Typesetter
+from .units import Carried, Running, Unit
+from .untyped import Box, Context, Document, Value
+
+
+def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> LaidOut:
+    """The unit laid out, of which `html` is the document."""
+    started = process_time()
+    failures = typesetter.fetcher.failures
+    failures.clear()
+    with complaints() as messages:
+        source, context = prepared(html, typesetter)
+        boxes = list(layout_document(source, built(source, context), context))
+    pages = [Page(box) for box in boxes[0 if unit.opens is None else 1 :]]
+    leaves = _left(unit, carried, context, source, len(pages))
+    problems = tuple(document_problems(messages, failures, ""))
+    return LaidOut(pages, carried.page, leaves, problems, typesetter.theme.sizes, process_time() - started)
+
+
+def _left(unit: Unit, carried: Carried, context: Context, source: Document, pages: int) -> Carried:
+    """What the next unit needs to know of this one."""
+    strings = {**dict(carried.strings), **{name: _last(found) for name, found in context.string_set.items() if any(found.values())}}
+    running = tuple(
+        _running(name, _last(found), unit, source.etree_element) for name, found in context.running_elements.items() if any(found.values())
+    )
+    return Carried(carried.page + pages, tuple(sorted(strings.items())), tuple(sorted(running, key=lambda each: each.name)))
+
+
+def _last(found: dict[int, list[Value]]) -> Value:
+    """What was set last, of values by page."""
+    return found[max(page for page, values in found.items() if values)][-1]
+
+
+def _running(name: str, box: Box, unit: Unit, root: Value) -> Running:
+    """A running element, cut out of the document with the elements around it in its block."""
+    parents = {child: parent for parent in root.iter() for child in parent}
+    path = [box.element]
+    while parents[path[-1]].tag != "body":
+        path.append(parents[path[-1]])
+    *inner, block, part = path
+    place = (list(parents[part]).index(part), list(part).index(block))
+    if not inner:
+        return Running(name, place, "")
+    html = _written(inner[0])
+    for element in inner[1:]:
+        html = _around(element, html)
+    return Running(name, place, html)
+
+
+_PREFIX = re.compile(r"(</?)ns\d+:|\sxmlns:ns\d+=\"[^\"]*\"")
+
+
+def _written(element: Value) -> str:
+    text = ElementTree.tostring(element, "unicode", method="html")
+    return _PREFIX.sub(r"\1", text.removesuffix(element.tail or ""))
+
+
+def _around(element: Value, html: str) -> str:
+    """An element with nothing in it but this."""
+    empty = _written(ElementTree.Element(element.tag, element.attrib))
+    return empty.replace("></", f">{html}</", 1)

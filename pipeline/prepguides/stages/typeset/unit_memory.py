@@ -1,0 +1,53 @@
+"""Units that were laid out, by all that they were made from."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+from .laid_out_unit import LaidOut
+
+MOST_PAGES = 600
+"""That are kept: a hundred take about 160 MB."""
+
+
+class UnitKey(NamedTuple):
+    """All that a unit's pages are made from."""
+
+    look: int
+    """The typesetter, whose fonts and style sheets they are in. One that is gone takes its units along."""
+    document: str
+    """SHA-256 of the unit's document, which says what pages before it leave to it."""
+    assets: str
+    """SHA-256 of the files that it may load."""
+
+
+class UnitMemory:
+    """The units that were used last, of any look."""
+
+    def __init__(self, most_pages: int = MOST_PAGES) -> None:
+        self.most_pages = most_pages
+        self.pages = 0
+        self.has_dropped = False
+        """Whether there is garbage of units."""
+        self._units: OrderedDict[UnitKey, LaidOut] = OrderedDict()
+
+    def find(self, key: UnitKey) -> LaidOut | None:
+        if key in self._units:
+            self._units.move_to_end(key)
+        return self._units.get(key)
+
+    def keep(self, key: UnitKey, unit: LaidOut) -> None:
+        self._units[key] = unit
+        self.pages += len(unit.pages)
+        while self.pages > self.most_pages and len(self._units) > 1:
+            self._drop(next(iter(self._units)))
+
+    def forget(self, look: int) -> None:
+        """All units of a look that is gone."""
+        for key in [key for key in self._units if key.look == look]:
+            self._drop(key)
+
+    def _drop(self, key: UnitKey) -> None:
+        self.pages -= len(self._units.pop(key).pages)
+        self.has_dropped = True

@@ -1,0 +1,197 @@
+"""A document in blocks: what stands directly in its parts, each as it is written. A few of them can then be laid out without the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+"""Elements that have no end tag."""
+_RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script", "textarea", "title")}
+"""Elements in which a tag is no tag, but for the one that ends them."""
+_TAG = re.compile(r"""<(?:!--.*?-->|!(?!--)[^>]*>|(/?)([A-Za-z][^\s/>]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>)""", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Part:
+    """An element that stands directly in the body: its tags, and the elements in it."""
+
+    opening: str
+    blocks: tuple[str, ...]
+    """Each with the white space before it."""
+    closing: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """A document whose body holds parts, and whose parts hold blocks, with nothing but white space between."""
+
+    head: str
+    """Whatever stands before the body."""
+    body: str
+    """Its opening tag."""
+    parts: tuple[Part, ...]
+
+    @property
+    def page_head(self) -> str:
+        """The head without what its pages do not show: title and metadata."""
+        return _METADATA.sub("", self.head)
+
+    @property
+    def outline(self) -> str:
+        """The document without its words: see `outline`."""
+        parts = (f"{part.opening}{''.join(map(outline, part.blocks))}{part.closing}" for part in self.parts)
+        return f"{self.page_head}{self.body}{''.join(parts)}</body></html>"
+
+
+_METADATA = re.compile(r"<title\b.*?</title>\s*|<meta\s+name=[^>]*>\s*", re.DOTALL | re.IGNORECASE)
+
+
+class _Tag(NamedTuple):
+    """Where a tag stands; `level` is +1 for one that opens an element, -1 for one that closes it, 0 for both in one."""
+
+    start: int
+    end: int
+    name: str
+    level: int
+
+
+@lru_cache(maxsize=4)
+def blocks_of(html: str) -> Book | None:
+    """The document in blocks. None for one that is not made so, or whose end tags are not all written."""
+    tags = list(_tags(html))
+    body = next((index for index, tag in enumerate(tags) if tag.name == "body" and tag.level > 0), None)
+    if body is None:
+        return None
+    ends = _ends(tags)
+    if ends is None:
+        return None
+    parts = _parts(html, tags, ends, body)
+    return None if parts is None else Book(html[: tags[body].start], html[tags[body].start : tags[body].end], parts)
+
+
+def _parts(html: str, tags: list[_Tag], ends: dict[int, int], body: int) -> tuple[Part, ...] | None:
+    found = []
+    for part in _children(html, tags, ends, body):
+        if part is None or tags[part].level == 0:
+            return None
+        blocks, at = [], tags[part].end
+        for block in _children(html, tags, ends, part):
+            if block is None:
+                return None
+            blocks.append(html[at : tags[ends[block]].end])
+            at = tags[ends[block]].end
+        closing = tags[ends[part]]
+        found.append(Part(html[tags[part].start : tags[part].end], tuple(blocks), html[closing.start : closing.end]))
+    return tuple(found) or None
+
+
+def _children(html: str, tags: list[_Tag], ends: dict[int, int], parent: int) -> Iterator[int | None]:
+    """The tags that open the elements in an element; None where words stand between them."""
+    at, index = tags[parent].end, parent + 1
+    while index < ends[parent]:
+        if html[at : tags[index].start].strip():
+            yield None
+        yield index
+        at, index = tags[ends[index]].end, ends[index] + 1
+    if html[at : tags[ends[parent]].start].strip():
+        yield None
+
+
+def _tags(html: str) -> Iterator[_Tag]:
+    at = 0
+    while found := _TAG.search(html, at):
+        at = found.end()
+        name = (found[2] or "").lower()
+        if not name:
+            continue
+        if found[1]:
+            yield _Tag(found.start(), at, name, -1)
+            continue
+        empty = name in _VOID or found[3].endswith("/")
+        yield _Tag(found.start(), at, name, 0 if empty else 1)
+        if name in _RAW and not empty and (ending := _RAW[name].search(html, at)):
+            at = ending.start()
+
+
+def _ends(tags: list[_Tag]) -> dict[int, int] | None:
+    """Each opening tag to the tag that closes it, by their numbers; None where one has no other."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for index, tag in enumerate(tags):
+        if tag.level > 0:
+            opened.append(index)
+        elif tag.level == 0:
+            ends[index] = index
+        elif opened and tags[opened[-1]].name == tag.name:
+            ends[opened.pop()] = index
+        else:
+            return None
+    return None if opened else ends
+
+
+def opening_tag(block: str) -> str:
+    """The tag that opens a block."""
+    found = _TAG.search(block)
+    return found[0] if found else ""
+
+
+def hollow(opening: str, style: str, inner: str = "") -> str:
+    """An element with a style of its own over the one that it has, and with nothing in it but `inner`. No ids are lost."""
+    found = _TAG.match(opening)
+    if found is None:
+        return ""
+    name, attributes = found[2], found[3].rstrip("/")
+    own = _STYLE.search(attributes)
+    written = f"{own[1]}; {style}" if own else style
+    if own:
+        attributes = attributes[: own.start()] + attributes[own.end() :]
+    closing = "" if name.lower() in _VOID else f"</{name}>"
+    return f'<{name}{attributes} style="{written}">{inner if closing else ""}{closing}'
+
+
+_STYLE = re.compile(r"""\sstyle\s*=\s*"([^"]*)\"""")
+
+
+@dataclass
+class _Node:
+    opening: str
+    name: str
+    children: list[_Node] = field(default_factory=list)
+
+
+_ATOMIC = frozenset(["svg", "math", "select", "textarea", "p", "h1", "h2", "h3", "h4", "h5", "h6"])
+_LOADING = re.compile(r"""\s(?:src|srcset|href|data)\s*=\s*"[^"]*\"""")
+
+
+@lru_cache(maxsize=2048)
+def outline(block: str) -> str:
+    """The block without its words: the elements that begin it and end it, each among its empty siblings. Breaks are told by these alone."""
+    root = _Node("", "")
+    path = [root]
+    for tag in _tags(block):
+        if tag.level < 0:
+            if len(path) == 1:
+                return block
+            path.pop()
+            continue
+        node = _Node(block[tag.start : tag.end], tag.name)
+        path[-1].children.append(node)
+        if tag.level > 0:
+            path.append(node)
+    return "".join(_pruned(child, True, True) for child in root.children)
+
+
+def _pruned(node: _Node, first: bool, last: bool) -> str:
+    """A node on the way to the first or to the last element."""
+    opening = _LOADING.sub("", node.opening)
+    if node.name in _VOID or opening.endswith("/>"):
+        return opening
+    if not (first or last) or node.name in _ATOMIC:
+        return f"{opening}</{node.name}>"
+    end = len(node.children) - 1
+    inner = (_pruned(child, first and index == 0, last and index == end) for index, child in enumerate(node.children))
+    return f"{opening}{''.join(inner)}</{node.name}>"

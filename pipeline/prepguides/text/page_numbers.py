@@ -1,0 +1,40 @@
+"""The numbers of pages that a document's links lead to, printed into it: style sheets show them with `attr(page)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_LINK = re.compile(r"""<a(?=\s)(?=[^>]*?\shref="#([^">]+)")""")
+
+
+def with_page_numbers(html: str, pages: Mapping[str, int]) -> str:
+    """The document, every link into it with the number of the page that it leads to. `pages` are by HTML id."""
+
+    def numbered(found: re.Match[str]) -> str:
+        page = pages.get(found[1])
+        return found[0] if page is None else f'{found[0]} page="{page}"'
+
+    return _LINK.sub(numbered, html)
+
+
+def linked(html: str) -> frozenset[str]:
+    """The ids that the document links to."""
+    return frozenset(_LINK.findall(html))
+
+
+_ID = re.compile(r"""<[A-Za-z][^>]*?\sid="([^">]+)\"""")
+
+
+def ids(html: str) -> list[str]:
+    """The ids of a document's elements, in their order; one that two elements have stands there twice."""
+    return _ID.findall(html)
+
+
+CHARACTERS = 3900
+"""Of HTML on a page, by and large."""
+
+
+def guessed_pages(html: str) -> dict[str, int]:
+    """The page of each id, as far as it can be told from how much HTML stands before it."""
+    return {found[1]: 1 + found.start() // CHARACTERS for found in reversed([*_ID.finditer(html)])}
