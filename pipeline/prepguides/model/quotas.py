@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .content.base import Flag, Frozen
+from .content.roles import Percent
 
 Count = Annotated[int, Field(ge=0, le=500)]
 
@@ -49,11 +50,19 @@ class CompetencyQuotas(Frozen):
     questions: Count = 0
 
 
+class QuizQuotas(Frozen):
+    """Of each result of a quiz: how many percent of all patterns of answers have it, at least and at most."""
+
+    least_percent: Percent = 0
+    most_percent: Percent = 100
+
+
 class Quotas(Frozen):
     """The least that each must have; nothing is asked of a project that says nothing."""
 
     interview_type: TypeQuotas = TypeQuotas()
     role: RoleQuotas = RoleQuotas()
     competency: CompetencyQuotas = CompetencyQuotas()
+    quiz: QuizQuotas = QuizQuotas()
     half_full_pages: Flag = False
     """Whether a page that is less than half full is reported; openings and pages to write on are not."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...model.content import ref_of
 from ...model.content.base import Contrast, Identified
-from ...model.content.comparison import Dimension, Quiz, QuizBand
+from ...model.content.comparison import Dimension
 from ...model.content.interviews import Format, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt, StudyPlan, Worksheet
 from ...model.content.roles import Role
@@ -22,6 +22,7 @@ from ...text.handwriting import SHEET_LINES, lines_for, lines_on
 from .exhibits import exhibit_problems
 from .figures import figure_problems
 from .finding import Finding, Found
+from .quiz_rules import scoring
 
 _COMPARATIVE = re.compile(
     r"\b(?:better|worse|stronger|weaker|deeper|clearer|sharper|fuller|richer"
@@ -246,40 +247,6 @@ def _room_to_write(sheet: Worksheet, library: Library) -> Iterator[Finding]:
         yield Finding("PG327", ("fields",), message, "expect fewer words, or drop a field")
 
 
-def _scoring(quiz: Quiz, library: Library) -> Iterator[Finding]:
-    """Each result can be somebody's, and all totals have one."""
-    if quiz.least_answers > len(quiz.questions):
-        yield Finding("PG317", ("least_answers",), f"{quiz.least_answers} answers to {len(quiz.questions)} questions", "ask for fewer")
-    for index, band in enumerate(quiz.bands):
-        loc: Loc = ("bands", index)
-        last = index == len(quiz.bands) - 1
-        if last and (band.ahead or band.least):
-            yield Finding(
-                "PG317", loc, "the last result leaves totals without one", "drop its `ahead` and `least`, or add one that takes the rest"
-            )
-        elif not (last or band.ahead or band.least):
-            yield Finding("PG317", loc, "takes all totals, and results follow it", "give it `ahead` or `least`, or put it last")
-        elif band.ahead and band.ahead not in quiz.roles:
-            yield Finding("PG317", (*loc, "ahead"), f"{band.ahead} is no role of this quiz", f"one of {', '.join(quiz.roles)}")
-        else:
-            yield from _out_of_reach(quiz, band, loc)
-
-
-def _out_of_reach(quiz: Quiz, band: QuizBand, loc: Loc) -> Iterator[Finding]:
-    """More points than the options give, whatever is ticked."""
-    totals, leads = [], []
-    for question in quiz.questions:
-        given = [[option.points.get(role, 0) for role in quiz.roles] for option in question.options]
-        own = quiz.roles.index(band.ahead) if band.ahead else None
-        totals.append(max(sum(points) if own is None else points[own] for points in given))
-        if own is not None:
-            leads.append(max(points[own] - max(points[:own] + points[own + 1 :]) for points in given))
-    if band.least > sum(totals):
-        yield Finding("PG317", (*loc, "least"), f"{band.least} points, where the options give {sum(totals)} at most", "ask for fewer")
-    if band.ahead and band.by > sum(leads):
-        yield Finding("PG317", (*loc, "by"), f"a lead of {band.by}, where the options give {sum(leads)} at most", "ask for less")
-
-
 _RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Finding]], ...]] = {
     "roles": (_role_weights, _role_sides),
     "interview_types": (_stage_minutes, _stories),
@@ -289,5 +256,5 @@ _RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Finding]], ...]] = {
     "cases": (exhibit_problems, figure_problems),
     "study_plans": (_plan,),
     "worksheets": (_room_to_write,),
-    "quizzes": (_scoring,),
+    "quizzes": (scoring,),
 }
