@@ -31,6 +31,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (base.Accent, "color, `#RRGGBB`, with a contrast of 7:1 on white"),
     (base.Ground, "color, `#RRGGBB`, on which text has a contrast of 7:1"),
     (base.Date, "date, `YYYY-MM-DD`"),
+    (base.PastDate, "date, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`"),
     (base.WebAddress, "`https://` or `mailto:` address"),
     (base.Flag, "`true` or `false`"),
     (base.Minutes, "minutes, 1 to 600"),

@@ -116,6 +116,20 @@ def test_without_a_project_the_way_to_one_is_shown(tmp_path: Path) -> None:
     assert "prepguides init" in run.err
 
 
+def test_old_sources_are_reported_when_asked_for_and_counted_from_today(mini: MiniProject) -> None:
+    """The clock is read by the command alone: with --today a check says the same on every day."""
+    assert mini.run("check", "--strict").code == 0
+    aged = mini.run("check", "--stale", "180", "--today", "2026-07-14")
+    assert (aged.code, aged.err) == (0, "")
+    aged = mini.run("check", "--stale", "180", "--today", "2026-07-14", "--strict", "--format", "github")
+    assert aged.code == 0
+    aged = mini.run("check", "--stale", "180", "--today", "2026-07-15", "--format", "github")
+    assert aged.code == 0
+    assert "::warning file=content/words/resources.yaml,line=6," in aged.err + aged.out
+    assert mini.run("check", "--stale", "1").err.count("PG329") == 1
+    assert mini.run("check", "--stale", "180", "--today", "2026-07-15", "--strict").code == 1
+
+
 def test_the_nearest_project_above_is_found(mini: MiniProject) -> None:
     assert in_a_process("list", cwd=mini.root / "content" / "words").out == mini.run("list").out
 

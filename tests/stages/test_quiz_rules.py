@@ -27,7 +27,9 @@ def quiz(questions: list[list[dict[str, int]]], bands: list[tuple[str | None, in
         title="Work",
         intro="Tick one.",
         roles=ROLES,
-        questions=tuple(QuizQuestion(prompt="?", options=tuple(QuizOption(text="-", points=points) for points in row)) for row in questions),
+        questions=tuple(
+            QuizQuestion(prompt="?", options=tuple(QuizOption(text="-", points=points) for points in row)) for row in questions
+        ),
         least_answers=6,
         bands=(
             *(QuizBand(ahead=ahead, by=by, least=least, means="-", do_next="-") for ahead, by, least in bands),

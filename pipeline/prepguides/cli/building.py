@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from ..model.request import MEMORY_LIMIT, TIME_LIMIT, Project, Request, Selectio
 from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, selected, settling
 
 if TYPE_CHECKING:
+    from ..build.prepare import Prepared
+    from ..model.diagnostic import Diagnostic
     from ..model.job import Job, Target
     from ..model.outcome import Event, Outcome
     from ..stages.resolve import Layer
@@ -124,19 +127,30 @@ def _short(folder: Path) -> str:
 @click.command("check")
 @selected
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--stale", type=click.IntRange(min=1), metavar="DAYS", help="Report sources too that were read longer ago.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="What --stale counts from. Default: today.")
 @common_with_sarif
-def check_(console: Console, project: Project, selection: Selection, request: Request, strict: bool) -> int:
+def check_(
+    console: Console, project: Project, selection: Selection, request: Request, strict: bool, stale: int | None, today: datetime | None
+) -> int:
     """Report everything that a build would, without printing."""
     from ..build.jobs import jobs_for
     from ..build.prepare import check
 
     checked = check(project, selection, sets=request.sets)
-    found = (*checked.diagnostics, *jobs_for(project, checked).diagnostics)
+    aged = _aged(checked, stale, (today or datetime.now(UTC)).date()) if stale else ()
+    found = (*checked.diagnostics, *jobs_for(project, checked).diagnostics, *aged)
     console.report(found)
     if not found and checked.library:
         entities = sum(len(group) for group in checked.library.entities.values())
         console.say(f"{counted(entities, 'entity')}, {counted(len(checked.editions), 'edition')}: no problems")
     return exit_code(found, strict=strict)
+
+
+def _aged(checked: Prepared, days: int, today: date) -> tuple[Diagnostic, ...]:
+    from ..stages.checks.stale import stale
+
+    return stale(checked.library, today, days) if checked.library else ()
 
 
 @click.command("list")

@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     **_warnings(
         ("PG320", "orphan", "a framework that no interview type names"),
         ("PG328", "prompt tied to one region", "“over Thanksgiving” in a question for readers anywhere"),
+        ("PG329", "source to read again", "`check --stale 180`, and a source that was read 200 days ago"),
         ("PG325", "reference number out of date", "a population of four years ago"),
         ("PG316", "exhibit that no figure rests on", "a table whose numbers no fact and no step of the solution uses"),
         ("PG326", "lopsided mix", "eleven of twelve questions on one competency"),

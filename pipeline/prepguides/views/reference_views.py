@@ -129,8 +129,10 @@ class ResourceView(PublisherView):
 
     note: Inline | None
     """Why to read it."""
+    said: str | None
+    """When its publisher said it, a year, a month or a day; none where that is not known."""
     accessed: Date
-    """When it was last looked at."""
+    """When it was last read."""
     licence: Line
     """On what terms it may be used."""
     shown: str

@@ -56,6 +56,11 @@ def _calendar_day(value: str) -> str:
     return value
 
 
+def _day_in_part(value: str) -> str:
+    date.fromisoformat(value + "0000-01-01"[len(value) :])
+    return value
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=64)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]*$"), Plain()]
 Inline = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT), Markup(block=False)]
@@ -64,6 +69,8 @@ Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Accent = Annotated[Color, Contrast("text")]
 Ground = Annotated[Color, Contrast("ground")]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_calendar_day)]
+PastDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_day_in_part)]
+"""A day, or the month or the year alone where no more is known."""
 WebAddress = Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)\S+$", max_length=500)]
 Flag = Annotated[bool, BeforeValidator(_yaml_boolean)]
 Minutes = Annotated[int, Field(ge=1, le=600)]

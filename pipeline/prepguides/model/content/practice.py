@@ -19,6 +19,7 @@ from .base import (
     ItemRef,
     Line,
     Minutes,
+    PastDate,
     ResourceId,
     RoleId,
     TermId,
@@ -149,7 +150,12 @@ class Resource(Entity):
     """Whose candidates should read it; empty means everyone's."""
     publisher: Line
     address: WebAddress
+    said: PastDate | None = None
+    """When its publisher said it: `2024`, `2024-03` or `2024-03-18`. An undated page has none."""
     accessed: Date
+    """When it was last read."""
+    review: Date | None = None
+    """From this day `check --stale` asks to read it again, however lately it was read."""
     licence: Line = "All rights reserved"
     note: Inline | None = None
     listed: Flag = True

@@ -58,7 +58,9 @@ def _lopsided(quiz: Quiz, library: Library) -> Iterator[Finding]:
         if share == 0:
             yield Finding("PG317", loc, "no pattern of answers has this result", "the results before it take all that it would")
         elif not bars.least_percent <= 100 * share <= bars.most_percent:
-            message = f"{100 * share:.1f}% of all patterns of answers have this result, where {bars.least_percent} to {bars.most_percent} may"
+            message = (
+                f"{100 * share:.1f}% of all patterns of answers have this result, where {bars.least_percent} to {bars.most_percent} may"
+            )
             yield Finding("PG317", loc, message, "move its `by` or `least`, or the options' points; the bars are in project.yaml")
 
 
