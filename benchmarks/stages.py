@@ -88,7 +88,7 @@ def print_all(jobs: Sequence[Job], prepared: Prepared, project: Project, output:
     from prepguides.build.prepare import document_of
     from prepguides.stages import typeset as pressing
 
-    for ours in ("_page_problems", "_thin", "_words", "name_links"):
+    for ours in ("_findings", "_words", "name_links"):
         setattr(pressing, ours, partial(watch.time, "look over the pages", getattr(pressing, ours)))
     typesetters: dict[str, Typesetter] = {}
     for job in jobs:

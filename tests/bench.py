@@ -15,6 +15,7 @@ from pydyf import PDF
 
 from prepguides.model.assets import AssetTable, Folder
 from prepguides.model.diagnostic import Checked
+from prepguides.model.rules import RULES
 from prepguides.model.sheet import SHEETS
 from prepguides.model.theme import Theme, ThemeFile
 from prepguides.project import bundled
@@ -55,7 +56,7 @@ def page_of(body: str, title: str = "A title", lang: str = "en-US") -> str:
 
 def typeset_body(
     body: str, css: str = CSS, assets: Path = Path("/nonexistent"), finish: Callable[[PDF], object] = lambda _: None
-) -> Checked[TypesetResult | None]:
+) -> Checked[TypesetResult]:
     theme = tiny_theme(css)
     html = page_of(body)
     return typeset(html, Typesetter(theme, assets_of(html, theme, assets)), "tiny", finish)
@@ -64,16 +65,24 @@ def typeset_body(
 @cache
 def canvas(body: str = RICH, css: str = CSS) -> bytes:
     """The typeset_body document without any mending."""
-    made = typeset_body(body, css)
-    assert made.value is not None, made.diagnostics
-    return made.value.pdf
+    return sound(typeset_body(body, css)).pdf
 
 
 @cache
 def mended(body: str = RICH, css: str = CSS) -> bytes:
-    made = typeset_body(body, css, finish=repair_tags)
-    assert made.value is not None, made.diagnostics
-    return made.value.pdf
+    return sound(typeset_body(body, css, finish=repair_tags)).pdf
+
+
+def sound(made: Checked[TypesetResult]) -> TypesetResult:
+    """A document without an error."""
+    assert (codes(made, "error")) == [], made
+    return made.value
+
+
+def codes(made: Checked[TypesetResult], *severities: str) -> list[str]:
+    """The rules that a document breaks, once for each time that it does."""
+    found = [*(problem.rule for problem in made.diagnostics), *(RULES[finding.code] for finding in made.value.findings)]
+    return [rule.code for rule in found if not severities or rule.severity in severities]
 
 
 def on_paper(pdf: bytes, name: str) -> bytes:

@@ -12,9 +12,11 @@ from prepguides.build.pool import Lost
 from prepguides.build.run import build
 from prepguides.build.worker import Task, WorkerResult
 from prepguides.model.outcome import EditionResult, Event, Outcome
+from prepguides.model.page_finding import Area, PageFinding, Trail
 from prepguides.model.request import Request, Selection
 from prepguides.project import doctor
 
+THIN = PageFinding("PG706", 2, "it is 20% full", trail=Trail(("job-1-role",), ("Grind", "Grind before dawn.")), area=Area(1, 2, 3, 4.5))
 A4 = ("standard/two-candidate-a4.pdf",)
 TWO = Selection(("two",), papers=("a4",))
 KEY = "standard/two/candidate"
@@ -40,7 +42,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: Callable[[Task], WorkerRe
 
 
 def printed(task: Task) -> WorkerResult:
-    return WorkerResult(task.name, 3, 0.25, dict.fromkeys(task.targets, b"%PDF-1.7"), (), thin=((2, 20),))
+    return WorkerResult(task.name, 3, 0.25, dict.fromkeys(task.targets, b"%PDF-1.7"), (), findings=(THIN,))
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import CSS, typeset_body
+from bench import CSS, sound, typeset_body
 
 PAGE = CSS + (
     "@page { size: 100mm 140mm; margin: 20mm }\n"
@@ -17,9 +17,8 @@ PAGE = CSS + (
 
 def thin(body: str) -> list[int]:
     """The pages that are found."""
-    made = typeset_body(body, PAGE)
-    assert made.value is not None, made.diagnostics
-    return [page for page, _ in made.value.thin]
+    made = sound(typeset_body(body, PAGE))
+    return [finding.page for finding in made.findings if finding.code == "PG706"]
 
 
 @pytest.mark.parametrize(
@@ -36,11 +35,10 @@ def thin(body: str) -> list[int]:
     ],
 )
 def test_how_full_a_page_is(body: str, percent: int) -> None:
-    made = typeset_body(body, PAGE)
-    assert made.value is not None, made.diagnostics
-    ((page, found),) = made.value.thin
-    assert page == 1
-    assert found == pytest.approx(percent, abs=2)
+    made = sound(typeset_body(body, PAGE))
+    (found,) = made.findings
+    assert (found.code, found.page) == ("PG706", 1)
+    assert int(found.message.removeprefix("it is ").removesuffix("% full")) == pytest.approx(percent, abs=2)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from weasyprint.layout import inline, preferred
 from weasyprint.text import fonts, line_break
 
-from bench import CSS, RICH, assets_of, page_of, tiny_theme
+from bench import CSS, RICH, assets_of, page_of, sound, tiny_theme
 from kit import ROOT
 from prepguides.model.engine import TESTED
 from prepguides.stages.typeset import TypesetResult, Typesetter, patches, typeset
@@ -77,9 +77,7 @@ DONE_AGAIN = {
 
 def result(body: str) -> TypesetResult:
     theme = tiny_theme(CSS + COLUMNS)
-    made = typeset(page_of(body), Typesetter(theme, assets_of()), "tiny")
-    assert made.value is not None, made.diagnostics
-    return made.value
+    return sound(typeset(page_of(body), Typesetter(theme, assets_of()), "tiny"))
 
 
 def done_again(body: str, monkeypatch: pytest.MonkeyPatch) -> TypesetResult:

@@ -13,7 +13,7 @@ def odd(body: str, tokens: str = TOKENS, css: str = "") -> list[str]:
     theme = tiny_theme(CSS + "h1 { font-size: 11pt }" + css)
     named = Theme("tiny", {}, (ThemeFile("templates/tiny/tokens.css", tokens), *theme.styles), theme.fonts, ())
     made = typeset(page_of(body), Typesetter(named, assets_of(page_of(body), named)), "tiny")
-    return [found.message for found in made.diagnostics if found.rule.code == "PG708"]
+    return [f"page {found.page}: {found.message}" for found in made.value.findings if found.code == "PG708"]
 
 
 def test_the_sizes_that_the_tokens_name_are_fine() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..model.assets import AssetTable, Folder
@@ -11,6 +11,7 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition
 from ..model.library import Library
 from ..model.request import Project, Selection
+from ..model.source_map import SourceMap
 from ..model.theme import Theme
 from ..project import bundled
 from ..stages.checks.coach_only import CoachText, coach_texts, leaks
@@ -38,6 +39,8 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     coach_texts: tuple[CoachText, ...] = ()
     """What candidates must not read."""
+    sources: Mapping[str, SourceMap] = field(default_factory=dict)
+    """By an edition's name, the way back from its pages to the content."""
 
 
 def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepared:
@@ -60,7 +63,15 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
     diagnostics.extend(themes.diagnostics)
     diagnostics.extend(unknown_labels(library.value, themes.value.values()))
     editions = tuple(edition for edition in resolved.value.editions if edition.theme_key in themes.value)
-    return Prepared(library.value, editions, themes.value, resolved.value.blocked, tuple(diagnostics), coach_texts(library.value))
+    return Prepared(
+        library.value,
+        editions,
+        themes.value,
+        resolved.value.blocked,
+        tuple(diagnostics),
+        coach_texts(library.value),
+        resolved.value.sources,
+    )
 
 
 def _themes(editions: Iterable[Edition], project: Project, library: Library, sets: Sets) -> Checked[dict[str, Theme]]:

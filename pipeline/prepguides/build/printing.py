@@ -10,13 +10,14 @@ from ..model.diagnostic import Diagnostic, Place
 from ..model.job import Job
 from ..model.manifest import Artifact, Output
 from ..model.outcome import EditionResult, Event, Listener
+from ..model.page_finding import PageFinding
 from ..model.request import Project, Request
 from ..model.rules import RULES
 from ..project.versions import tool_versions
 from ..stages.plan import THROUGH_THE_HTML
 from ..stages.record import sha256, uninterrupted
 from .ledger import Ledger
-from .page_checks import problems_of_pages
+from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Document, Prepared, document_of
 from .scheduler import Scheduler, Waiting
@@ -35,6 +36,7 @@ class Printer:
 
     def __init__(self, project: Project, request: Request, prepared: Prepared, ledger: Ledger) -> None:
         self._project, self._request, self._prepared, self._ledger = project, request, prepared, ledger
+        self._pages = PageChecks.of(prepared)
 
     def unchanged(self, job: Job) -> EditionResult:
         """A fresh edition; what was said of its pages when they were printed is said again."""
@@ -87,7 +89,11 @@ class Printer:
         return replace(result, files=files, pages=before.pages, diagnostics=(*result.diagnostics, *self._problems_of(job, before)))
 
     def _problems_of(self, job: Job, artifact: Artifact) -> tuple[Diagnostic, ...]:
-        return problems_of_pages(job.edition, artifact, self._prepared.library) if self._prepared.library else ()
+        return self._pages.problems(job.edition, artifact) if self._pages else ()
+
+    def _located(self, job: Job, findings: tuple[PageFinding, ...]) -> tuple[Diagnostic, ...]:
+        """What a worker found on pages that it did not finish."""
+        return tuple(self._pages.located(job.edition, findings)) if self._pages else ()
 
     def _recorded_seconds(self, waiting: Iterable[Waiting]) -> dict[str, float]:
         return {one.job.name: known.seconds for one in waiting if (known := self._ledger.artifact(one.job.key))}
@@ -119,7 +125,8 @@ class Printer:
             return replace(failed, diagnostics=(*one.problems, lost), try_again=True)
         failed = replace(failed, diagnostics=(*one.problems, *result.diagnostics), seconds=result.seconds)
         if not result.files:
-            return replace(failed, crash=result.crash, try_again=bool(result.crash))
+            found = (*failed.diagnostics, *self._located(one.job, result.findings))
+            return replace(failed, diagnostics=found, crash=result.crash, try_again=bool(result.crash))
         artifact = _artifact(one, result)
         found = (*failed.diagnostics, *self._problems_of(one.job, artifact))
         refused = self._ledger.record(one.job.key, artifact, result.files)
@@ -138,6 +145,6 @@ def _artifact(one: Waiting, result: WorkerResult) -> Artifact:
         outputs={path: Output(sha256(content), len(content)) for path, content in result.files.items()},
         claims=tuple(sorted(one.document.page.claims)),
         tools=tool_versions(),
-        thin=result.thin,
+        findings=result.findings,
         coach_pages=result.coach_pages,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..model.assets import BASE_ADDRESS, AssetTable
 from ..model.diagnostic import Diagnostic, Place
+from ..model.page_finding import PageFinding
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
 
@@ -44,8 +45,8 @@ class WorkerResult:
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     crash: str = ""
-    thin: tuple[tuple[int, int], ...] = ()
-    """Number and percent of the pages that are less than half full."""
+    findings: tuple[PageFinding, ...] = ()
+    """What is wrong on its pages."""
     coach_pages: int = 0
     """Pages from the first of the coach's parts to the end."""
 
@@ -85,17 +86,16 @@ class Worker:
         from ..stages.typeset import typeset
 
         ready = self._typesetter_of(task.theme, task.assets)
-        canvas = typeset(task.html, ready, task.name, repair_tags, task.assets)
-        if canvas.value is None:
-            return WorkerResult(task.name, 0, 0.0, {}, canvas.diagnostics)
-        with open_canvas(canvas.value.pdf) as document:
-            findings = preflight(document, task.name, task.theme.families, task.coach_texts, canvas.value.words)
-            papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if not findings else {}
+        made = typeset(task.html, ready, task.name, repair_tags, task.assets)
+        canvas = made.value
+        with open_canvas(canvas.pdf) as document:
+            amiss = preflight(document, task.name, task.theme.families, task.coach_texts, canvas.words)
+            sound = not (made.has_errors or amiss or any(finding.is_error for finding in canvas.findings))
+            papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if sound else {}
         files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}
-        pages = canvas.value.pages
-        coach_pages = pages + 1 - canvas.value.places.get(task.coach_anchor or "", pages + 1)
-        diagnostics = (*canvas.diagnostics, *findings)
-        return WorkerResult(task.name, pages, 0.0, files, diagnostics, thin=canvas.value.thin, coach_pages=coach_pages)
+        coach_pages = canvas.pages + 1 - canvas.places.get(task.coach_anchor or "", canvas.pages + 1)
+        diagnostics = (*made.diagnostics, *amiss)
+        return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, findings=canvas.findings, coach_pages=coach_pages)
 
     def _tidy_up(self) -> None:
         """Collect what the last document left behind. Units in memory are frozen, so that they are not walked each time."""

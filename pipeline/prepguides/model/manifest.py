@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from .diagnostic_json import Encoded
+from .page_finding import PageFinding
 
 VERSION = 2
 _DESCRIBED = {"use_attribute_docstrings": True}
@@ -47,8 +48,8 @@ class Artifact:
     """The ids of the claims that its pages print."""
     tools: Mapping[str, str] = field(default_factory=dict)
     """Versions of this program and of the libraries that can change the bytes."""
-    thin: tuple[tuple[int, int], ...] = ()
-    """Number and percent of each page that is less than half full and neither an opening nor there to be written on."""
+    findings: tuple[PageFinding, ...] = ()
+    """What is not quite right on its pages, to be said again by a build that does not print them."""
     coach_pages: int = 0
     """Of its pages, those from the first of the coach's parts to the end."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
+from ...model.page_finding import Area, PageFinding, Trail
 from .files import write
 
 Json = Mapping[str, Any]
@@ -54,8 +55,21 @@ def _artifact(raw: Json) -> Artifact:
         outputs=_outputs(raw["outputs"]),
         claims=tuple(raw["claims"]),
         tools=dict(raw.get("tools", {})),
-        thin=tuple((int(page), int(percent)) for page, percent in raw.get("thin", ())),
+        findings=tuple(map(_finding, raw.get("findings", ()))),
         coach_pages=int(raw.get("coach_pages", 0)),
+    )
+
+
+def _finding(raw: Json) -> PageFinding:
+    trail, area = raw["trail"], raw["area"]
+    return PageFinding(
+        code=str(raw["code"]),
+        page=int(raw["page"]),
+        message=str(raw["message"]),
+        hint=str(raw["hint"]),
+        trail=Trail(tuple(map(str, trail["ids"])), tuple(map(str, trail["words"]))),
+        area=Area(*(float(area[edge]) for edge in ("x", "y", "width", "height"))) if area else None,
+        subject=str(raw.get("subject", "")),
     )
 
 

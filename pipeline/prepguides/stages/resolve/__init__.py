@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from ...model.content.base import Audience, Ref
@@ -16,12 +16,14 @@ from ...model.own_labels import OwnWords
 from ...model.request import Selection
 from ...model.rules import RULES
 from ...model.source import Loc
+from ...model.source_map import SourceMap
 from ...model.theme import OwnSection
 from . import nothing_to_print
 from .assemble import assemble
 from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for, written_at
 from .layers import COHORT_ONLY, FIELDS, Layer, Sets, Stack, bad_sets, layers, settled, unknown_field
 from .linking import unprinted
+from .provenance import source_map
 from .section_kind import SectionKind
 from .section_kinds import SECTION_KINDS, with_own
 
@@ -54,6 +56,8 @@ class Blocked:
 class Resolved:
     editions: tuple[Edition, ...]
     blocked: tuple[Blocked, ...] = ()
+    sources: Mapping[str, SourceMap] = field(default_factory=dict)
+    """By the edition's name, the way back from its pages to the content."""
 
 
 def resolve(
@@ -70,7 +74,7 @@ def resolve(
     bad = tuple(bad_sets(sets))
     if bad:
         return Checked(Resolved(()), bad)
-    found = _Found([], [], [], own or {}, words or {})
+    found = _Found([], [], [], {}, own or {}, words or {})
     for id in _cohort_ids(library, selection):
         if library.find(Cohort, id) is None and id != STANDARD.id:
             _unknown("cohorts", id, id in selection.cohorts, library, found)
@@ -81,7 +85,7 @@ def resolve(
             found.blocked.append(Blocked(id, (f"cohorts/{id}",)))
         else:
             _of_cohort(view.value, library, selection, sets, found)
-    return Checked(Resolved(tuple(found.editions), tuple(found.blocked)), tuple(found.diagnostics))
+    return Checked(Resolved(tuple(found.editions), tuple(found.blocked), found.sources), tuple(found.diagnostics))
 
 
 def explained(field: str, guide_id: str, cohort_id: str, library: Library, sets: Sets = ()) -> tuple[Layer, ...]:
@@ -101,6 +105,7 @@ class _Found:
     editions: list[Edition]
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
+    sources: dict[str, SourceMap]
     own: Mapping[str, Mapping[str, OwnSection]]
     words: Mapping[str, OwnWords]
 
@@ -152,6 +157,7 @@ def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selec
         return
     for audience in selection.editions or library.settings.editions:
         made = assemble(composed_guide, audience, view, stack, kinds, found.words.get(theme, {}))
+        found.sources[made.edition.name] = source_map(made, worded, view)
         if made.missing:
             found.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
         else:

@@ -45,6 +45,8 @@ class Assembled:
     edition: Edition
     missing: frozenset[str]
     emptied: tuple[Emptied, ...]
+    written: Mapping[str, Section]
+    """By its HTML id, each section as its guide or cohort writes it."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def assemble(
         if not sections or not all(section.is_empty for section in sections):
             parts.append(_part(context, part, number if part.opener and not lost else None, view_of_part, sections))
     edition = replace(_edition(guide, audience, view.cohort, stack, context.roles, linked(parts)), labels=own)
-    return Assembled(edition, frozenset(context.missing), emptied)
+    written = {section.anchor: section.written for sections in built for section in sections}
+    return Assembled(edition, frozenset(context.missing), emptied, written)
 
 
 def build_section(context: EditionContext, part: Part, section: Section, kind: SectionKind) -> SectionView | None:

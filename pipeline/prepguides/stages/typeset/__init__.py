@@ -14,9 +14,10 @@ from weasyprint.html import get_html_metadata
 
 from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Checked, Diagnostic, Place
-from ...model.rules import RULES
+from ...model.page_finding import PageFinding, Trail
 from .book import LaidOutBook, laid_out_book
-from .complaints import complaints, document_problems
+from .complaints import OnPages, complaints, document_problems, on_pages
+from .findings import of_complaints
 from .laid_out_unit import LaidOut
 from .patches import CacheHits, remembering
 from .typesetter import Typesetter
@@ -48,8 +49,8 @@ class TypesetResult:
     pages: int
     families: frozenset[str]
     """Font families drawn with."""
-    thin: tuple[tuple[int, int], ...] = ()
-    """Number and percent of the pages that are less than half full."""
+    findings: tuple[PageFinding, ...] = ()
+    """What is wrong on its pages."""
     words: str = ""
     """All that is drawn as text."""
     cache_hits: CacheHits = field(default_factory=CacheHits)
@@ -59,17 +60,14 @@ class TypesetResult:
     """In the order of its pages."""
 
 
-_SIZES_HINT = "set it in one of the sizes that the theme's tokens name, such as var(--note-size)"
-
-
 def typeset(
     html: str,
     typesetter: Typesetter,
     name: str,
     finish: Callable[[PDF], object] = lambda _: None,
     assets: AssetTable | None = None,
-) -> Checked[TypesetResult | None]:
-    """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here.
+) -> Checked[TypesetResult]:
+    """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here, or a finding on a page.
 
     `finish` is given the document before it is written. `assets` are the document's; without, those that the typesetter was made with.
     """
@@ -85,26 +83,44 @@ def typeset(
         document = joined(book.laid_out, html, typesetter)
         target = io.BytesIO()
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
-    diagnostics = [*typesetter.problems]
     families = frozenset(_families(document))
-    diagnostics += _problems(book, name)
-    diagnostics += document_problems(messages, typesetter.fetcher.failures, name)
-    diagnostics += _page_problems(book.laid_out, families - typesetter.theme.families, name)
+    diagnostics = (*typesetter.problems, *_problems(book, name), *document_problems(messages, typesetter.fetcher.failures, name))
     canvas = TypesetResult(
         pdf=target.getvalue(),
         pages=len(document.pages),
         families=families,
-        thin=_thin(book),
+        findings=_findings(book, document, on_pages(messages), families - typesetter.theme.families),
         words=_words(book),
         cache_hits=taken.cache_hits,
         places=book.places,
         units=tuple(_uses(book)),
     )
-    return Checked(canvas if not any(problem.is_error for problem in diagnostics) else None, tuple(diagnostics))
+    return Checked(canvas, diagnostics)
 
 
-def _thin(book: LaidOutBook) -> tuple[tuple[int, int], ...]:
-    return tuple((unit.first - 1 + page, percent) for unit in book.laid_out for page, percent in unit.thin)
+def _findings(book: LaidOutBook, document: Document, complained: OnPages, strange: frozenset[str]) -> tuple[PageFinding, ...]:
+    """What is wrong on the pages of the units, and what only all of them tell."""
+    return (*_of_units(book), *_of_the_whole(book, document, complained, strange))
+
+
+def _of_units(book: LaidOutBook) -> Iterator[PageFinding]:
+    """What has a subject is said once."""
+    met: set[tuple[str, str]] = set()
+    for unit in book.laid_out:
+        for finding in unit.findings:
+            if not finding.subject or (finding.code, finding.subject) not in met:
+                met.add((finding.code, finding.subject))
+                yield replace(finding, page=unit.first - 1 + finding.page)
+
+
+def _of_the_whole(book: LaidOutBook, document: Document, complained: OnPages, strange: frozenset[str]) -> Iterator[PageFinding]:
+    for unit in book.laid_out:
+        complained |= unit.complained
+    yield from of_complaints(document.pages, complained | OnPages(doubled=frozenset(book.shared_ids)), strange)
+    for id in book.unsettled:
+        message = f"whichever number a reference to it prints, #{id} moves to another page"
+        hint = "add or take a line before it, or begin its section on a page of its own"
+        yield PageFinding("PG709", book.places.get(id, 0), message, hint, Trail((id,)))
 
 
 def _words(book: LaidOutBook) -> str:
@@ -126,39 +142,9 @@ def joined(units: Sequence[LaidOut], html: str, typesetter: Typesetter) -> Docum
 
 
 def _problems(book: LaidOutBook, name: str) -> Iterator[Diagnostic]:
-    """What was complained of while units were laid out, and what is wrong between them."""
+    """What was complained of while units were laid out, of no page."""
     whole = Place.of_subject(name)
     yield from dict.fromkeys(replace(problem, place=whole) for unit in book.laid_out for problem in unit.problems)
-    for id in book.shared_ids:
-        yield Diagnostic(RULES["PG604"], f"two elements have the id {id}", whole)
-    for id in book.unsettled:
-        message = f"page {book.places.get(id)}: whichever number a reference to it prints, #{id} moves to another page"
-        yield Diagnostic(RULES["PG709"], message, whole, "add or take a line before it, or begin its section on a page of its own")
-
-
-def _page_problems(units: Sequence[LaidOut], strange: frozenset[str], name: str) -> list[Diagnostic]:
-    """What is wrong on the laid-out pages: text over an edge or over text, odd sizes, fonts that are not the theme's."""
-    return list(_found_on_pages(units, strange, Place.of_subject(name)))
-
-
-def _found_on_pages(units: Sequence[LaidOut], strange: frozenset[str], whole: Place) -> Iterator[Diagnostic]:
-    odd_sizes: set[float] = set()
-    for unit in units:
-        before = unit.first - 1
-        for edge in unit.overflow:
-            message = f"page {before + edge.page}: “{edge.words}” crosses {edge.edge}"
-            yield Diagnostic(RULES["PG702"], message, whole, "shorten it, or give it room")
-        for pair in unit.over:
-            message = f"page {before + pair.page}: “{pair.words}” is drawn over “{pair.others}”"
-            yield Diagnostic(RULES["PG707"], message, whole, "give it room of its own")
-        for odd in unit.odd:
-            if odd.points not in odd_sizes:
-                odd_sizes.add(odd.points)
-                message = f"page {before + odd.page}: “{odd.words}” is set in {odd.points:g} pt"
-                yield Diagnostic(RULES["PG708"], message, whole, _SIZES_HINT)
-    for family in sorted(strange):
-        message = f'the font "{family}" is not the theme\'s'
-        yield Diagnostic(RULES["PG701"], message, whole, "set font-family on html and @page alike")
 
 
 def _families(document: Document) -> Iterator[str]:

@@ -26,6 +26,7 @@ class Collision:
     page: int
     words: str
     others: str
+    box: Box
 
 
 class _Drawn(NamedTuple):
@@ -37,6 +38,9 @@ class _Drawn(NamedTuple):
     right: float
     line: int
     words: str
+    order: int
+    """Of the boxes, which themselves have none."""
+    box: Box
 
 
 def collisions(pages: Box) -> Iterator[Collision]:
@@ -47,13 +51,13 @@ def collisions(pages: Box) -> Iterator[Collision]:
             pair = (min(text.line, other.line), max(text.line, other.line))
             if pair not in seen:
                 seen.add(pair)
-                yield Collision(number, text.words[:40], other.words[:40])
+                yield Collision(number, text.words[:40], other.words[:40], text.box)
 
 
 def _sharing_ink(drawn: list[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
     """Texts of different lines whose ink overlaps. Sorted by their tops, so that each is compared with those beside it alone."""
     for index, text in enumerate(drawn):
-        _, bottom, left, right, line, _ = text
+        _, bottom, left, right, line = text[:5]
         for other in islice(drawn, index + 1, None):
             if other[0] >= bottom - LEAST:
                 break
@@ -63,12 +67,12 @@ def _sharing_ink(drawn: list[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
 
 def _drawn(page_box: Box) -> Iterator[_Drawn]:
     """The texts of a page, each where its ink is."""
-    for words, box, line in texts(page_box, _is_where_it_is_seen):
+    for order, (words, box, line) in enumerate(texts(page_box, _is_where_it_is_seen)):
         if box.width:
             size = float(box.style["font_size"])
             baseline = box.position_y + box.baseline
             top, left = baseline - ASCENT * size, box.position_x
-            yield _Drawn(top, baseline + DESCENT * size, left, left + box.width, id(line), words)
+            yield _Drawn(top, baseline + DESCENT * size, left, left + box.width, id(line), words, order, box)
 
 
 def _is_where_it_is_seen(box: Box) -> bool:

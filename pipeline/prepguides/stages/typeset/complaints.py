@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from ...model.assets import BASE_ADDRESS, Absence
@@ -18,6 +19,8 @@ _RULES_BY_CALLER = {
     ("pdf/anchors.py", "resolve_links"): "PG604",
 }
 """File of WeasyPrint's and function, or any function of it, to the rule of its complaints; see also `_code_of`."""
+_DOUBLED = "collect_anchor"
+"""The function that meets an id for the second time."""
 
 Failures = Sequence[tuple[str, Exception]]
 """Addresses that the fetcher refused, and why."""
@@ -55,13 +58,55 @@ def css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic
 
 
 def document_problems(records: Sequence[logging.LogRecord], failures: Failures, name: str) -> list[Diagnostic]:
-    """What the fetcher refused, and whatever else was complained of while one document was made."""
+    """What the fetcher refused, and whatever else was complained of while one document was made, but for what has a place on its pages."""
     found = [_resource_problem(url, failure, name) for url, failure in failures]
     return found + [
         Diagnostic(RULES[_code_of(record)], record.getMessage(), Place.of_subject(name))
         for record in records
-        if not _is_of(record, failures)
+        if not _is_of(record, failures) and not _named(record) and not _character(record)
     ]
+
+
+@dataclass(frozen=True)
+class OnPages:
+    """What was complained of and can be found on the pages."""
+
+    dead: frozenset[str] = frozenset()
+    """Ids that links lead to and no element has."""
+    doubled: frozenset[str] = frozenset()
+    """Ids that several elements have."""
+    glyphless: frozenset[str] = frozenset()
+    """Characters that no font has."""
+
+    def __or__(self, other: OnPages) -> OnPages:
+        """Both."""
+        return OnPages(self.dead | other.dead, self.doubled | other.doubled, self.glyphless | other.glyphless)
+
+
+def on_pages(records: Sequence[logging.LogRecord]) -> OnPages:
+    """The complaints about ids and characters."""
+    named = [(record.funcName == _DOUBLED, _named(record)) for record in records]
+    return OnPages(
+        dead=frozenset(name for doubled, name in named if name and not doubled),
+        doubled=frozenset(name for doubled, name in named if name and doubled),
+        glyphless=frozenset(filter(None, map(_character, records))),
+    )
+
+
+def _named(record: logging.LogRecord) -> str:
+    """The id that a complaint about links is about: an argument, or what is innermost in one such as `("url", ("internal", ID))`."""
+    if _code_of(record) != "PG604":
+        return ""
+    value: object = record.args
+    while isinstance(value, tuple) and value:
+        value = value[-1]
+    return str(value or "").removeprefix("#")
+
+
+def _character(record: logging.LogRecord) -> str:
+    """The character that a complaint about glyphs is about."""
+    arguments = record.args if isinstance(record.args, tuple) else ()
+    return next((each for each in arguments if isinstance(each, str) and len(each) == 1), "") if _code_of(record) == "PG605" else ""
 
 
 def _resource_problem(url: str, failure: Exception, name: str) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
@@ -18,8 +19,17 @@ _LINE = 6 * 96 / 25.4
 """CSS pixels of 6 mm: nobody writes in less."""
 
 
-def thin_pages(pages: Iterable[Box]) -> Iterator[tuple[int, int]]:
-    """Number (from 1) and percent of each page whose print, room to write included, ends above the middle of its text block.
+@dataclass(frozen=True)
+class ThinPage:
+    """A page (from 1), how full it is, and the last that is printed on it; none on a page without any print."""
+
+    page: int
+    percent: int
+    last: Box | None
+
+
+def thin_pages(pages: Iterable[Box]) -> Iterator[ThinPage]:
+    """Each page whose print, room to write included, ends above the middle of its text block.
 
     Openings and pages left blank are as they should be. One row to write in does not fill a page; ruled lines down to its foot do.
     """
@@ -27,13 +37,13 @@ def thin_pages(pages: Iterable[Box]) -> Iterator[tuple[int, int]]:
         if page_box.page_type.blank or page_box.page_type.name in OPENINGS:
             continue
         top, height = page_box.content_box_y(), page_box.height
-        lowest = top
+        lowest, last = top, None
         for box in _printed(page_box):
-            lowest = max(lowest, box.border_box_y() + box.border_height())
+            lowest, last = max(lowest, box.border_box_y() + box.border_height()), box
             if lowest >= top + height * _HALF:
                 break
         else:
-            yield number, round(100 * (lowest - top) / height)
+            yield ThinPage(number, round(100 * (lowest - top) / height), last)
 
 
 def _printed(box: Box) -> Iterator[Box]:

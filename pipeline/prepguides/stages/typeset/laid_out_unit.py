@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...model.diagnostic import Diagnostic
-from .collisions import Collision, collisions
-from .fullness import thin_pages
-from .overflow import Overflow, overflows
-from .type_sizes import OddSize, odd_sizes
+from ...model.page_finding import PageFinding
+from .complaints import OnPages
+from .findings import findings
 from .units import Carried
 from .untyped import Box
 from .wording import words_of
@@ -26,6 +25,8 @@ class LaidOut:
     leaves: Carried
     problems: tuple[Diagnostic, ...]
     """What was complained of, of no document in particular."""
+    complained: OnPages
+    """What was complained of that stands on its pages."""
     sizes: frozenset[float]
     """Sizes of type that the theme has."""
     seconds: float
@@ -37,20 +38,9 @@ class LaidOut:
         return {id: number for number, page in reversed([*enumerate(self.pages, self.first)]) for id in page.anchors}
 
     @cached_property
-    def overflow(self) -> tuple[Overflow, ...]:
-        return tuple(overflows(self.pages))
-
-    @cached_property
-    def over(self) -> tuple[Collision, ...]:
-        return tuple(collisions(self.pages))
-
-    @cached_property
-    def odd(self) -> tuple[OddSize, ...]:
-        return tuple(odd_sizes(self.pages, self.sizes))
-
-    @cached_property
-    def thin(self) -> tuple[tuple[int, int], ...]:
-        return tuple(thin_pages(self.pages))
+    def findings(self) -> tuple[PageFinding, ...]:
+        """What is wrong on its pages."""
+        return tuple(findings(self.pages, self.sizes))
 
     @cached_property
     def words(self) -> str:

@@ -22,6 +22,7 @@ class Overflow:
     page: int
     edge: str
     words: str
+    box: Box
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _of_leaf(box: Box, page: int, edge: _Frame, frame: _Frame) -> Iterator[Overf
     corners = (box.position_x, box.position_y, box.position_x + (box.width or 0), box.position_y + (box.height or 0))
     for crossed in (edge, frame):
         if crossed.crossed_by(*corners) and crossed.crossed_by(*_on_its_line(box, corners)):
-            yield Overflow(page, crossed.name, words[:40])
+            yield Overflow(page, crossed.name, words[:40], box)
             return
 
 

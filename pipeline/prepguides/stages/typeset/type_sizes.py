@@ -16,6 +16,7 @@ class OddSize:
     page: int
     points: float
     words: str
+    box: Box
 
 
 def odd_sizes(pages: Box, sizes: Collection[float]) -> Iterator[OddSize]:
@@ -28,4 +29,4 @@ def odd_sizes(pages: Box, sizes: Collection[float]) -> Iterator[OddSize]:
             points = round(float(box.style["font_size"]) * POINTS, 2)
             if points not in known:
                 known.add(points)
-                yield OddSize(number, points, words[:40])
+                yield OddSize(number, points, words[:40], box)

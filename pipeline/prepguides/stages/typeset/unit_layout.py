@@ -10,7 +10,7 @@ from weasyprint.document import Page
 from weasyprint.layout import layout_document
 
 from .box_tree import built, prepared
-from .complaints import complaints, document_problems
+from .complaints import complaints, document_problems, on_pages
 from .laid_out_unit import LaidOut
 from .typesetter import Typesetter
 from .units import Carried, Running, Unit
@@ -28,7 +28,7 @@ def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> 
     pages = [Page(box) for box in boxes[0 if unit.opens is None else 1 :]]
     leaves = _left(unit, carried, context, source, len(pages))
     problems = tuple(document_problems(messages, failures, ""))
-    return LaidOut(pages, carried.page, leaves, problems, typesetter.theme.sizes, process_time() - started)
+    return LaidOut(pages, carried.page, leaves, problems, on_pages(messages), typesetter.theme.sizes, process_time() - started)
 
 
 def _left(unit: Unit, carried: Carried, context: Context, source: Document, pages: int) -> Carried:
