@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench import CSS, assets_of, page_of, tiny_theme
+from bench import CSS, assets_of, codes, page_of, sound, tiny_theme
 from prepguides.stages.typeset import TypesetResult, Typesetter, UnitMemory, book, typeset
 from prepguides.stages.typeset.laid_out import numbered, texts
 from prepguides.stages.typeset.page_starts import can_be_cut
@@ -61,9 +61,7 @@ def ready(css: str = PAGED, pages: int = 1000) -> Typesetter:
 
 
 def laid(body: str, typesetter: Typesetter) -> TypesetResult:
-    made = typeset(page_of(body), typesetter, "tiny")
-    assert made.value is not None, made.diagnostics
-    return made.value
+    return sound(typeset(page_of(body), typesetter, "tiny"))
 
 
 def drawn(body: str, typesetter: Typesetter) -> list[list[tuple[str, float, float]]]:
@@ -180,9 +178,10 @@ MORE = '"' + "many more words than there is room for " * 200 + '"'
 def test_numbers_that_do_not_settle_are_a_finding_with_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     css = f"{CSS}.ref::after {{ content: attr(page) }} .ref[page='1']::after {{ content: {MORE} }}"
     made = typeset(page_of(FAR), ready(css), "tiny")
-    assert made.value is None
-    assert [problem.rule.code for problem in made.diagnostics] == ["PG709"]
-    assert "#far" in made.diagnostics[0].message
+    (found,) = (finding for finding in made.value.findings if finding.is_error)
+    assert found.code == "PG709"
+    assert found.trail.ids == ("far",)
+    assert "#far" in found.message
     assert rounds(FAR, css, monkeypatch) <= book.MOST_ROUNDS
 
 
@@ -215,7 +214,7 @@ def test_style_sheets_that_count_over_the_whole_document_have_it_laid_out_whole(
 
 def test_an_id_that_two_units_have_is_a_finding() -> None:
     made = typeset(page_of(LIKE_A_GUIDE.replace('id="two-a"', 'id="one"')), ready(), "tiny")
-    assert "two elements have the id one" in [problem.message for problem in made.diagnostics]
+    assert 'two elements have the id "one"' in [finding.message for finding in made.value.findings]
 
 
 def test_running_words_of_any_kind_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,8 +229,9 @@ def test_what_is_complained_of_in_a_unit_is_said_again_when_it_is_reused() -> No
     typesetter = ready()
     body = LIKE_A_GUIDE.replace("<p>Aside</p>", '<p style="colour: red">x</p>' + WIDE, 1)
     first, again = (typeset(page_of(body), typesetter, name) for name in ("one", "two"))
-    assert {problem.rule.code for problem in first.diagnostics} == {"PG603", "PG702", "PG707"}
+    assert set(codes(first, "error")) == {"PG603", "PG702", "PG707"}
     assert [problem.message for problem in first.diagnostics] == [problem.message for problem in again.diagnostics]
+    assert first.value.findings == again.value.findings
     assert {problem.place.path for problem in again.diagnostics} == {"two"}
 
 
