@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from prepguides.model.content import KINDS
+
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGS = ROOT / "pipeline" / "prepguides" / "locales"
 SOURCES = {
@@ -29,7 +31,7 @@ def collected() -> Catalog:
     for folder, methods in SOURCES.items():
         found = extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
         for name, _, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-            if message and message != ("",):
+            if message and not (name.endswith("_sections.py") and message in KINDS):  # a section kind's title or, without one, its item
                 catalog.add(message, locations=[(f"{folder}/{name}", 0)], auto_comments=comments, context=context)
     return catalog
 
@@ -51,7 +53,14 @@ def brought_up_to_date(file: Path, template: Catalog) -> bytes:
         catalog = read_po(opened, locale=file.stem.replace("-", "_"))
     catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
+    if file.stem.startswith("en"):
+        for message in [message for message in catalog if message.id and not message.string]:
+            catalog.delete(_first(message.id), message.context)
     return written(catalog)
+
+
+def _first(id: str | list[str] | tuple[str, ...]) -> str:
+    return id if isinstance(id, str) else id[0]
 
 
 def main() -> None:

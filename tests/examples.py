@@ -88,6 +88,8 @@ class Examples:
         return max(3, *(len(get_args(hint)) for hint in hints if get_origin(hint) is Literal), 0)
 
     def _leaf(self, hint: Any, name: str, index: int) -> Any:
+        if hint is str and name == "language":
+            return "en-US"
         if hint is str:
             return IDS[index % len(IDS)] if name in _LOOKED_UP else f"{name} {index}"
         return {int: 2, float: 2.0, bool: self.full}[hint]

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
 
-from prepguides.model.own_labels import OwnWords
-from prepguides.text.labels import catalog_of, direction, filled, is_known, labels_in, own_words
+from kit import script
+from prepguides.model.own_labels import OwnWords, holes
+from prepguides.text.labels import catalog_of, direction, filled, is_known, labels_in, own_words, shipped
+
+make_labels = script("docs/make_labels.py")
 
 PO = """
 msgid ""
@@ -81,3 +86,38 @@ def test_a_tag_says_how_its_language_is_read(tag: str, way: str) -> None:
 @pytest.mark.parametrize(("tag", "known"), [("zh-Hans", True), ("es-419", True), ("fil", True), ("zz", False)])
 def test_tags_of_languages_are_known(tag: str, known: bool) -> None:
     assert is_known(tag) is known
+
+
+def template() -> dict[tuple[str, str], Message]:
+    """The labels as the sources have them now."""
+    return {(message.context or "", _id(message)): message for message in make_labels.collected() if message.id}
+
+
+def _id(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else str(message.id[0])
+
+
+def test_the_template_of_the_catalogs_is_fresh() -> None:
+    made = make_labels.written(make_labels.collected())
+    assert (make_labels.CATALOGS / "labels.pot").read_bytes() == made, "run: python docs/make_labels.py"
+
+
+@pytest.mark.parametrize("locale", [locale for locale in shipped() if not locale.startswith("en")])
+def test_a_shipped_locale_has_words_for_every_label(locale: str) -> None:
+    labels = labels_in(locale)
+    lacking = [label for context, label in template() if not labels.has(label, context)]
+    assert lacking == [], f"write these in locales/{locale}.po"
+
+
+@pytest.mark.parametrize("locale", shipped())
+def test_translations_have_the_holes_of_their_labels_and_no_others(locale: str) -> None:
+    with (make_labels.CATALOGS / f"{locale}.po").open("rb") as opened:
+        for message in read_po(opened, locale=locale.replace("-", "_")):
+            for words in (message.string,) if isinstance(message.string, str) else tuple(message.string or ()):
+                many = message.id if isinstance(message.id, str) else message.id[1]
+                assert not message.id or not words or holes(str(words)) | {"num"} == holes(many) | {"num"}, message.id
+
+
+def test_british_english_has_words_only_where_they_differ() -> None:
+    assert labels_in("en-GB").gettext("Your program") == "Your programme"
+    assert labels_in("en-US").gettext("Your program") == "Your program"

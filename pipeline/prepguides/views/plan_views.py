@@ -26,6 +26,8 @@ class LinkView:
     """The interview type that has several of the kind; empty where `what` is enough."""
     what: Line
     """What it is called beside others of its owner: `question`."""
+    many: Line
+    """What several such are called: `questions`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,9 @@ class AlikeView:
     """Links that are called alike."""
 
     what: Line
-    """What they are called: `question`."""
+    """What one of them is called: `question`."""
+    many: Line
+    """What they are called together: `questions`."""
     entries: tuple[LinkView, ...]
     """The links."""
 

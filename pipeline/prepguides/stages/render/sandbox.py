@@ -147,6 +147,17 @@ def _mdi(text: str) -> Markup:
     return Markup(markdown.inline_html(text))  # noqa: S704
 
 
+def _css_label(label: str, name: str) -> Markup:
+    """A label as a custom property that style sheets print; one with a hole, filled with `#`, as two: before it and after."""
+    parts = [f'"{part.translate(_IN_CSS)}"' for part in str(label).split("#")]
+    names = (name,) if len(parts) == 1 else (f"{name}-before", f"{name}-after")
+    return Markup(" ".join(f"{each}: {part};" for each, part in zip(names, parts, strict=False)))  # noqa: S704 escaped for CSS
+
+
+_IN_CSS = {ord(sign): f"\\{ord(sign):06x}" for sign in '"\\<>&\n\u00a0'}
+"""Signs that would end a string of CSS, or a style element."""
+
+
 def _items(mapping: Mapping[object, object]) -> Iterable[tuple[object, object]]:
     """The keys and values of a mapping, in pairs."""
     return mapping.items()
@@ -157,6 +168,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "mdi": _mdi,
     "plain": markdown.plain,
     "items": _items,
+    "css_label": _css_label,
     "lines_for": lines_for,
     "tint": color.tint,
     "date": date_in_words,

@@ -7,9 +7,19 @@ from collections.abc import Sequence
 from ...model.content.base import Identified, Ref
 from ...model.content.interviews import FullAnswer, InterviewType, Question, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt
+from ...text.labels import gettext_noop
 from ...views.plan_views import AlikeView, LinkGroupView, LinkView
 from .context import EditionContext
 from .section_kind import anchor_of
+
+_SEVERAL = {
+    gettext_noop("question"): gettext_noop("questions"),
+    gettext_noop("full answer"): gettext_noop("full answers"),
+    gettext_noop("rewrite"): gettext_noop("rewrites"),
+    gettext_noop("rubric"): gettext_noop("rubrics"),
+    gettext_noop("Story prompt"): gettext_noop("Story prompts"),
+}
+"""What crowded tables call kinds of entities, one of them and several."""
 
 
 def links_to(context: EditionContext, items: Sequence[str]) -> tuple[LinkView, ...]:
@@ -20,8 +30,10 @@ def links_to(context: EditionContext, items: Sequence[str]) -> tuple[LinkView, .
         entity = context.entity(ref)
         if entity:
             owner, what = _called(context, entity)
+            many = context.labels.gettext(_SEVERAL[what]) if what in _SEVERAL else what
+            what = context.labels.gettext(what) if what in _SEVERAL else what
             name = _label(context, entity)
-            links.append(LinkView(ref=written, link=anchor_of(ref), number=None, name=name, owner=owner, what=what))
+            links.append(LinkView(ref=written, link=anchor_of(ref), number=None, name=name, owner=owner, what=what, many=many))
     return tuple(links)
 
 
@@ -33,7 +45,7 @@ def grouped(links: Sequence[LinkView]) -> tuple[LinkGroupView, ...]:
     return tuple(
         LinkGroupView(
             name=owner if owner not in kinds else "",
-            kinds=tuple(AlikeView(what=what, entries=tuple(found)) for what, found in kinds.items()),
+            kinds=tuple(AlikeView(what=what, many=found[0].many, entries=tuple(found)) for what, found in kinds.items()),
         )
         for owner, kinds in owners.items()
     )
@@ -49,17 +61,18 @@ def _called(context: EditionContext, entity: Identified) -> tuple[str, str]:
         return owner, "full answer" if isinstance(entity, FullAnswer) else "rewrite"
     if isinstance(entity, Rubric):
         return next((type.name for type in context.interview_types if type.rubric == entity.id), ""), "rubric"
-    return "", _label(context, entity)
+    return "", "Story prompt" if isinstance(entity, StoryPrompt) else _label(context, entity)
 
 
 def _label(context: EditionContext, entity: Identified) -> str:
     """What a plan calls an entity: its title, or its kind where it is printed with a number."""
     if isinstance(entity, Question):
-        return f"{context.name(InterviewType, entity.interview_type)}, question"
+        return context.labels.gettext("%(type)s, question", type=context.name(InterviewType, entity.interview_type))
     if isinstance(entity, StoryPrompt):
-        return "Story prompt"
+        return context.labels.gettext("Story prompt")
     if isinstance(entity, Rubric):
-        return next((f"{type.name} rubric" for type in context.interview_types if type.rubric == entity.id), "Rubric")
+        names = (type.name for type in context.interview_types if type.rubric == entity.id)
+        return next((context.labels.gettext("%(type)s rubric", type=name) for name in names), context.labels.gettext("Rubric"))
     for attribute in ("title", "name", "term"):
         if hasattr(entity, attribute):
             return str(getattr(entity, attribute))

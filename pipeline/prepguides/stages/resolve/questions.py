@@ -11,6 +11,7 @@ from ...model.content.guide import Part, Section
 from ...model.content.interviews import Format, NumericKey, Question
 from ...model.content.roles import Competency
 from ...text import chart_scales, markdown
+from ...text.labels import gettext_noop
 from ...views.from_entity import view_of
 from ...views.question_views import (
     AskedQuestionView,
@@ -28,7 +29,7 @@ from .section_kind import anchor_of
 
 Q = TypeVar("Q", bound=QuestionView)
 
-DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
+DIFFICULTY = {1: gettext_noop("easy"), 2: gettext_noop("medium"), 3: gettext_noop("hard")}
 SHORT = 46
 """Characters of a prompt where it is only recalled: one line of a column."""
 RECALLED = 84
@@ -100,7 +101,7 @@ def _question(context: EditionContext, view: type[Q], question: Question, number
         question,
         number=number,
         short=shortened(markdown.plain(question.prompt), SHORT),
-        difficulty_name=DIFFICULTY[question.difficulty],
+        difficulty_name=context.labels.gettext(DIFFICULTY[question.difficulty]),
         format_name=context.name(Format, question.format),
         competency_names=context.names(Competency, question.competencies),
         numeric_key=_key(key) if key else None,
