@@ -113,7 +113,7 @@ def print_one(job: Job, document: Document, prepared: Prepared, typesetter: Type
     def mend(pdf: PDF) -> object:
         return watch.time("mend", repair_tags, pdf)
 
-    canvas = there(watch.time("WeasyPrint", typeset, document.page.html, typesetter, job.name, mend, document.assets).value)
+    canvas = there(watch.time("WeasyPrint", typeset, document.page.html, typesetter, mend, document.assets).value)
     pages: pikepdf.Pdf = watch.time("open", open_canvas, canvas.pdf)
     place = there(prepared.library).place
     hidden = prepared.coach_texts if job.edition.audience == "candidate" else ()

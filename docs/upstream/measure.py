@@ -45,7 +45,7 @@ def main(guide: str, remember: bool) -> None:
         block.block_box_layout = counted(block.block_box_layout)
     typesetter = Typesetter(prepared.themes[edition.theme_key], document.assets)
     started = process_time()
-    made = typeset(document.page.html, typesetter, edition.name, repair_tags, document.assets)
+    made = typeset(document.page.html, typesetter, repair_tags, document.assets)
     spent = process_time() - started
     assert made.value is not None, made.diagnostics
     sys.stdout.write(f"{guide}: {spent:.1f} s, {TRIALS[0]} trials, {made.value.pages} pages, {sha256(made.value.pdf).hexdigest()[:12]}\n")

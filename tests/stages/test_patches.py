@@ -77,7 +77,7 @@ DONE_AGAIN = {
 
 def result(body: str) -> TypesetResult:
     theme = tiny_theme(CSS + COLUMNS)
-    return sound(typeset(page_of(body), Typesetter(theme, assets_of()), "tiny"))
+    return sound(typeset(page_of(body), Typesetter(theme, assets_of())))
 
 
 def done_again(body: str, monkeypatch: pytest.MonkeyPatch) -> TypesetResult:

@@ -12,7 +12,7 @@ TOKENS = ":root { --text-size: 11pt; --note-size: 9.5pt }"
 def odd(body: str, tokens: str = TOKENS, css: str = "") -> list[str]:
     theme = tiny_theme(CSS + "h1 { font-size: 11pt }" + css)
     named = Theme("tiny", {}, (ThemeFile("templates/tiny/tokens.css", tokens), *theme.styles), theme.fonts, ())
-    made = typeset(page_of(body), Typesetter(named, assets_of(page_of(body), named)), "tiny")
+    made = typeset(page_of(body), Typesetter(named, assets_of(page_of(body), named)))
     return [f"page {found.page}: {found.message}" for found in made.value.findings if found.code == "PG708"]
 
 

@@ -59,7 +59,7 @@ def test_a_complaint_of_a_style_sheet_has_its_line() -> None:
 
 def test_a_resource_that_only_the_press_meets_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "torn.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path></svg>')
-    assert found('<img src="torn.svg" alt="x">', assets=tmp_path) == ["PG606"]
+    assert found('<img src="torn.svg" alt="x">', assets=tmp_path) == ["PG607"]
 
 
 def test_an_attachment_never_gets_into_the_file() -> None:
@@ -70,16 +70,16 @@ def test_an_attachment_never_gets_into_the_file() -> None:
 def test_findings_of_one_document_are_not_those_of_the_next() -> None:
     theme = tiny_theme()
     ready = Typesetter(theme, assets_of())
-    assert typeset(page_of('<img src="none.png" alt="x">'), ready, "one").diagnostics
-    assert typeset(page_of("<p>x</p>"), ready, "two").diagnostics == ()
+    assert typeset(page_of('<img src="none.png" alt="x">'), ready).value.findings
+    assert typeset(page_of("<p>x</p>"), ready).value.findings[1:] == ()
 
 
 def test_a_document_has_the_same_bytes_whatever_was_pressed_before_it() -> None:
     """Which guides share a worker is chance."""
     theme = tiny_theme()
     ready = Typesetter(theme, assets_of())
-    assert typeset(page_of("<h1>Other</h1><p>words: ÄÖÜ 0123</p>"), ready, "other").value.pdf
-    second = sound(typeset(page_of(RICH), ready, "tiny"))
+    assert typeset(page_of("<h1>Other</h1><p>words: ÄÖÜ 0123</p>"), ready).value.pdf
+    second = sound(typeset(page_of(RICH), ready))
     assert second.pdf == canvas()
 
 

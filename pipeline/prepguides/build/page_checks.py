@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 from ..model.content.base import Ref
-from ..model.diagnostic import Diagnostic
+from ..model.diagnostic import Diagnostic, Place
 from ..model.edition import Edition
 from ..model.library import Library
 from ..model.manifest import Artifact
@@ -15,7 +16,8 @@ from ..model.rules import RULES
 from ..model.source_map import SourceMap
 from ..model.theme import Theme
 from ..stages.checks.locate import Locator
-from .prepare import Prepared
+from ..stages.resolve import Sets
+from .prepare import Prepared, place_of_field
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,16 @@ class PageChecks:
     themes: Mapping[str, Theme]
     """By the edition's key of its theme."""
 
+    place_of: Callable[[str, Edition], Place | None] = lambda _field, _edition: None
+    """Where a color of an edition's palette was written."""
+
     @classmethod
-    def of(cls, prepared: Prepared) -> PageChecks | None:
-        """None for a project without a library, which has no pages."""
-        return cls(Locator(prepared.library), prepared.sources, prepared.themes) if prepared.library else None
+    def of(cls, prepared: Prepared, sets: Sets = ()) -> PageChecks | None:
+        """None for a project without a library, which has no pages. `sets` are fields that the command line settles."""
+        if prepared.library is None:
+            return None
+        place_of = partial(place_of_field, library=prepared.library, sets=sets)
+        return cls(Locator(prepared.library), prepared.sources, prepared.themes, place_of)
 
     def problems(self, edition: Edition, printed: Artifact) -> tuple[Diagnostic, ...]:
         """What is wrong with an edition's pages, printed now or by an earlier build."""
@@ -42,7 +50,24 @@ class PageChecks:
         sources, theme = self.sources.get(edition.name, SourceMap()), self.themes.get(edition.theme_key)
         for finding in findings:
             if finding.code != "PG706" or self.locator.library.settings.bars.half_full_pages:
-                yield self.locator.diagnostic(finding, sources, edition.name, theme)
+                found = self.locator.diagnostic(finding, sources, edition.name, theme)
+                color = self._place_of_color(edition, finding) if finding.code == "PG711" else None
+                yield replace(found, place=color) if color else found
+
+    def at_guide(self, edition: Edition, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """What only the finished file tells: where no line is known, at the guide."""
+        for problem in problems:
+            if problem.place.is_file:
+                yield problem
+            else:
+                place = self.locator.library.place(Ref("guides", edition.guide))
+                yield replace(problem, place=place, message=f"{edition.name}: {problem.message}")
+
+    def _place_of_color(self, edition: Edition, finding: PageFinding) -> Place | None:
+        """Where the edition was given a color that the finding is about: its accent, which it was told, before what follows from it."""
+        colors = {field: getattr(edition.palette, field).upper() for field in ("accent", "tint", "rule")}
+        field = next((field for field, color in colors.items() if color in finding.subject), None)
+        return self.place_of(field, edition) if field else None
 
 
 def _over_budget(edition: Edition, printed: Artifact, library: Library) -> Iterator[Diagnostic]:

@@ -84,7 +84,7 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     for theme_key, edition in by_key.items():
         theme = loaded[edition.theme].value
         if theme is not None and theme_key != edition.theme:
-            place_of = partial(_place_of, edition=edition, library=library, sets=sets)
+            place_of = partial(place_of_field, edition=edition, library=library, sets=sets)
             branded = with_brand_fonts(theme, edition.fonts, Folder(project.assets, project.root), place_of)
             diagnostics.extend(branded.diagnostics)
             theme = branded.value
@@ -93,7 +93,7 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     return Checked(themes, tuple(diagnostics))
 
 
-def _place_of(field: str, *, edition: Edition, library: Library, sets: Sets) -> Place:
+def place_of_field(field: str, edition: Edition, *, library: Library, sets: Sets) -> Place:
     """Where the value that an edition has for a field was written."""
     found = explained(field, edition.guide, edition.cohort, library, sets)
     return next((layer.place for layer in reversed(found) if layer.value and layer.place), Place.of_subject("command line"))

@@ -36,7 +36,7 @@ class Printer:
 
     def __init__(self, project: Project, request: Request, prepared: Prepared, ledger: Ledger) -> None:
         self._project, self._request, self._prepared, self._ledger = project, request, prepared, ledger
-        self._pages = PageChecks.of(prepared)
+        self._pages = PageChecks.of(prepared, request.sets)
 
     def unchanged(self, job: Job) -> EditionResult:
         """A fresh edition; what was said of its pages when they were printed is said again."""
@@ -123,7 +123,8 @@ class Printer:
             place = Place.of_subject(one.job.name)
             lost = Diagnostic(RULES["PG802"], f"the worker process {result.reason}", place, WAYS_OUT[result.limit])
             return replace(failed, diagnostics=(*one.problems, lost), try_again=True)
-        failed = replace(failed, diagnostics=(*one.problems, *result.diagnostics), seconds=result.seconds)
+        of_file = self._pages.at_guide(one.job.edition, result.diagnostics) if self._pages else result.diagnostics
+        failed = replace(failed, diagnostics=(*one.problems, *of_file), seconds=result.seconds)
         if not result.files:
             found = (*failed.diagnostics, *self._located(one.job, result.findings))
             return replace(failed, diagnostics=found, crash=result.crash, try_again=bool(result.crash))

@@ -86,11 +86,13 @@ class Worker:
         from ..stages.typeset import typeset
 
         ready = self._typesetter_of(task.theme, task.assets)
-        made = typeset(task.html, ready, task.name, repair_tags, task.assets)
+        made = typeset(task.html, ready, repair_tags, task.assets)
         canvas = made.value
         with open_canvas(canvas.pdf) as document:
             allowed = task.theme.families | canvas.families  # a family that is not the theme's is a finding already
             amiss = preflight(document, task.name, allowed, task.coach_texts, canvas.words)
+            if any(finding.code == "PG703" for finding in canvas.findings):
+                amiss = tuple(problem for problem in amiss if problem.rule.code != "PG703")  # it is known where
             sound = not (made.has_errors or amiss or any(finding.is_error for finding in canvas.findings))
             papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if sound else {}
         files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 BASE_ADDRESS = "http://project.invalid/"
 """Answered by the asset table alone. WeasyPrint names images by their absolute address, so a real path would change the bytes."""
@@ -14,9 +15,20 @@ BASE_ADDRESS = "http://project.invalid/"
 class Refusal(ValueError):
     """The address will not be served; says why."""
 
+    code: ClassVar[str] = "PG602"
+    """The rule that is broken."""
+
+
+class Damage(Refusal):
+    """The file is no whole image of its kind; says how."""
+
+    code: ClassVar[str] = "PG607"
+
 
 class Absence(ValueError):
     """Nothing is there."""
+
+    code: ClassVar[str] = "PG601"
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,8 @@ class Asset:
     path: Path
     media_type: str
     sha256: str
+    tones: tuple[float, float] | None = None
+    """Of an image, the luminance (0 to 1) of the darkest and the lightest of what is seen of it; none where that is not known."""
 
 
 @dataclass(frozen=True)

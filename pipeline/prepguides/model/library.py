@@ -10,6 +10,7 @@ from typing import TypeVar
 from .content import KIND_OF
 from .content.base import Identified, Markup, Plain, Ref
 from .content.claim import Claim
+from .content.cohort import Cohort
 from .content.interviews import Question
 from .diagnostic import Place
 from .request import PROJECT_FILE
@@ -124,6 +125,17 @@ class Library:
         """Where an entity, a value inside it, or some words of that value stand."""
         origin = self.origins[ref]
         return origin.source.place((*origin.loc, *loc), key=key)
+
+    def place_of_asset(self, address: str) -> Place | None:
+        """Where an author wrote the address of an image: in a page's Markdown, or as a cohort's logo."""
+        for ref, entity in self.walk():
+            if isinstance(entity, Cohort) and entity.brand.logo == address:
+                return self.place(ref, ("brand", "logo"))
+            for loc, _, text in marked(entity, Markup):
+                if f"]({address}" in text:
+                    start = text.index(f"]({address}") + 2
+                    return self.place(ref, (*loc, range(start, start + len(address))))
+        return None
 
     def place_of_setting(self, *loc: str | int) -> Place:
         """Where `project.yaml` says it; the file, when it does not."""

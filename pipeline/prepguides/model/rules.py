@@ -107,6 +107,7 @@ RULES: dict[str, Rule] = {
         ("PG604", "link to nowhere", '`href="#part-9"`'),
         ("PG605", "glyph missing from the fonts", "an emoji"),
         ("PG606", "press failed", "WeasyPrint could not lay the page out"),
+        ("PG607", "image that cannot be read", "a WebP that is called .jpg, a PNG that was cut short"),
     ),
     # PG7: proof
     **_rules(
@@ -121,10 +122,16 @@ RULES: dict[str, Rule] = {
             "page numbers that do not settle",
             "a reference that is so much longer with three digits that its target moves back to page 99",
         ),
+        ("PG713", "reference without a page", "“see p.” and no number"),
     ),
     **_warnings(
         ("PG706", "page less than half full", "four lines on a part's last page"),
         ("PG708", "type size that the theme does not name", "a label of 8.25 pt, where the tokens name 8.5 and 9.5"),
+        ("PG710", "heading parted from its text", "“How it is scored” at the foot of a page, and the rubric on the next"),
+        ("PG711", "text without contrast", "an accent of #6B7A8F on a ground of #C9D2DC"),
+        ("PG712", "image without contrast", "a white logo on a white cover"),
+        ("PG714", "heading with nothing below it", "“Glossary” and no word"),
+        ("PG715", "image of few dots", "an image of 400 pixels, printed 165 mm wide"),
     ),
     # PG8: the machine and the command
     **_rules(

@@ -23,11 +23,12 @@ def tint(color: str, share: float = SHARES["tint"]) -> str:
 
 def contrast(one: str, other: str) -> float:
     """The contrast ratio, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _luminance(color: str) -> float:
+def luminance(color: str) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
     red, green, blue = (_linear(channel / 255) for channel in channels(color))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -75,7 +75,9 @@ class Locator:
 
     def diagnostic(self, finding: PageFinding, sources: SourceMap, name: str, theme: Theme | None = None) -> Diagnostic:
         """The finding at the content's line, of the edition of that name, which wears the theme."""
-        place = self.section(finding.trail, sources) if finding.code in OF_SECTIONS else self.place(finding.trail, sources, theme)
+        place = self.library.place_of_asset(finding.subject) if finding.code in OF_IMAGES else None
+        if place is None:
+            place = self.section(finding.trail, sources) if finding.code in OF_SECTIONS else self.place(finding.trail, sources, theme)
         where = f"page {finding.page} of {name}" if finding.page else name
         return Diagnostic(RULES[finding.code], f"{where}: {finding.message}", place, finding.hint)
 
@@ -116,6 +118,8 @@ class Locator:
         return self.library.place(written.ref, written.loc)
 
 
+OF_IMAGES = ("PG712", "PG715")
+"""Rules whose subject is an image's address."""
 OF_SECTIONS = ("PG706",)
 """Rules about what a section makes of a page, which its guide decides."""
 

@@ -9,13 +9,10 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ...model.assets import BASE_ADDRESS, Absence, Asset, AssetTable, Folder, Refusal
-from ...model.content.base import Markup
-from ...model.content.cohort import Cohort
 from ...model.diagnostic import MAX_MESSAGES, Checked, Diagnostic, Place, in_order
 from ...model.library import Library
 from ...model.rules import RULES
 from ...model.theme import Theme
-from ...model.walk import marked
 from ...text.html_scan import loads_of_css, scanned
 from ..project_files import Outside, TooLarge, Unreadable, read_file
 from .pictures import check_raster, check_svg
@@ -73,9 +70,8 @@ class AssetResolver:
         except Unreadable as error:
             raise Refusal(str(error)) from error
         media_type = TYPES.get(found.path.suffix.lower(), "font/ttf")
-        if check := _CHECKS.get(media_type):
-            check(content)
-        return Asset(found.path, media_type, sha256(content).hexdigest())
+        check = _CHECKS.get(media_type)
+        return Asset(found.path, media_type, sha256(content).hexdigest(), check(content) if check else None)
 
 
 def resolver_for(theme: Theme, assets: Folder) -> AssetResolver:
@@ -110,24 +106,12 @@ def _problems(faulty: Mapping[str, Refusal | Absence], theme: Theme, name: str, 
     """One for each address, up to a number beyond which nobody reads."""
     hint = "assets lie in content/assets/ or in a theme's assets/"
     for count, (address, failure) in enumerate(faulty.items()):
-        rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
+        rule = RULES[failure.code]
         if count == MAX_MESSAGES:
             yield Diagnostic(rule, f"{len(faulty) - count:,} more addresses that are not served", Place(name))
             return
-        place = (library and place_in_content(address, library)) or place_of(address, theme) or Place(name)
+        place = (library and library.place_of_asset(address)) or place_of(address, theme) or Place(name)
         yield Diagnostic(rule, f"{address[:200]}: {failure}", place, hint)
-
-
-def place_in_content(address: str, library: Library) -> Place | None:
-    """Where an author wrote the address: in a page's Markdown, or as a cohort's logo."""
-    for ref, entity in library.walk():
-        if isinstance(entity, Cohort) and entity.brand.logo == address:
-            return library.place(ref, ("brand", "logo"))
-        for loc, _, text in marked(entity, Markup):
-            if f"]({address}" in text:
-                start = text.index(f"]({address}") + 2
-                return library.place(ref, (*loc, range(start, start + len(address))))
-    return None
 
 
 def place_of(words: str, theme: Theme) -> Place | None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
-from ...model.assets import Refusal
+from ...model.assets import Damage, Refusal
+from ...text.color import luminance
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_PIXELS = 20_000_000
 _SVG_REFUSED = re.compile(rb"<!(?:doctype|entity)|<(?:[^\s<>:]+:)?(?:script|use|image|foreignobject)\b", re.IGNORECASE)
@@ -23,22 +30,70 @@ _BEGINNINGS = {
 }
 
 
-def check_svg(content: bytes) -> None:
-    """Looked through as bytes, so it must be in the encoding that bytes are read as."""
+Tones = tuple[float, float]
+"""Luminance of the darkest and the lightest of what is seen."""
+_THUMBNAIL = (64, 64)
+_SEEN = 128
+"""Of 255: what covers less of its ground is not seen."""
+_SPECKS = 0.02
+"""Of an image's dots at either end: fewer are not seen either."""
+
+
+def check_svg(content: bytes) -> Tones | None:
+    """Looked through as bytes, so it must be in the encoding that bytes are read as. Refusal."""
     if _SVG_ENCODING.match(content) or b"\x00" in content:
         raise Refusal("an SVG is written in UTF-8")
     if _SVG_REFUSED.search(content):
         raise Refusal("an SVG may not hold DOCTYPE, script, use, image or foreignObject")
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314 what defines entities is refused above
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise Damage(f"a damaged SVG: {_where(error)}save it again") from error
+    if any(element.tag.endswith("style") for element in root.iter()):
+        return None
+    tones = [luminance(color) for color in _inks(root, "black", "none")]
+    return (min(tones), max(tones)) if tones else None
 
 
-def check_raster(content: bytes, format: str) -> None:
-    """WeasyPrint tells Pillow to accept truncated images; here every pixel is decoded, and they are refused."""
+def _where(error: Exception) -> str:
+    line, column = getattr(error, "position", (0, 0))
+    return f"line {line}, column {column + 1}; " if line else ""
+
+
+def _inks(element: ElementTree.Element, fill: str, stroke: str) -> Iterator[str]:
+    """The colors that the shapes in an element are drawn in, which they inherit; what is no plain color is left out."""
+    said = dict(pair.split(":", 1) for pair in element.get("style", "").split(";") if ":" in pair)
+    said = {name.strip(): value.strip() for name, value in said.items()}
+    fill, stroke = (said.get(name) or element.get(name) or inherited for name, inherited in (("fill", fill), ("stroke", stroke)))
+    if element.tag.rpartition("}")[2] in _SHAPES:
+        yield from (color for name in (fill, stroke) if (color := _color(name)))
+    for child in element:
+        yield from _inks(child, fill, stroke)
+
+
+_SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text")
+
+
+def _color(name: str) -> str:
+    """#RRGGBB; empty for what is none."""
+    from PIL import ImageColor
+
+    try:
+        red, green, blue = ImageColor.getrgb("black" if name.lower() == "currentcolor" else name)[:3]
+    except ValueError:
+        return ""
+    return f"#{red:02X}{green:02X}{blue:02X}"
+
+
+def check_raster(content: bytes, format: str) -> Tones | None:
+    """WeasyPrint tells Pillow to accept truncated images; here every pixel is decoded, and they are refused. Refusal."""
     from PIL import Image, ImageFile
 
     found = next((kind for beginning, kind in _BEGINNINGS.items() if content.startswith(beginning)), "")
     if found != format:
-        raise Refusal(f"a {found}, not a {format}" if found else f"not a {format}")
+        raise Damage(f"a {found}, not a {format}" if found else f"not a {format}")
     tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    tones = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -47,10 +102,26 @@ def check_raster(content: bytes, format: str) -> None:
             pixels = image.width * image.height
             if pixels <= MAX_PIXELS:
                 image.load()
+                tones = _tones(image)
     except Exception as error:
         # Pillow's decoders let through whatever the bytes led them to: struct.error, zlib.error, ValueError, OverflowError and more.
-        raise Refusal(f"a damaged {format}: save it again") from error
+        raise Damage(f"a damaged {format}: save it again") from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
     if pixels > MAX_PIXELS:
         raise Refusal(f"{pixels / 1e6:.0f} of at most {MAX_PIXELS / 1e6:.0f} megapixels")
+    return tones
+
+
+def _tones(image: Image.Image) -> Tones | None:
+    """None where nothing is seen, or where the dots are of a depth that is not read here."""
+    if image.mode.startswith(("I", "F")):
+        return None
+    small = image.convert("RGBA")
+    small.thumbnail(_THUMBNAIL)
+    dots = (small.getpixel((x, y)) for x in range(small.width) for y in range(small.height))
+    seen = sorted(luminance(f"#{dot[0]:02X}{dot[1]:02X}{dot[2]:02X}") for dot in dots if isinstance(dot, tuple) and dot[3] >= _SEEN)
+    if not seen:
+        return None
+    specks = int(len(seen) * _SPECKS)
+    return seen[specks], seen[len(seen) - 1 - specks]

@@ -13,11 +13,12 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.html import get_html_metadata
 
 from ...model.assets import BASE_ADDRESS, AssetTable
-from ...model.diagnostic import Checked, Diagnostic, Place
+from ...model.diagnostic import Checked
 from ...model.page_finding import PageFinding, Trail
 from .book import LaidOutBook, laid_out_book
 from .complaints import OnPages, complaints, document_problems, on_pages
-from .findings import of_complaints
+from .findings import of_complaints, of_headings
+from .headings import later
 from .laid_out_unit import LaidOut
 from .patches import CacheHits, remembering
 from .typesetter import Typesetter
@@ -63,7 +64,6 @@ class TypesetResult:
 def typeset(
     html: str,
     typesetter: Typesetter,
-    name: str,
     finish: Callable[[PDF], object] = lambda _: None,
     assets: AssetTable | None = None,
 ) -> Checked[TypesetResult]:
@@ -84,18 +84,19 @@ def typeset(
         target = io.BytesIO()
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     families = frozenset(_families(document))
-    diagnostics = (*typesetter.problems, *_problems(book, name), *document_problems(messages, typesetter.fetcher.failures, name))
+    problems = [problem for unit in book.laid_out for problem in unit.problems]
+    problems += document_problems(messages, typesetter.fetcher.failures)
     canvas = TypesetResult(
         pdf=target.getvalue(),
         pages=len(document.pages),
         families=families,
-        findings=_findings(book, document, on_pages(messages), families - typesetter.theme.families),
+        findings=(*dict.fromkeys(problems), *_findings(book, document, on_pages(messages), families - typesetter.theme.families)),
         words=_words(book),
         cache_hits=taken.cache_hits,
         places=book.places,
         units=tuple(_uses(book)),
     )
-    return Checked(canvas, diagnostics)
+    return Checked(canvas, tuple(typesetter.problems))
 
 
 def _findings(book: LaidOutBook, document: Document, complained: OnPages, strange: frozenset[str]) -> tuple[PageFinding, ...]:
@@ -116,6 +117,7 @@ def _of_units(book: LaidOutBook) -> Iterator[PageFinding]:
 def _of_the_whole(book: LaidOutBook, document: Document, complained: OnPages, strange: frozenset[str]) -> Iterator[PageFinding]:
     for unit in book.laid_out:
         complained |= unit.complained
+    yield from of_headings(document.pages, [item for unit in book.laid_out for item in later(unit.flow, unit.first - 1)])
     yield from of_complaints(document.pages, complained | OnPages(doubled=frozenset(book.shared_ids)), strange)
     for id in book.unsettled:
         message = f"whichever number a reference to it prints, #{id} moves to another page"
@@ -139,12 +141,6 @@ def joined(units: Sequence[LaidOut], html: str, typesetter: Typesetter) -> Docum
     source = weasyprint.HTML(string=said, base_url=f"{BASE_ADDRESS}assets/", url_fetcher=typesetter.fetcher)
     pages = [page for unit in units for page in unit.pages]
     return Joined(pages, DocumentMetadata(**get_html_metadata(source)), typesetter.fetcher, typesetter.font_config, {}, None)
-
-
-def _problems(book: LaidOutBook, name: str) -> Iterator[Diagnostic]:
-    """What was complained of while units were laid out, of no page."""
-    whole = Place.of_subject(name)
-    yield from dict.fromkeys(replace(problem, place=whole) for unit in book.laid_out for problem in unit.problems)
 
 
 def _families(document: Document) -> Iterator[str]:

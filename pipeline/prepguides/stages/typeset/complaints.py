@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ...model.assets import BASE_ADDRESS, Absence
+from ...model.assets import BASE_ADDRESS, Absence, Refusal
 from ...model.diagnostic import Diagnostic, Place
+from ...model.page_finding import PageFinding, Trail
 from ...model.rules import RULES
 from ...model.theme import ThemeFile
 
@@ -17,6 +18,7 @@ _RULES_BY_CALLER = {
     ("draw/text.py", ""): "PG605",
     ("css/targets.py", ""): "PG604",
     ("pdf/anchors.py", "resolve_links"): "PG604",
+    ("pdf/tags.py", ""): "PG703",
 }
 """File of WeasyPrint's and function, or any function of it, to the rule of its complaints; see also `_code_of`."""
 _DOUBLED = "collect_anchor"
@@ -57,14 +59,26 @@ def css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic
     return Diagnostic(RULES["PG603"], record.getMessage(), Place(file.path, line, column, 1, excerpt))
 
 
-def document_problems(records: Sequence[logging.LogRecord], failures: Failures, name: str) -> list[Diagnostic]:
-    """What the fetcher refused, and whatever else was complained of while one document was made, but for what has a place on its pages."""
-    found = [_resource_problem(url, failure, name) for url, failure in failures]
+def document_problems(records: Sequence[logging.LogRecord], failures: Failures) -> list[PageFinding]:
+    """What the fetcher refused, and whatever else was complained of while one document was made, but for what is found on its pages.
+
+    The page is not known; the words that a complaint names may tell where they are written.
+    """
+    found = [_resource_problem(url, failure) for url, failure in failures]
     return found + [
-        Diagnostic(RULES[_code_of(record)], record.getMessage(), Place.of_subject(name))
+        _whole(_code_of(record), record.getMessage(), max(_texts(record), key=len, default=""))
         for record in records
-        if not _is_of(record, failures) and not _named(record) and not _character(record)
+        if not (_is_of(record, failures) or _named(record) or _character(record) or _code_of(record) == "PG703")
     ]
+
+
+def _whole(code: str, message: str, words: str) -> PageFinding:
+    return PageFinding(code, 0, message, trail=Trail((), (words, words)), subject=message)
+
+
+def _texts(record: logging.LogRecord) -> list[str]:
+    """The words that a complaint is about."""
+    return [each for each in record.args if isinstance(each, str)] if isinstance(record.args, tuple) else []
 
 
 @dataclass(frozen=True)
@@ -109,10 +123,10 @@ def _character(record: logging.LogRecord) -> str:
     return next((each for each in arguments if isinstance(each, str) and len(each) == 1), "") if _code_of(record) == "PG605" else ""
 
 
-def _resource_problem(url: str, failure: Exception, name: str) -> Diagnostic:
+def _resource_problem(url: str, failure: Exception) -> PageFinding:
     """`resolve_assets` finds these with their place; what reaches the typesetter was hidden from it."""
-    rule = RULES["PG601" if isinstance(failure, Absence) else "PG602"]
-    return Diagnostic(rule, f"{url.removeprefix(f'{BASE_ADDRESS}assets/')}: {failure}", Place.of_subject(name))
+    address = url.removeprefix(f"{BASE_ADDRESS}assets/")
+    return _whole(failure.code if isinstance(failure, Absence | Refusal) else "PG602", f"{address}: {failure}", address)
 
 
 def _is_of(record: logging.LogRecord, failures: Failures) -> bool:

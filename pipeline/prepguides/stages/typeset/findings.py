@@ -4,36 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...model.assets import AssetTable
 from ...model.page_finding import PageFinding
 from .collisions import collisions
 from .complaints import OnPages
+from .cross_references import unresolved
+from .drawn_images import LEAST_CONTRAST, LEAST_DOTS, drawn_images
 from .fullness import thin_pages
+from .headings import Flow, lonely_headings
 from .laid_out import below, numbered, texts
+from .legibility import pale_texts
 from .overflow import overflows
+from .structure import skipped_levels, undescribed
 from .trails import area_of, trail_of
 from .type_sizes import odd_sizes
 from .untyped import Box
 
 _SIZES_HINT = "set it in one of the sizes that the theme's tokens name, such as var(--note-size)"
+_CONTRAST_HINT = "choose a darker or a lighter color; text needs 4.5:1, large text 3:1"
+_LONELY = {
+    "bare": ("PG714", "has nothing below it", "write what it is about, or take it out"),
+    "stranded": ("PG710", "stands at the end of its page, and its text on the next", "keep them together, or begin a page"),
+}
 _GLYPH_HINT = "write it in other characters, or add a font that has it to the theme or the cohort"
 
 
-def findings(pages: Box, sizes: frozenset[float]) -> Iterator[PageFinding]:
-    """Text over an edge or over text, sizes that the theme does not have, pages less than half full. Pages count from 1."""
+Amiss = Iterator[tuple[Box | None, int, str, str, str, str]]
+"""A box, its page, and of its finding the rule, the message, the hint and the subject."""
+
+
+def findings(pages: Box, sizes: frozenset[float], assets: AssetTable) -> Iterator[PageFinding]:
+    """What a unit's pages tell by themselves. Pages count from 1."""
     by_number = dict(numbered(pages))
+    for found in (*_out_of_place(pages), *_illegible(pages, sizes), *_images(pages, assets), *_thin(pages)):
+        yield _finding(by_number, *found)
 
-    def at(box: Box | None, page: int, code: str, message: str, hint: str = "", subject: str = "") -> PageFinding:
-        return _finding(by_number, box, page, code, message, hint, subject)
 
+def _out_of_place(pages: Box) -> Amiss:
+    """Text over an edge or over text."""
     for edge in overflows(pages):
-        yield at(edge.box, edge.page, "PG702", f"“{edge.words}” crosses {edge.edge}", "shorten it, or give it room")
+        yield edge.box, edge.page, "PG702", f"“{edge.words}” crosses {edge.edge}", "shorten it, or give it room", ""
     for pair in collisions(pages):
-        yield at(pair.box, pair.page, "PG707", f"“{pair.words}” is drawn over “{pair.others}”", "give it room of its own")
+        yield pair.box, pair.page, "PG707", f"“{pair.words}” is drawn over “{pair.others}”", "give it room of its own", ""
+
+
+def _illegible(pages: Box, sizes: frozenset[float]) -> Amiss:
+    """Sizes that the theme does not have, text too near to its ground, references without a number."""
     for odd in odd_sizes(pages, sizes):
-        message = f"“{odd.words}” is set in {odd.points:g} pt"
-        yield at(odd.box, odd.page, "PG708", message, _SIZES_HINT, f"{odd.points:g} pt")
+        yield odd.box, odd.page, "PG708", f"“{odd.words}” is set in {odd.points:g} pt", _SIZES_HINT, f"{odd.points:g} pt"
+    for pale in pale_texts(pages):
+        message = f"“{pale.words}” is {pale.color} on {pale.ground}: a contrast of {pale.ratio:.1f}:1"
+        yield pale.box, pale.page, "PG711", message, _CONTRAST_HINT, f"{pale.color} on {pale.ground}"
+    for reference in unresolved(pages):
+        message = f"the reference “{reference.words[:40]}” has no page"
+        yield reference.box, reference.page, "PG713", message, "print what it refers to, or take it out", ""
+
+
+def _images(pages: Box, assets: AssetTable) -> Amiss:
+    """Images of few dots, without words, or too near to their ground."""
+    for image in drawn_images(pages, assets):
+        if image.dots is not None and image.dots < LEAST_DOTS:
+            message = f"{image.address} is printed with {image.dots:.0f} dots an inch, where {LEAST_DOTS} are sharp"
+            yield image.box, image.page, "PG715", message, "use a larger image, or print it smaller", image.address
+        if image.contrast is not None and image.contrast < LEAST_CONTRAST:
+            message = f"{image.address} can hardly be told from what it stands on: a contrast of {image.contrast:.1f}:1"
+            yield image.box, image.page, "PG712", message, "use a version of it for this ground", image.address
+    for figure in undescribed(pages):
+        yield figure.box, figure.page, "PG703", figure.message, figure.hint, ""
+
+
+def _thin(pages: Box) -> Amiss:
     for thin in thin_pages(pages):
-        yield at(thin.last, thin.page, "PG706", f"it is {thin.percent}% full", "cut it, fill it, or give it lines to write on")
+        yield thin.last, thin.page, "PG706", f"it is {thin.percent}% full", "cut it, fill it, or give it lines to write on", ""
+
+
+def of_headings(pages: Box, flow: Flow) -> Iterator[PageFinding]:
+    """Headings of a whole document that skip a level, or have nothing below them."""
+    by_number = dict(numbered(pages))
+    for unsound in skipped_levels(flow):
+        yield _finding(by_number, unsound.box, unsound.page, "PG703", unsound.message, unsound.hint)
+    for heading, fault in ((lonely.heading, lonely.fault) for lonely in lonely_headings(flow)):
+        code, message, hint = _LONELY[fault]
+        yield _finding(by_number, heading.box, heading.page, code, f"“{heading.words[:40]}” {message}", hint)
 
 
 def of_complaints(pages: Box, complained: OnPages, strange: frozenset[str]) -> Iterator[PageFinding]:

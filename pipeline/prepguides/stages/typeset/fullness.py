@@ -56,6 +56,13 @@ def _printed(box: Box) -> Iterator[Box]:
             yield inner
 
 
+def is_print(box: Box) -> bool:
+    """Whether the box itself is something to see: words, a picture, a field, an edge or a color."""
+    if isinstance(box, boxes.TextBox):
+        return bool(box.text.strip())
+    return isinstance(box, boxes.ReplacedBox) or box.element_tag in ("input", "textarea") or _is_drawn(box)
+
+
 def _is_drawn(box: Box) -> bool:
     if box.element is None or box.element_tag in ("html", "body") or isinstance(box, boxes.LineBox):
         return False

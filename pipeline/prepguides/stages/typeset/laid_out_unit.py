@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...model.diagnostic import Diagnostic
+from ...model.assets import AssetTable
 from ...model.page_finding import PageFinding
 from .complaints import OnPages
 from .findings import findings
+from .headings import Flow, flow_of
 from .units import Carried
 from .untyped import Box
 from .wording import words_of
@@ -23,10 +24,12 @@ class LaidOut:
     first: int
     """The number of its first page."""
     leaves: Carried
-    problems: tuple[Diagnostic, ...]
-    """What was complained of, of no document in particular."""
+    problems: tuple[PageFinding, ...]
+    """What was complained of, on whichever page."""
     complained: OnPages
     """What was complained of that stands on its pages."""
+    assets: AssetTable
+    """What it may load."""
     sizes: frozenset[float]
     """Sizes of type that the theme has."""
     seconds: float
@@ -40,7 +43,12 @@ class LaidOut:
     @cached_property
     def findings(self) -> tuple[PageFinding, ...]:
         """What is wrong on its pages."""
-        return tuple(findings(self.pages, self.sizes))
+        return tuple(findings(self.pages, self.sizes, self.assets))
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Its headings among what else is printed."""
+        return flow_of(self.pages)
 
     @cached_property
     def words(self) -> str:

@@ -27,8 +27,9 @@ def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> 
         boxes = list(layout_document(source, built(source, context), context))
     pages = [Page(box) for box in boxes[0 if unit.opens is None else 1 :]]
     leaves = _left(unit, carried, context, source, len(pages))
-    problems = tuple(document_problems(messages, failures, ""))
-    return LaidOut(pages, carried.page, leaves, problems, on_pages(messages), typesetter.theme.sizes, process_time() - started)
+    problems = tuple(document_problems(messages, failures))
+    table, sizes = typesetter.fetcher.table, typesetter.theme.sizes
+    return LaidOut(pages, carried.page, leaves, problems, on_pages(messages), table, sizes, process_time() - started)
 
 
 def _left(unit: Unit, carried: Carried, context: Context, source: Document, pages: int) -> Carried:
