@@ -63,6 +63,19 @@ def test_a_sound_project_is_exit_code_0(mini: MiniProject) -> None:
     assert re.search(r"\d+ entities, 2 editions: no problems", run.out)
 
 
+def test_a_check_says_what_only_a_build_sees(mini: MiniProject) -> None:
+    """Every rule that is found on pages, and the command that looks at them."""
+    said = mini.run("check").out.splitlines()[-1]
+    assert said.endswith(": prepguides build")
+    found = {
+        code
+        for path in sorted((ROOT / "pipeline/prepguides/stages/typeset").glob("*.py"))
+        for code in re.findall(r'"(PG7\d\d)"', path.read_text())
+    }
+    assert found
+    assert found <= set(re.findall(r"PG\d+", said))
+
+
 def test_content_errors_are_exit_code_1(mini: MiniProject) -> None:
     mini.edit("content/words/formats.yaml", "asks_about: future", "asks_abuot: future")
     run = mini.run("check")

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT, Project, Request, Selection
+from ..model.rules import ON_PAGES
 from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, selected, settling
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _short(folder: Path) -> str:
 def check_(
     console: Console, project: Project, selection: Selection, request: Request, strict: bool, stale: int | None, today: datetime | None
 ) -> int:
-    """Report everything that a build would, without printing."""
+    """Report what is wrong with content, templates and assets, without printing. What only pages show, a build reports."""
     from ..build.jobs import jobs_for
     from ..build.prepare import check
 
@@ -144,6 +145,7 @@ def check_(
     if not found and checked.library:
         entities = sum(len(group) for group in checked.library.entities.values())
         console.say(f"{counted(entities, 'entity')}, {counted(len(checked.editions), 'edition')}: no problems")
+    console.say(f"Only a build looks at the pages ({', '.join(ON_PAGES)}): prepguides build")
     return exit_code(found, strict=strict)
 
 
