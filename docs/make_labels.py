@@ -20,6 +20,7 @@ CATALOGS = ROOT / "pipeline" / "prepguides" / "locales"
 SOURCES = {
     "templates": [("**.html", "jinja2.ext:babel_extract")],
     "pipeline/prepguides/stages/resolve": [("**.py", "python")],
+    "pipeline/prepguides/text": [("dates.py", "python")],
 }
 """Folders to what reads the labels of their files."""
 KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_noop": None, "SectionKind": (3,)}

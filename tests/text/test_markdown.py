@@ -165,3 +165,22 @@ def test_a_speech_of_several_paragraphs_opens_each_and_closes_the_last() -> None
     assert "“One begins." in made
     assert "“Two goes on" in made
     assert "Three ends.”" in made
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en-GB", "“He said ‘go’.” It’s"),
+        ("de", "„He said ‚go‘.“ It’s"),
+        ("de-CH", "«He said ‹go›.» It’s"),
+        ("fr", "«\u00a0He said ‹\u00a0go\u00a0›.\u00a0» It’s"),
+        ("tlh", "“He said ‘go’.” It’s"),
+    ],
+)
+def test_quotation_marks_are_those_of_the_language(language: str, expected: str) -> None:
+    text = "\"He said 'go'.\" It's"
+    assert inline_html(text, language=language) == curly(text, language=language) == plain(text, language=language) == expected
+
+
+def test_quotes_between_words_without_spaces_open_and_close_in_turn() -> None:
+    assert inline_html('写下"决定"和"代价"。', language="zh-Hans") == "写下“决定”和“代价”。"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -38,15 +38,35 @@ class MarkupProblem:
     hint: str = ""
 
 
-_QUOTES = "“”‘’"
+_QUOTES: dict[str, Sequence[str]] = {
+    **dict.fromkeys(("bg", "cs", "da", "de", "et", "is", "lt", "sk", "sl"), "„“‚‘"),
+    **dict.fromkeys(("ar", "el", "es", "fa", "it"), "«»“”"),
+    **dict.fromkeys(("be", "ru", "uk"), "«»„“"),
+    **dict.fromkeys(("fi", "sv"), "””’’"),
+    **dict.fromkeys(("hu", "pl", "ro"), "„”«»"),
+    **dict.fromkeys(("ja", "zh-Hant", "zh-TW", "zh-HK"), "「」『』"),
+    "de-CH": "«»‹›",
+    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"),
+    "nb": "«»‘’",
+}
+"""Quotation marks by language, outer and inner ones; what is not named has those of English."""
+_ENGLISH = "“”‘’"
+
+
+def quotes_of(language: str) -> Sequence[str]:
+    """The outer and the inner quotation marks of a language, four in all."""
+    parts = language.split("-")
+    names = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((_QUOTES[name] for name in names if name in _QUOTES), _ENGLISH)
 
 
 @cache
-def _parser(html: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": html, "linkify": False, "typographer": True, "quotes": _QUOTES})
+def _parser(html: bool, language: str = "en") -> MarkdownIt:
+    quotes = quotes_of(language)
+    parser = MarkdownIt("commonmark", {"html": html, "linkify": False, "typographer": True, "quotes": quotes})
     parser.enable(["table", "strikethrough", "replacements", "smartquotes"])
     parser.core.ruler.at("replacements", _set_dashes)
-    parser.core.ruler.after("smartquotes", "lone_quotes", _set_lone_quotes)
+    parser.core.ruler.after("smartquotes", "lone_quotes", partial(_set_lone_quotes, quotes, language))
     parser.use(attrs_plugin, spans=True, allowed=["claim"])
     parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     return parser
@@ -59,49 +79,58 @@ def _set_dashes(state: StateCore) -> None:
             replace_rare(token.children or [])
 
 
-def _set_lone_quotes(state: StateCore) -> None:
-    """Quotes without a partner: those of a speech of several paragraphs, each of which opens with one and only the last closes."""
+def _set_lone_quotes(quotes: Sequence[str], language: str, state: StateCore) -> None:
+    """Quotes without a partner: those of a speech of several paragraphs, each of which opens with one and only the last closes.
+
+    Where words stand without spaces between them, nothing tells which way a quote looks but the one before it.
+    """
     for token in state.tokens:
+        opened = False
         for child in token.children or ():
+            if child.type == "text" and language.partition("-")[0] in _WITHOUT_SPACES:
+                for _ in range(child.content.count('"')):
+                    opened = not opened
+                    child.content = child.content.replace('"', quotes[0 if opened else 1], 1)
             if child.type == "text" and ('"' in child.content or "'" in child.content):
-                opened = _OPENING.sub(lambda quote: "“" if quote[0] == '"' else "‘", child.content)
-                child.content = opened.replace('"', "”").replace("'", "’")
+                begun = _OPENING.sub(lambda quote: quotes[0 if quote[0] == '"' else 2], child.content)
+                child.content = begun.replace('"', quotes[1]).replace("'", "’")
 
 
+_WITHOUT_SPACES = ("ja", "km", "lo", "my", "th", "zh")
 _OPENING = re.compile(r"""(?:(?<=^)|(?<=[\s(\[—]))["'](?=\w)""")
 """A quote before a word, at the beginning or behind a space."""
 
 
 @cache
-def _typographer() -> MarkdownIt:
+def _typographer(language: str = "en") -> MarkdownIt:
     """Knows no Markdown, and the same quotes."""
-    return MarkdownIt("zero", {"typographer": True, "quotes": _QUOTES}).enable("smartquotes")
+    return MarkdownIt("zero", {"typographer": True, "quotes": quotes_of(language)}).enable("smartquotes")
 
 
-def curly(text: str) -> str:
-    """Plain text, in which * and _ are what they look like, with the quotes and apostrophes of printed English."""
+def curly(text: str, *, language: str = "en") -> str:
+    """Plain text, in which * and _ are what they look like, with the quotation marks and apostrophes that are printed."""
     if "'" not in text and '"' not in text:
         return text
-    return "".join(_words(_typographer().parseInline(text)))
+    return "".join(_words(_typographer(language).parseInline(text)))
 
 
 def _is_safe(address: str) -> bool:
     return address.startswith(SAFE_SCHEMES) or bool(_ASSET.match(address))
 
 
-def block_html(text: str) -> str:
+def block_html(text: str, *, language: str = "en") -> str:
     """The HTML of block Markdown: paragraphs, lists, tables, in pages also headings."""
-    return str(_parser(False).render(text))
+    return str(_parser(False, language).render(text))
 
 
-def inline_html(text: str) -> str:
+def inline_html(text: str, *, language: str = "en") -> str:
     """The HTML of one run of Markdown, without a paragraph around it."""
-    return str(_parser(False).renderInline(" ".join(text.split())))
+    return str(_parser(False, language).renderInline(" ".join(text.split())))
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, language: str = "en") -> str:
     """The words alone: no emphasis, no addresses, no claim marks."""
-    tokens = _parser(False).parseInline(" ".join(text.split()))
+    tokens = _parser(False, language).parseInline(" ".join(text.split()))
     return "".join(_words(tokens))
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from math import isfinite
 
+from babel.numbers import format_percent
+
+from .dates import locale_of
+from .labels import SOURCE, is_english
+
 NUMBER = re.compile(r"(?P<about>\b(?:about|almost|around|near|nearly|roughly|some) \$?)?(?<![\w.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)")
 ROUNDING = 1e-9
 """Of floating point; sums of decimals are not exact."""
@@ -29,6 +34,19 @@ def half_digit(cell: str | float) -> float:
 
 def shown(number: float) -> str:
     return f"{abs(number):,.6g}" if abs(number) < 1e6 else f"{abs(number):,.0f}"
+
+
+def percent(value: float, *, language: str = SOURCE) -> str:
+    """So many percent, as the guide's language writes them: "60%", "60 %"."""
+    return f"{value}%" if is_english(language) else str(format_percent(value / 100, locale=locale_of(language), decimal_quantization=False))
+
+
+def localized(text: str, language: str) -> str:
+    """A number that was written as English does, with the language's own signs for thousands and decimals."""
+    if is_english(language):
+        return text
+    signs = locale_of(language).number_symbols.get("latn") or {}
+    return text.translate({ord(","): signs.get("group", ","), ord("."): signs.get("decimal", ".")})
 
 
 def is_number(cell: str | float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
@@ -21,7 +21,8 @@ from ...text import chart_scales, color, markdown
 from ...text.dates import date_in_words, weekday
 from ...text.handwriting import lines_for
 from ...text.labels import SOURCE, labels_in
-from .spoken import Spoken
+from ...text.numbers import percent
+from .spoken import Spoken, charts_in
 
 MAX_RANGE = 1000
 
@@ -80,13 +81,14 @@ _OF_JINJA = (TemplateModule, TemplateReference, LoopContext, Namespace, Undefine
 class _Environment(ImmutableSandboxedEnvironment):
     """Reads the fields of views and the keys of mappings, and nothing else by name; calls what is Jinja's or ours; caps products."""
 
+    charts: Mapping[str, Callable[..., object]] = chart_scales.GEOMETRY
     intercepted_binops = frozenset(["*", "**"])
 
     def is_safe_callable(self, obj: object) -> bool:
         """Macros, blocks and loops, and the functions among the globals: nothing that data brings along."""
         owner = getattr(obj, "__self__", None)
         of_jinja = isinstance(obj, (Macro, BlockReference, LoopContext)) or isinstance(owner, LoopContext)
-        return of_jinja or any(obj is known for known in (*self.globals.values(), *chart_scales.GEOMETRY.values()))
+        return of_jinja or any(obj is known for known in (*self.globals.values(), *self.charts.values()))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         sizes = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
@@ -137,14 +139,14 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def _md(text: str) -> Markup:
+def _md(text: str, *, language: str = SOURCE) -> Markup:
     """Block Markdown as HTML: paragraphs, lists, emphasis."""
-    return Markup(markdown.block_html(text))  # noqa: S704 raw HTML is off in the parser
+    return Markup(markdown.block_html(text, language=language))  # noqa: S704 raw HTML is off in the parser
 
 
-def _mdi(text: str) -> Markup:
+def _mdi(text: str, *, language: str = SOURCE) -> Markup:
     """Inline Markdown as HTML: emphasis and links in one run of text."""
-    return Markup(markdown.inline_html(text))  # noqa: S704
+    return Markup(markdown.inline_html(text, language=language))  # noqa: S704
 
 
 def _css_label(label: str, name: str) -> Markup:
@@ -173,8 +175,11 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "tint": color.tint,
     "date": date_in_words,
     "weekday": weekday,
+    "percent": percent,
 }
 """Filters besides Jinja's own."""
+IN_THE_LANGUAGE = ("md", "mdi", "plain", "date", "weekday", "percent")
+"""Filters that print as the guide's language does."""
 UNSAFE_FILTERS = ("safe", "attr", "pprint", "random", "xmlattr")
 """Filters of Jinja's own that templates do without."""
 
@@ -185,28 +190,30 @@ def environment(theme: Theme, spoken: Spoken | None = None) -> ImmutableSandboxe
     # The file name given here is what tracebacks call the template, which is how errors find their line.
     loader = FunctionLoader(lambda name: (theme.templates[name].text, name, None) if name in theme.templates else None)
     jinja = _Environment(loader=loader, undefined=_Strict, autoescape=True, trim_blocks=True, lstrip_blocks=True, cache_size=-1)
-    jinja.finalize, jinja.bytecode_cache = _printed, _COMPILED
+    jinja.finalize, jinja.bytecode_cache = partial(_printed, language=spoken.labels.locale), _COMPILED
     for name in ("lipsum", "cycler", "joiner"):
         del jinja.globals[name]
     for name in UNSAFE_FILTERS:
         del jinja.filters[name]
     jinja.globals["range"] = _capped_range
     jinja.globals |= spoken.functions()
-    jinja.filters |= {name: _of_defined(filter) for name, filter in FILTERS.items()}
-    jinja.globals["chart"] = chart_scales.GEOMETRY
-    jinja.globals["sans"] = theme.sans
+    language = spoken.labels.locale
+    for name, filter in FILTERS.items():
+        jinja.filters[name] = _of_defined(partial(filter, language=language) if name in IN_THE_LANGUAGE else filter)
+    jinja.globals["chart"] = jinja.charts = charts_in(language)
+    jinja.globals["sans"] = ", ".join((theme.sans, *theme.fallback))
     jinja.globals["write_gap"] = theme.write_gap
     return jinja
 
 
-def _printed(value: Any) -> Any:
+def _printed(value: Any, *, language: str) -> Any:
     """What a template prints. A text that is no Markdown has typographic quotes like one that is; an address stays what it is.
 
     TypeError for a view, of which a template prints a field.
     """
     if is_dataclass(value):
         raise TypeError(f"{type(value).__name__} is no text: print one of its fields")
-    return markdown.curly(value) if type(value) is str and "://" not in value else value
+    return markdown.curly(value, language=language) if type(value) is str and "://" not in value else value
 
 
 def _of_defined(filter: Callable[..., object]) -> Callable[..., object]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from ...text.labels import Labels, direction, filled
+from ...text import chart_scales
+from ...text.labels import Labels, direction, filled, is_english
+from ...text.numbers import is_number, localized
 
 _ISOLATED = ("\u2068", "\u2069")
 """Around what is filled into a sentence that is read from the right: neither then turns the other's words around."""
@@ -50,3 +52,27 @@ class Spoken:
             return filled(text, {name: f"{before}{value}{after}" for name, value in shown.items()})
         marked = {name: Markup("{}{}{}").format(before, value, after) for name, value in shown.items()}
         return Markup(filled(str(escape(text)), marked))  # noqa: S704 both are escaped
+
+
+def charts_in(language: str) -> Mapping[str, Callable[..., object]]:
+    """The functions of `chart`, which write numbers as the language does."""
+    if is_english(language):
+        return chart_scales.GEOMETRY
+
+    def short(value: chart_scales.Cell) -> str:
+        return localized(chart_scales.short(value), language) if is_number(value) else str(value)
+
+    def cells(rows: Sequence[Sequence[chart_scales.Cell]]) -> list[list[str]]:
+        made = chart_scales.cells(rows)
+        return [
+            [localized(text, language) if is_number(cell) else text for text, cell in zip(*pair, strict=True)]
+            for pair in zip(made, rows, strict=True)
+        ]
+
+    def lines(rows: Sequence[Sequence[chart_scales.Cell]], width: float, height: float) -> list[chart_scales.Line]:
+        drawn = chart_scales.lines(rows, width, height)
+        for dot in (dot for line in drawn for dot in line["dots"]):
+            dot["label"] = localized(dot["label"], language)
+        return drawn
+
+    return {**chart_scales.GEOMETRY, "short": short, "cells": cells, "lines": lines}

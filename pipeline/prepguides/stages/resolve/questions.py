@@ -12,6 +12,7 @@ from ...model.content.interviews import Format, NumericKey, Question
 from ...model.content.roles import Competency
 from ...text import chart_scales, markdown
 from ...text.labels import gettext_noop
+from ...text.numbers import localized
 from ...views.from_entity import view_of
 from ...views.question_views import (
     AskedQuestionView,
@@ -85,7 +86,7 @@ def recalled(context: EditionContext, id: str) -> RecalledQuestionView | None:
     question = context.one(Question, id)
     if question is None:
         return None
-    short = shortened(markdown.plain(question.prompt), RECALLED)
+    short = shortened(markdown.plain(question.prompt, language=context.labels.locale), RECALLED)
     return view_of(RecalledQuestionView, question, short=short, link=anchor_of(Ref("questions", id)), number=None)
 
 
@@ -100,30 +101,33 @@ def _question(context: EditionContext, view: type[Q], question: Question, number
         view,
         question,
         number=number,
-        short=shortened(markdown.plain(question.prompt), SHORT),
+        short=shortened(markdown.plain(question.prompt, language=context.labels.locale), SHORT),
         difficulty_name=context.labels.gettext(DIFFICULTY[question.difficulty]),
         format_name=context.name(Format, question.format),
         competency_names=context.names(Competency, question.competencies),
-        numeric_key=_key(key) if key else None,
+        numeric_key=_key(key, context.labels.locale) if key else None,
         **more,
     )
 
 
-def _key(key: NumericKey) -> NumericKeyView:
-    steps = (StepView(label=step.label, worked=_written(step.calc), found=_measured(step.value, step.unit or "")) for step in key.steps)
-    return view_of(NumericKeyView, key, answer=_measured(key.value, key.unit), steps=tuple(steps))
+def _key(key: NumericKey, language: str) -> NumericKeyView:
+    steps = (
+        StepView(label=step.label, worked=_written(step.calc, language), found=_measured(step.value, step.unit or "", language))
+        for step in key.steps
+    )
+    return view_of(NumericKeyView, key, answer=_measured(key.value, key.unit, language), steps=tuple(steps))
 
 
-def _written(calc: str) -> str:
+def _written(calc: str, language: str) -> str:
     """Arithmetic as it is written by hand, its thousands set apart."""
     for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷"), (" - ", " − "), ("_", " ")):
         calc = calc.replace(typed, written)
-    return _LONG.sub(lambda digits: f"{int(digits[0]):,}", " ".join(calc.split()))
+    return _LONG.sub(lambda digits: localized(f"{int(digits[0]):,}", language), " ".join(calc.split()))
 
 
-def _measured(value: float, unit: str) -> Figure:
+def _measured(value: float, unit: str, language: str) -> Figure:
     """A figure with the sign that touches it, and the rest of its unit: `$60`, `25%`, `4` months."""
-    number = chart_scales.short(value)
+    number = localized(chart_scales.short(value), language)
     if unit.startswith("$"):
         return f"-${number.removeprefix('-')}" if value < 0 else f"${number}", unit[1:].strip()
     if unit.startswith("%"):
