@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from prepguides.model.content import KINDS, base, cohort, roles
+from prepguides.model.content.faces import FallbackFace, Script
+from prepguides.model.content.own_labels import LanguageTag
 from prepguides.model.settings import Settings
 from prepguides.stages.resolve import SECTION_KINDS
 
@@ -43,6 +45,9 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (cohort.Clock, "time, `HH:MM`"),
     (cohort.AssetPath, "path below `content/assets/`"),
     (cohort.FontPath, "path below `content/assets/`"),
+    (FallbackFace, "path below `content/assets/`, or a face"),
+    (Script, "script of four letters"),
+    (LanguageTag, "language"),
     (cohort.Target, "`kind/id`, `section/KIND` or `part/ID`"),
     (object, "any value"),
     (str, "text"),

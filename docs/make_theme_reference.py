@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from prepguides.model.content import base
 from prepguides.model.content.cohort import CohortFace
+from prepguides.model.content.faces import FallbackFace
 from prepguides.model.edition import Edition
 from prepguides.model.view import SectionView
 from prepguides.stages import resolve_assets
@@ -41,6 +42,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
     (type(None), "none"),
     (SectionView, "what a section holds"),
     (CohortFace, "font file"),
+    (FallbackFace, "font file"),
 )
 
 BLOCK = r"{%-? block (\w+)"

@@ -9,7 +9,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from kit import script
-from prepguides.model.own_labels import OwnWords, holes
+from prepguides.model.content.own_labels import OwnWords, holes
 from prepguides.text.labels import catalog_of, direction, filled, is_known, labels_in, own_words, shipped
 
 make_labels = script("docs/make_labels.py")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..model.theme import Theme
 
 
-_NOT_WRITTEN = ("palette", "brand", "language", "labels", "programme", "papers", "must_cover", "fonts", "parts")
+_NOT_WRITTEN = ("palette", "brand", "language", "labels", "direction", "programme", "papers", "must_cover", "fonts", "parts")
 """Fields of an edition that are inputs of their own, named for what was changed; the parts are, without the cohort's page."""
 
 

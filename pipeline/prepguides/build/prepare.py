@@ -8,7 +8,7 @@ from functools import partial
 
 from ..model.assets import AssetTable, Folder
 from ..model.diagnostic import Checked, Diagnostic, Place
-from ..model.edition import Edition
+from ..model.edition import Edition, Fonts
 from ..model.library import Library
 from ..model.request import Project, Selection
 from ..model.source_map import SourceMap
@@ -17,10 +17,10 @@ from ..project import bundled
 from ..stages.checks.coach_only import CoachText, coach_texts, leaks
 from ..stages.checks.coverage import uncovered
 from ..stages.checks.glyphs import missing_glyphs
-from ..stages.checks.own_words import unknown_labels
+from ..stages.checks.own_words import unknown_labels, unknown_languages
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.load import load
-from ..stages.load_theme import load_theme, own_labels, own_sections, with_brand_fonts
+from ..stages.load_theme import from_the_right, load_theme, own_labels, own_sections, with_brand_fonts
 from ..stages.record import sha256
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Blocked, Sets, explained, resolve
@@ -61,6 +61,7 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
     themes = _themes((*resolved.value.editions, *remains), project, library.value, sets)
     diagnostics.extend(themes.diagnostics)
+    diagnostics.extend(unknown_languages(library.value))
     diagnostics.extend(unknown_labels(library.value, themes.value.values()))
     editions = tuple(edition for edition in resolved.value.editions if edition.theme_key in themes.value)
     return Prepared(
@@ -83,13 +84,13 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     themes: dict[str, Theme] = {}
     for theme_key, edition in by_key.items():
         theme = loaded[edition.theme].value
-        if theme is not None and theme_key != edition.theme:
+        if theme is not None and edition.fonts != Fonts():
             place_of = partial(place_of_field, edition=edition, library=library, sets=sets)
             branded = with_brand_fonts(theme, edition.fonts, Folder(project.assets, project.root), place_of)
             diagnostics.extend(branded.diagnostics)
             theme = branded.value
         if theme is not None:
-            themes[theme_key] = theme
+            themes[theme_key] = from_the_right(theme) if edition.direction == "rtl" else theme
     return Checked(themes, tuple(diagnostics))
 
 

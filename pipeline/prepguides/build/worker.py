@@ -115,7 +115,8 @@ class Worker:
         from ..stages.typeset import Typesetter, UnitMemory
 
         self.memory = self.memory or UnitMemory()
-        key = (theme.styles, theme.fonts, tuple(assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts))
+        bytes_of_fonts = tuple(assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts)
+        key = (theme.styles, theme.fonts, theme.fallback, bytes_of_fonts)
         ready = self.typesetters.pop(key, None) or Typesetter(theme, assets, self.memory)
         self.typesetters[key] = ready
         while len(self.typesetters) > MOST_TYPESETTERS:

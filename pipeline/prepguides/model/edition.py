@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from .content.base import Audience, Color, Date, Inline, Line
 from .content.cohort import CohortFace
+from .content.faces import FallbackFace
 from .content.guide import Start
 from .view import SectionView
 
@@ -82,6 +84,8 @@ class Fonts:
     """The family for labels, tables and what is looked up."""
     faces: tuple[CohortFace, ...] = ()
     """The cohort's font files, which style sheets are told of; templates cannot read them."""
+    fallback: Mapping[str, tuple[FallbackFace, ...]] = field(default_factory=dict)
+    """The cohort's font files for scripts that the other fonts lack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,8 @@ class Edition:
     """The theme's name."""
     language: str
     """Of its texts, `en-US`."""
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """How the language is read: `rtl` from the right."""
     labels: tuple[tuple[str, str], ...] = ()
     """Words of the theme and the project for labels, by the English label; templates print labels with `_`."""
     title: Line
@@ -178,7 +184,8 @@ class Edition:
     @property
     def theme_key(self) -> str:
         """How its dressed theme is called: by the theme's name, unless the cohort has fonts of its own."""
-        return self.theme if self.fonts == Fonts() else f"{self.theme}, {self.cohort}"
+        own = self.theme if self.fonts == Fonts() else f"{self.theme}, {self.cohort}"
+        return f"{own}, from the right" if self.direction == "rtl" else own
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from .content.base import Audience, Date, Frozen, Line, PaperName, Slug
-from .own_labels import LanguageTag, OwnLabels
+from .content.own_labels import LanguageTag, OwnLabels
 from .quotas import Quotas
 from .request import DEFAULT_PATTERN
 from .sheet import SHEETS

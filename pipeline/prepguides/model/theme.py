@@ -6,27 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import model_validator
 
 from .assets import Folder
 from .content.base import Flag, Frozen, Line, Slug
-from .own_labels import OwnLabels
+from .content.faces import Face, Fallback
+from .content.own_labels import OwnLabels
 from .sheet import WRITE_GAP
-
-FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+$")]
-
-
-class Face(Frozen):
-    """One static font file: of an installed font package, or under the theme's own `fonts/`."""
-
-    family: Line
-    file: FileName
-    weight: Annotated[int, Field(ge=100, le=900)] = 400
-    style: Literal["normal", "italic"] = "normal"
-    package: Annotated[str, StringConstraints(pattern=r"^font_[a-z0-9_]+$")] | None = None
-
 
 PrintedKind = Literal[
     "roles",
@@ -87,10 +75,21 @@ class ThemeSettings(Frozen):
     title: Line
     extends: Slug | None = None
     fonts: tuple[Face, ...] = ()
+    """Its faces: a list, or a mapping with the list as `faces` beside `fallback`."""
+    fallback: Fallback = {}
+    """Written under `fonts`: faces for scripts that its families lack."""
     labels: OwnLabels = {}
     """English label to other words for it: a text, or a text for each of several languages."""
     sections: dict[Slug, OwnSection] = {}
     """Section kinds of the theme's own, by name: each has a partial `sections/NAME.html`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_fallback(cls, written: object) -> object:
+        fonts = written.get("fonts") if isinstance(written, dict) else None
+        if not isinstance(written, dict) or not isinstance(fonts, dict) or not fonts.keys() <= {"faces", "fallback"}:
+            return written
+        return {**written, "fonts": fonts.get("faces", ()), "fallback": fonts.get("fallback", {})}
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ class FontFile:
 _SIZE = re.compile(r"--[a-z0-9-]+-size\s*:\s*([0-9.]+)pt\b")
 _WRITE_GAP = re.compile(r"--write-gap\s*:\s*([0-9]+(?:\.[0-9]+)?)mm")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_SANS = re.compile(r"--sans\s*:\s*[\"']([^\"'\n]+)[\"']")
+_VOICE = re.compile(r"--(serif|sans|mono)\s*:\s*[\"']([^\"'\n]+)[\"']")
 
 
 @dataclass(frozen=True)
@@ -138,6 +137,10 @@ class Theme:
     fonts: tuple[FontFile, ...]
     folders: tuple[Folder, ...]
     """The theme's own folder first, then its parents'."""
+    fallback: tuple[str, ...] = ()
+    """Families for what its own lack, in the order in which they are asked."""
+    from_right: bool = False
+    """Whether its style sheets are mirrored, for a language that is read from the right."""
 
     @property
     def families(self) -> frozenset[str]:
@@ -150,7 +153,18 @@ class Theme:
             f' src: url("{address(font)}") }}\n'
             for font in self.fonts
         )
-        return "".join(faces) + f'@page {{ font-family: "{self.sans}" }}\n'
+        return "".join(faces) + f"@page {{ font-family: {self._with_fallback(self.sans)} }}\n"
+
+    @property
+    def fallback_rules(self) -> str:
+        """CSS that sets every voice in its family and, for what that lacks, in the fallback's; nothing where there is none."""
+        if not self.fallback:
+            return ""
+        voices = ((voice, self.family_of(voice)) for voice in ("serif", "sans", "mono"))
+        return ":root {\n" + "".join(f"  --{voice}: {self._with_fallback(family)};\n" for voice, family in voices if family) + "}\n"
+
+    def _with_fallback(self, family: str) -> str:
+        return ", ".join(f'"{name}"' for name in (family, *self.fallback))
 
     @property
     def sizes(self) -> frozenset[float]:
@@ -166,5 +180,9 @@ class Theme:
     @property
     def sans(self) -> str:
         """The family of the token `--sans`: for drawings and page margins, which no custom property reaches."""
-        named = [family for file in self.styles for family in _SANS.findall(file.text)]
-        return named[-1] if named else min(self.families, default="sans-serif")
+        return self.family_of("sans") or min(self.families, default="sans-serif")
+
+    def family_of(self, voice: str) -> str | None:
+        """The family that the last of the theme's tokens names for `serif`, `sans` or `mono`."""
+        named = [found[2] for file in self.styles for found in _VOICE.finditer(file.text) if found[1] == voice]
+        return named[-1] if named else None

@@ -24,8 +24,9 @@ def crop(canvas: pikepdf.Pdf, sheets: Iterable[Sheet]) -> dict[str, bytes]:
 
 
 def _window(canvas: pikepdf.Pdf, sheet: Sheet, origins: list[tuple[float, float]]) -> bytes:
+    first_is_right = not _from_right(canvas)
     for index, (page, (origin_x, origin_y)) in enumerate(zip(canvas.pages, origins, strict=True)):
-        left, bottom, right, top = window(sheet, recto=index % 2 == 0)
+        left, bottom, right, top = window(sheet, recto=(index % 2 == 0) is first_is_right)
         for box in _BOXES:
             if box in page.obj:
                 del page.obj[box]
@@ -39,6 +40,12 @@ def _window(canvas: pikepdf.Pdf, sheet: Sheet, origins: list[tuple[float, float]
     target = io.BytesIO()
     canvas.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
+
+
+def _from_right(canvas: pikepdf.Pdf) -> bool:
+    """Whether its pages are turned from left to right: its first is then a left-hand page."""
+    preferences = canvas.Root.get("/ViewerPreferences")
+    return preferences is not None and preferences.get("/Direction") == "/R2L"
 
 
 def _trim_origin(page: pikepdf.Page) -> tuple[float, float]:

@@ -14,12 +14,14 @@ from pydantic_core import ErrorDetails
 
 from ..model.assets import Folder
 from ..model.content.base import SLUG_PATTERN
+from ..model.content.faces import Face
+from ..model.content.own_labels import OwnWords
 from ..model.diagnostic import Checked, Diagnostic, Place, nearest
 from ..model.edition import Fonts
-from ..model.own_labels import OwnWords
 from ..model.rules import RULES
-from ..model.source import Source
-from ..model.theme import BRAND_STYLES, Face, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
+from ..model.source import Loc, Source
+from ..model.theme import BRAND_STYLES, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
+from ..text.mirrored_css import mirrored
 from ..text.strict_yaml import parse_yaml
 from .project_files import NotUtf8, Outside, Unreadable, decoded, is_inside, read_file
 
@@ -48,7 +50,9 @@ def load_theme(name: str, theme_folders: tuple[Folder, ...]) -> Checked[Theme | 
     diagnostics.extend(_without_partial(chain.value, templates))
     fonts = _fonts(chain.value)
     diagnostics.extend(fonts.diagnostics)
-    theme = Theme(name, templates, tuple(styles), fonts.value, tuple(each.folder for each in chain.value))
+    folders = tuple(each.folder for each in chain.value)
+    added = [face.of(script) for each in chain.value for script, faces in each.settings.fallback.items() for face in faces]
+    theme = Theme(name, templates, tuple(styles), fonts.value, folders, _families(added))
     return Checked(None if diagnostics else theme, tuple(diagnostics))
 
 
@@ -135,6 +139,9 @@ def with_brand_fonts(theme: Theme, fonts: Fonts, assets: Folder, place_of: Calla
     for own in fonts.faces:
         face = Face(family=own.family, file=own.file, weight=own.weight, style=own.style)
         faces[face.family, face.weight, face.style] = FontFile(face, assets.path / own.file, assets.root, cohorts=True)
+    added = {script: [face.of(script) for face in own] for script, own in fonts.fallback.items()}
+    for face in (face for own in added.values() for face in own):
+        faces[face.family, face.weight, face.style] = FontFile(face, assets.path / face.file, assets.root, cohorts=True)
     families = {family for family, _, _ in faces}
     voices = {voice: family for voice, family in (("serif", fonts.serif), ("sans", fonts.sans)) if family}
     unknown = tuple(
@@ -150,7 +157,28 @@ def with_brand_fonts(theme: Theme, fonts: Fonts, assets: Folder, place_of: Calla
     if unknown:
         return Checked(None, unknown)
     rules = "".join(f'  --{voice}: "{family}";\n' for voice, family in voices.items())
-    return Checked(replace(theme, fonts=tuple(faces.values()), styles=(*theme.styles, ThemeFile(BRAND_STYLES, f":root {{\n{rules}}}\n"))))
+    styles = (*theme.styles, ThemeFile(BRAND_STYLES, f":root {{\n{rules}}}\n"))
+    fallback = _families([*(face for own in added.values() for face in own)], theme.fallback)
+    return Checked(replace(theme, fonts=tuple(faces.values()), styles=styles, fallback=fallback))
+
+
+def from_the_right(theme: Theme) -> Theme:
+    """The theme for a language that is read from the right."""
+    styles = tuple(replace(file, text=mirrored(file.text)) for file in theme.styles)
+    return replace(theme, styles=styles, from_right=True)
+
+
+def _families(faces: Sequence[Face], before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The families of these faces, each once, those that were there before behind them."""
+    return tuple(dict.fromkeys((*(face.family for face in faces), *before)))
+
+
+def _faces(read: _Read) -> Iterator[tuple[Face, Loc]]:
+    """A theme's faces, those for other scripts among them, with their places in theme.yaml."""
+    beside = ("faces",) if read.settings.fallback else ()
+    yield from ((face, ("fonts", *beside, index, "file")) for index, face in enumerate(read.settings.fonts))
+    for script, faces in read.settings.fallback.items():
+        yield from ((face.of(script), ("fonts", "fallback", script, index)) for index, face in enumerate(faces))
 
 
 def _fonts(chain: list[_Read]) -> Checked[tuple[FontFile, ...]]:
@@ -158,14 +186,14 @@ def _fonts(chain: list[_Read]) -> Checked[tuple[FontFile, ...]]:
     fonts: dict[tuple[str, int, str], FontFile] = {}
     diagnostics: list[Diagnostic] = []
     for read in reversed(chain):
-        for index, face in enumerate(read.settings.fonts):
+        for face, loc in _faces(read):
             font = _font_file(face, read.folder)
             if font is None:
-                place = read.source.place(("fonts", index, "file"))
+                place = read.source.place(loc)
                 hint = f"install {face.package}" if face.package else f"put it under templates/{read.folder.path.name}/fonts/"
                 diagnostics.append(Diagnostic(RULES["PG506"], f"no font file {face.file}", place, hint))
             elif not is_inside(font.path, font.root):
-                place = read.source.place(("fonts", index, "file"))
+                place = read.source.place(loc)
                 diagnostics.append(Diagnostic(RULES["PG506"], f"{face.file} lies outside the project", place, _COPY_IT_IN))
             else:
                 fonts[face.family, face.weight, face.style] = font

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import c2py
 from pathlib import Path
+from typing import Literal
 
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.pofile import read_po
 
-from ..model.own_labels import HOLE, OwnWords
+from ..model.content.own_labels import HOLE, OwnWords
 
 SOURCE = "en-US"
 """The language of the labels' ids."""
@@ -141,7 +142,7 @@ def is_known(language: str) -> bool:
     return True
 
 
-def direction(language: str) -> str:
+def direction(language: str) -> Literal["ltr", "rtl"]:
     """`rtl` or `ltr`: how the language is read."""
     first, *others = language.split("-")
     by_script = next((_OF_SCRIPTS[part] for part in others if part in _OF_SCRIPTS), first in RIGHT_TO_LEFT)

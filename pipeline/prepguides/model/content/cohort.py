@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from ..own_labels import LanguageTag
 from .base import (
     Accent,
     CohortId,
@@ -26,7 +25,9 @@ from .base import (
     Slug,
     WebAddress,
 )
+from .faces import Fallback
 from .guide import Section
+from .own_labels import LanguageTag
 
 
 def _time_zone(name: str) -> str:
@@ -83,6 +84,8 @@ class CohortFonts(Frozen):
     sans: Line | None = None
     """For labels, tables and what is looked up."""
     faces: tuple[CohortFace, ...] = ()
+    fallback: Fallback = {}
+    """Font files below content/assets/ by script, for characters that the theme's and these families lack."""
 
 
 class CohortBrand(Frozen):

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+from fontTools.unicodedata import script
 
 from ...model.diagnostic import Diagnostic, Place, in_order
 from ...model.library import Library
@@ -33,7 +34,7 @@ def missing_glyphs(html: str, theme: Theme, library: Library, name: str) -> tupl
     diagnostics: list[Diagnostic] = []
     for character in sorted(lacking):
         words = f"no font of the theme has “{character}” ({_called(character)})"
-        hint = "write it in other characters, or add a font that has it to the theme or the cohort"
+        hint = f"write it in other characters, or add a font to the theme or the cohort, fonts: {{fallback: {_script(character)}}}"
         places = list(_places(character, library)) or [Place(name)]
         diagnostics += [Diagnostic(RULES["PG605"], words, place, hint) for place in places]
     return in_order(diagnostics)
@@ -45,6 +46,16 @@ def _is_drawn(character: str) -> bool:
 
 def _called(character: str) -> str:
     return f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed').lower()}"
+
+
+def _script(character: str) -> str:
+    """Where a font for the character would stand: `{arab: […]}`."""
+    code = script(character).lower()
+    return f"{{{code if code not in _OF_NO_SCRIPT else 'symb'}: […]}}"
+
+
+_OF_NO_SCRIPT = {"zyyy", "zinh", "zzzz"}
+"""What Unicode calls characters that several scripts share, take from their neighbors, or that are none's."""
 
 
 def _covered(theme: Theme) -> set[str]:

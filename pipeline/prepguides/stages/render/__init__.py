@@ -17,6 +17,7 @@ from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
 from ...text.labels import labels_in
+from ...text.mirrored_css import mirrored
 from .sandbox import UndefinedName, environment, readable
 from .spoken import Spoken
 
@@ -25,6 +26,9 @@ __all__ = ["RenderedHtml", "environment", "render"]
 _CLAIM = re.compile(r'\bclaims?="([^"]*)"')
 _MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 """A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
+
+
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
     if diagnostics or document.value is None:
         return Checked(None, tuple(diagnostics))
     unlabeled = tuple(_without_words(spoken))
-    return Checked(RenderedHtml(_MARK.sub(r"\1", document.value), _claims(document.value)), unlabeled)
+    html = _STYLE.sub(lambda style: mirrored(style[0]), document.value) if edition.direction == "rtl" else document.value
+    return Checked(RenderedHtml(_MARK.sub(r"\1", html), _claims(document.value)), unlabeled)
 
 
 def _without_words(spoken: Spoken) -> Iterator[Diagnostic]:

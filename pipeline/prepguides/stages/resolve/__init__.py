@@ -9,10 +9,10 @@ from typing import get_args
 from ...model.content.base import Audience, Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Section
+from ...model.content.own_labels import OwnWords
 from ...model.diagnostic import Checked, Diagnostic, Place, nearest
 from ...model.edition import Edition, EditionName
 from ...model.library import Library
-from ...model.own_labels import OwnWords
 from ...model.request import Selection
 from ...model.rules import RULES
 from ...model.source import Loc

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from ...model.content.base import Audience
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Part, Section
+from ...model.content.own_labels import OwnWords
 from ...model.content.roles import Role
 from ...model.edition import Brand, Edition, EditionPart, EditionSection, Fonts, Palette, Programme, RoleNames
-from ...model.own_labels import OwnWords
 from ...model.settings import Settings
 from ...model.view import SectionView
 from ...text.color import INK, SHARES, tint
-from ...text.labels import labels_in, own_words
+from ...text.labels import direction, labels_in, own_words
 from ...views.from_entity import view_of
 from ...views.reference_views import Resources
 from .cohort_view import STANDARD, CohortView
@@ -173,13 +173,14 @@ def _edition(
         audience=audience,
         theme=settled("theme", stack),
         language=settled("language", stack),
+        direction=direction(settled("language", stack)),
         title=settled("title", stack),
         subtitle=settled("subtitle", stack),
         promise=settled("promise", stack),
         date=settings.edition_date,
         brand=_brand(settled("name", stack), cohort, settings),
         palette=_palette(settled("accent", stack), settled("tint", stack), settled("rule", stack), cohort, roles),
-        fonts=Fonts(serif=settled("serif", stack), sans=settled("sans", stack), faces=cohort.brand.fonts.faces),
+        fonts=_fonts(cohort, stack),
         roles=tuple(view_of(RoleNames, role) for role in roles),
         parts=parts,
         must_cover=guide.must_cover,
@@ -187,6 +188,11 @@ def _edition(
         programme=None if plain else _programme(cohort),
         page_budget=_page_budget(guide, audience) if plain else None,
     )
+
+
+def _fonts(cohort: Cohort, stack: Stack) -> Fonts:
+    own = cohort.brand.fonts
+    return Fonts(serif=settled("serif", stack), sans=settled("sans", stack), faces=own.faces, fallback=own.fallback)
 
 
 def _page_budget(guide: Guide, audience: Audience) -> tuple[int, int] | None:

@@ -13,11 +13,11 @@ from typing import Any
 from ...model.content.base import Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide
+from ...model.content.own_labels import LANGUAGE
 from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic, Place, nearest
 from ...model.library import Library
 from ...model.override import has_field, stated_in, steps
-from ...model.own_labels import LANGUAGE
 from ...model.rules import RULES
 from ...model.sheet import SHEETS
 from ...model.source import Loc

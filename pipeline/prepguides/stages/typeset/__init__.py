@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import weasyprint
-from pydyf import PDF
+from pydyf import PDF, Dictionary
 from weasyprint.document import Document as Joined
 from weasyprint.document import DocumentMetadata
 from weasyprint.html import get_html_metadata
@@ -15,6 +15,7 @@ from weasyprint.html import get_html_metadata
 from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Checked
 from ...model.page_finding import PageFinding, Trail
+from ...model.theme import Theme
 from .book import LaidOutBook, laid_out_book
 from .complaints import OnPages, complaints, document_problems, on_pages
 from .findings import of_complaints, of_headings
@@ -75,6 +76,7 @@ def typeset(
 
     def finisher(document: Document, pdf: PDF) -> None:
         name_links(document.pages)
+        _turn(pdf, typesetter.theme)
         finish(pdf)
 
     with complaints() as messages, remembering() as taken:
@@ -123,6 +125,12 @@ def _of_the_whole(book: LaidOutBook, document: Document, complained: OnPages, st
         message = f"whichever number a reference to it prints, #{id} moves to another page"
         hint = "add or take a line before it, or begin its section on a page of its own"
         yield PageFinding("PG709", book.places.get(id, 0), message, hint, Trail((id,)))
+
+
+def _turn(pdf: PDF, theme: Theme) -> None:
+    """Say that pages are turned from left to right, for viewers that show two, and for whoever cuts papers."""
+    if theme.from_right:
+        pdf.catalog["ViewerPreferences"] = Dictionary({**pdf.catalog.get("ViewerPreferences", {}), "Direction": "/R2L"})
 
 
 def _words(book: LaidOutBook) -> str:

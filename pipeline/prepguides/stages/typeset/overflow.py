@@ -83,8 +83,9 @@ def _on_its_line(box: Box, corners: tuple[float, float, float, float]) -> tuple[
     if not isinstance(box, boxes.TextBox):
         return corners
     left, top, right, bottom = corners
-    over = max(0.0, bottom - top - strut(box.style)[0]) / 2
-    return left, top + over, right, bottom - over
+    height, baseline = strut(box.style)
+    begins = top + box.baseline - baseline
+    return left, max(top, begins), right, min(bottom, begins + height)
 
 
 def _clips(box: Box) -> bool:

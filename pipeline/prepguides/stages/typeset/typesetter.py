@@ -10,6 +10,7 @@ from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Diagnostic
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
+from ...text.mirrored_css import mirrored
 from .asset_fetcher import AssetFetcher
 from .complaints import complaints, css_problem
 from .unit_memory import UnitMemory
@@ -28,8 +29,11 @@ class Typesetter:
         self.page_starts: dict[str, dict[Place, PageStart]] = {}
         """Of documents by their outline."""
         self.problems: list[Diagnostic] = []
-        self.stylesheets = [self._stylesheet(_prelude(theme), None)]
+        prelude = _prelude(theme)
+        self.stylesheets = [self._stylesheet(mirrored(prelude) if theme.from_right else prelude, None)]
         self.stylesheets += [self._stylesheet(file.text, file) for file in theme.styles]
+        if theme.fallback:
+            self.stylesheets.append(self._stylesheet(theme.fallback_rules, None))
 
     def _stylesheet(self, text: str, file: ThemeFile | None) -> weasyprint.CSS:
         with complaints() as messages:

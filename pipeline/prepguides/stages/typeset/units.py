@@ -85,7 +85,8 @@ def document_of(unit: Unit, carried: Carried) -> str:
     parts = "".join([*_before(unit, carried), *_inside(unit, carried)])
     head, body = unit.book.page_head, unit.book.body
     if unit.opens is not None:
-        side = "left" if carried.page % 2 else "right"
+        from_right = ' dir="rtl"' in head.partition("<head")[0]
+        side = "left" if (carried.page % 2 == 1) is not from_right else "right"
         head = _HTML.sub(f'<html style="break-before: {side} !important"', head, count=1)
         head = head.replace("</head>", f"<style>@page :first {{ counter-reset: page {carried.page - 1} !important }}</style></head>", 1)
     return f"{head}{body}{parts}</body></html>"

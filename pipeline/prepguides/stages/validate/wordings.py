@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from ...model.content.base import SLUG_PATTERN, Accent, Date, ItemRef, WebAddress
 from ...model.content.cohort import AssetPath, Clock, FontPath, Target
+from ...model.content.own_labels import LanguageTag
 from ...model.diagnostic import nearest
-from ...model.own_labels import LanguageTag
 from ...model.source import Loc
 
 Words = tuple[str, str]

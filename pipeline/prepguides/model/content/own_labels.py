@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-from .content.base import Line
+from .base import Line
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 """A language's tag: `en-US`, `de`, `zh-Hans`, `es-419`."""
