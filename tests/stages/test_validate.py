@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kit import MiniProject, located
 from prepguides.model.content import KINDS
-from prepguides.model.content.interviews import Question
+from prepguides.model.content.question import Question
 from prepguides.model.diagnostic import Checked
 from prepguides.model.library import Library
 from prepguides.model.source import Sources

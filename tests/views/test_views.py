@@ -14,8 +14,9 @@ from examples import Examples
 from prepguides import views
 from prepguides.model import edition, view
 from prepguides.model.content import KINDS, base
-from prepguides.model.content.interviews import FailureMode, Question
+from prepguides.model.content.interviews import FailureMode
 from prepguides.model.content.practice import Checklist, ChecklistGroup, ChecklistItem, Term
+from prepguides.model.content.question import Question
 from prepguides.model.content.roles import Trait
 from prepguides.model.view import EntityView, SectionView
 from prepguides.stages.resolve import SECTION_KINDS

@@ -11,7 +11,7 @@ from .content import KIND_OF
 from .content.base import Identified, Markup, Plain, Ref
 from .content.claim import Claim
 from .content.cohort import Cohort
-from .content.interviews import Question
+from .content.question import Question
 from .diagnostic import Place
 from .request import PROJECT_FILE
 from .settings import Settings

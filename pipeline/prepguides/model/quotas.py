@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
-from .content.base import Flag, Frozen
+from .content.base import Flag, Frozen, Slug
 from .content.roles import Percent
 
 Count = Annotated[int, Field(ge=0, le=500)]
@@ -23,6 +24,13 @@ class TypeQuotas(Frozen):
 
     questions: Count = 0
     by_difficulty: ByDifficulty = ByDifficulty()
+    tags: Mapping[Slug, Count] = {}
+    """Questions with each of these tags."""
+    gates: Count = 0
+    """Questions that name the row of the rubric that decides."""
+    levels: Count = 0
+    """Questions that name the levels at which they are asked."""
+    opening_answers: Count = 0
     worked_examples: Count = 0
     rewrites: Count = 0
     frameworks: Count = 0

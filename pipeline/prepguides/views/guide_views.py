@@ -132,6 +132,8 @@ class Opener(SectionView):
     """The interview type, with its stages and its question to answer cold."""
     competencies: tuple[Line, ...]
     """Names of what is scored."""
+    answer_link: str | None
+    """The HTML id of where the edition answers that question; none where it does not."""
 
     def entities(self) -> tuple[EntityView, ...]:
         return (self.type,)

@@ -41,6 +41,26 @@ class FailureModes(SectionView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningAnswerView(AnchoredView):
+    """The question that opens a part, answered."""
+
+    KIND: ClassVar[str] = "interview_types"
+
+    cold_open: Inline
+    """The question, as the part's first page asks it."""
+    opening_answer: Block
+    """What a strong answer says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningAnswers(EntriesView):
+    """The answer to the question that opens the part."""
+
+    entries: tuple[OpeningAnswerView, ...]
+    """The one answer; none where the interview type has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrameworkStepView:
     """A step of a framework."""
 

@@ -26,6 +26,18 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpKeyView:
+    """The sum of the next question, which changes a number."""
+
+    ask: Inline
+    """The question."""
+    answer: Figure
+    """The number with its sign, and the rest of its unit."""
+    steps: tuple[StepView, ...]
+    """How it is found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumericKeyView:
     """The number that a good answer lands near."""
 
@@ -37,6 +49,8 @@ class NumericKeyView:
     """The most that is accepted."""
     steps: tuple[StepView, ...]
     """How it is found."""
+    follow_up: FollowUpKeyView | None
+    """The next question with its own sum, if there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +83,14 @@ class QuestionView(EntityView):
     """What is asked next."""
     hints: tuple[Inline, ...]
     """How to help without giving it away."""
-    numeric_key: NumericKeyView | None
-    """Where the answer is a number, for the coach alone; else none."""
+    level_names: tuple[Line, ...]
+    """The levels at which it is asked; empty where it is asked at all."""
+    tag_names: tuple[Line, ...]
+    """What it is about besides, such as a market."""
+    gate_name: Line | None
+    """The row of the rubric that decides, if one does."""
+    row_names: tuple[Line, ...]
+    """The rows of the rubric that it gives room for, the gate among them; empty where all of them have some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from .claim import Claim
 from .cohort import Cohort
 from .comparison import Conflict, Dimension, DualAnswer, Handshake, Misconception, Quiz, SwitchPlan
 from .guide import Guide
-from .interviews import Calibration, CaseScenario, Drill, Format, Framework, InterviewType, MockScript, Question, Rubric, WorkedExample
+from .interviews import Calibration, CaseScenario, Drill, Framework, InterviewType, MockScript, Rubric, WorkedExample
 from .practice import (
     Checklist,
     Flashcard,
@@ -24,6 +24,7 @@ from .practice import (
     Term,
     Worksheet,
 )
+from .question import Format, Question, Seniority, Tag
 from .roles import Competency, Involvement, Phase, Role, Stakeholder, StakeholderLink
 
 KINDS: dict[str, type[Identified]] = {
@@ -35,6 +36,8 @@ KINDS: dict[str, type[Identified]] = {
     "stakeholders": Stakeholder,
     "stakeholder_links": StakeholderLink,
     "formats": Format,
+    "tags": Tag,
+    "seniorities": Seniority,
     "interview_types": InterviewType,
     "questions": Question,
     "rubrics": Rubric,

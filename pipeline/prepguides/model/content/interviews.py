@@ -12,7 +12,6 @@ from .base import (
     CompetencyId,
     Difficulty,
     Entity,
-    FormatId,
     FrameworkId,
     Frozen,
     Inline,
@@ -26,13 +25,6 @@ from .base import (
     Slug,
 )
 from .roles import Percent
-
-
-class Format(Entity):
-    """How a question is put. `asks_about` past needs "tell me about a time", future must not."""
-
-    name: Line
-    asks_about: Literal["past", "future", "either"] = "either"
 
 
 class Stage(Frozen):
@@ -68,42 +60,8 @@ class InterviewType(Entity):
     failure_modes: tuple[FailureMode, ...] = Field(min_length=3)
     cold_open: Inline
     """One question to answer before reading on."""
-
-
-class Step(Frozen):
-    """One line of arithmetic: `calc` may use numbers, + - * / ** ( ) and the ids of earlier steps."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    label: Line
-    calc: Line
-    value: float
-    unit: Line | None = None
-
-
-class NumericKey(Frozen):
-    """The number that a good answer lands near. The build works the steps again."""
-
-    value: float
-    low: float
-    high: float
-    unit: Line
-    steps: tuple[Step, ...] = Field(min_length=1)
-
-
-class Question(Entity):
-    """A prompt and what an interviewer listens for in answers to it."""
-
-    interview_type: InterviewTypeId
-    competencies: tuple[CompetencyId, ...] = Field(min_length=1, max_length=3)
-    format: FormatId
-    difficulty: Difficulty
-    minutes: Minutes
-    prompt: Block
-    looks_for: tuple[Inline, ...] = Field(min_length=3)
-    red_flags: tuple[Inline, ...] = Field(min_length=2)
-    follow_ups: tuple[Inline, ...] = Field(min_length=2)
-    hints: tuple[Inline, ...] = ()
-    numeric_key: NumericKey | None = None
+    opening_answer: Block | None = None
+    """What a strong answer to it says. Printed after the questions and the pages to practice on."""
 
 
 class Criterion(Frozen):

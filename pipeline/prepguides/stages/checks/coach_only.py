@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...model.content.base import Ref
-from ...model.content.interviews import Question
+from ...model.content.question import Question
 from ...model.diagnostic import Diagnostic, Place
 from ...model.edition import Edition
 from ...model.library import Library
@@ -18,7 +18,7 @@ from ...text.markdown import plain
 
 COACH_KINDS = ("mock_scripts", "calibrations", "session_plans", "rating_errors")
 """Kinds that no candidate reads."""
-COACH_FIELDS = {"cases": ("facts_held_back", "solution_path"), "questions": ("numeric_key",)}
+COACH_FIELDS = {"cases": ("facts_held_back", "solution_path")}
 """Fields that no candidate reads, of kinds that candidates do."""
 READ_ALOUD = ("mock_scripts",)
 """Kinds that quote the question that they are about."""
@@ -58,8 +58,7 @@ def _texts(library: Library) -> Iterator[tuple[Ref, Loc, str, bool]]:
     """Every text of the library, and whether it is for the coach alone."""
     for ref, loc, text in library.texts():
         whole = ref.kind in COACH_KINDS or getattr(library.entity(ref), "audience", "candidate") == "coach"
-        # The unit of a numeric key is the question's own word.
-        yield ref, loc, text, whole or (loc[0] in COACH_FIELDS.get(ref.kind, ()) and loc[-1] != "unit")
+        yield ref, loc, text, whole or loc[0] in COACH_FIELDS.get(ref.kind, ())
 
 
 def _sentences(text: str) -> Iterator[str]:

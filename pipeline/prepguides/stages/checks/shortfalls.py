@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,11 +16,11 @@ from ...model.content.interviews import (
     FullAnswer,
     InterviewType,
     MockScript,
-    Question,
     Rubric,
     WeakToStrong,
 )
 from ...model.content.practice import Worksheet
+from ...model.content.question import Question
 from ...model.content.roles import Competency, Role
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library
@@ -37,6 +38,10 @@ def of_type(library: Library, type: InterviewType) -> dict[str, Any]:
         "roles": list(type.roles),
         "questions": len(questions),
         "by_difficulty": {level: sum(str(question.difficulty) == level for question in questions) for level in DIFFICULTIES.values()},
+        "tags": Counter(tag for question in questions for tag in question.tags),
+        "gates": sum(question.gate is not None for question in questions),
+        "levels": sum(bool(question.levels) for question in questions),
+        "opening_answers": int(type.opening_answer is not None),
         "numeric_keys": sum(question.numeric_key is not None for question in questions),
         "worked_examples": sum(example.question in ids for example in library.all(FullAnswer)),
         "rewrites": sum(example.question in ids for example in library.all(WeakToStrong)),
@@ -82,6 +87,10 @@ def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
 
 _COUNTED_BY = {
     "by_difficulty": {"questions"},
+    "tags": {"questions", "tags"},
+    "gates": {"questions", "rubrics"},
+    "levels": {"questions", "seniorities"},
+    "opening_answers": {"interview_types"},
     "worked_examples": {"worked_examples", "questions"},
     "rewrites": {"worked_examples", "questions"},
     "calibrations": {"calibrations", "questions"},
@@ -89,7 +98,12 @@ _COUNTED_BY = {
 """A count to the kinds that it is made from, where that is not the kind of its own name: an example is its question's type's."""
 
 
-_NOUNS = {"glossary": "glossary terms"}
+_NOUNS = {
+    "glossary": "glossary terms",
+    "gates": "questions with a gate row",
+    "levels": "questions with a level",
+    "opening_answers": "answers to its opening question",
+}
 
 
 def _short(wanted: Mapping[str, Any], counted: Mapping[str, Any], faulty: frozenset[str]) -> Iterator[str]:
@@ -100,5 +114,9 @@ def _short(wanted: Mapping[str, Any], counted: Mapping[str, Any], faulty: frozen
             for word, level in DIFFICULTIES.items():
                 if counted[name][level] < least[word]:
                     yield f"{counted[name][level]} {word} questions of at least {least[word]}"
+        elif name == "tags":
+            for tag, count in least.items():
+                if counted[name][tag] < count:
+                    yield f"{counted[name][tag]} questions tagged {tag} of at least {count}"
         elif counted[name] < least:
             yield f"{counted[name]} {_NOUNS.get(name, name.replace('_', ' '))} of at least {least}"

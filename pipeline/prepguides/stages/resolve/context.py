@@ -10,7 +10,8 @@ from ...model.content import KIND_OF
 from ...model.content.base import Audience, Identified, Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide, Section
-from ...model.content.interviews import InterviewType, Question
+from ...model.content.interviews import InterviewType
+from ...model.content.question import Question
 from ...model.content.roles import Role
 from ...model.library import Faulty, Library
 from ...text.labels import SOURCE, Labels, labels_in

@@ -15,12 +15,12 @@ from ...model.content.interviews import (
     FullAnswer,
     InterviewType,
     MockScript,
-    Question,
     Rubric,
     Segment,
     WeakToStrong,
 )
 from ...model.content.practice import Worksheet
+from ...model.content.question import Question
 from ...model.content.roles import Competency
 from ...views.case_views import Cases, CaseView
 from ...views.from_entity import view_of
@@ -39,6 +39,8 @@ from ...views.interview_views import (
     MockScripts,
     MockScriptView,
     NoteView,
+    OpeningAnswers,
+    OpeningAnswerView,
     Rewrites,
     RewrittenView,
     SegmentView,
@@ -61,7 +63,23 @@ def opener(context: EditionContext, part: Part) -> Opener | None:
     type = context.one(InterviewType, part.interview_type) if part.interview_type else None
     if type is None:
         return None
-    return Opener(type=view_of(InterviewTypeView, type), competencies=context.names(Competency, type.competencies))
+    return Opener(
+        type=view_of(InterviewTypeView, type),
+        competencies=context.names(Competency, type.competencies),
+        answer_link=_opening_answer(type.id) if type.opening_answer else None,
+    )
+
+
+def opening_answers(context: EditionContext, part: Part, section: Section) -> OpeningAnswers:
+    """What a strong answer to the question on the part's first page says."""
+    type = context.one(InterviewType, _type_id(part))
+    answered = [type] if type and type.opening_answer else []
+    return OpeningAnswers(entries=tuple(view_of(OpeningAnswerView, one, anchor=_opening_answer(one.id)) for one in answered))
+
+
+def _opening_answer(type_id: str) -> str:
+    """The HTML id of where the question that opens the type's part is answered."""
+    return f"opening-answer--{type_id}"
 
 
 def failure_modes(context: EditionContext, part: Part, section: Section) -> FailureModes | None:
@@ -247,10 +265,11 @@ KINDS: dict[str, SectionKind] = {
     "question-bank": SectionKind(QuestionBank, question_bank, "Questions"),
     "answer-key": SectionKind(AnswerKey, answer_key, "After you have answered"),
     "probes": SectionKind(Probes, probes, "What to ask next"),
+    "opening-answer": SectionKind(OpeningAnswers, opening_answers, "The opening question, answered"),
     "answer-sheet": SectionKind(AnswerSheets, worksheets, "Answer sheet"),
     "rubric": SectionKind(RubricSection, rubric(RubricSection), "How it is scored"),
     "case": SectionKind(Cases, cases, "Case"),
-    "numeric-keys": SectionKind(NumericKeys, numeric_keys, "Numeric keys"),
+    "numeric-keys": SectionKind(NumericKeys, numeric_keys, "The sums, step by step"),
     "score-sheet": SectionKind(ScoreSheet, rubric(ScoreSheet), "Score sheet"),
     "mock-script": SectionKind(MockScripts, mock_scripts, "Mock interview"),
     "calibration": SectionKind(Calibrations, calibrations, "Calibrated answers"),

@@ -12,7 +12,7 @@ from typing import TypeVar
 from ...model.edition import EditionPart
 from ...model.source import Loc
 from ...model.view import EntityView, EntriesView, SectionView
-from ...views.guide_views import ProgrammeSection
+from ...views.guide_views import Opener, ProgrammeSection
 from ...views.plan_views import LinkView, SittingView, StudyPlans
 from ...views.question_views import AnsweredSection, RecalledQuestionView
 from .plan_links import grouped
@@ -76,7 +76,11 @@ def _printed(parts: Iterable[EditionPart]) -> Printed:
 
 
 def _with_links(part: EditionPart, printed: Printed) -> EditionPart:
-    return replace(part, sections=tuple(replace(section, view=_linked(section.view, printed)) for section in part.sections))
+    sections = tuple(replace(section, view=_linked(section.view, printed)) for section in part.sections)
+    opener = part.view
+    if isinstance(opener, Opener) and opener.answer_link not in printed:
+        opener = replace(opener, answer_link=None)
+    return replace(part, sections=sections, view=opener)
 
 
 def _linked(view: SectionView, printed: Printed) -> SectionView:

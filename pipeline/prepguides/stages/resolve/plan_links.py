@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model.content.base import Identified, Ref
-from ...model.content.interviews import FullAnswer, InterviewType, Question, Rubric, WeakToStrong
+from ...model.content.interviews import FullAnswer, InterviewType, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt
+from ...model.content.question import Question
 from ...text.labels import gettext_noop
 from ...views.plan_views import AlikeView, LinkGroupView, LinkView
 from .context import EditionContext

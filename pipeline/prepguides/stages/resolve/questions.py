@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from ...model.content.base import Ref
 from ...model.content.guide import Part, Section
-from ...model.content.interviews import Format, NumericKey, Question
+from ...model.content.interviews import InterviewType, Rubric
+from ...model.content.question import FollowUpKey, Format, NumericKey, Question, Seniority, Step, Tag
 from ...model.content.roles import Competency
 from ...text import chart_scales, markdown
 from ...text.labels import gettext_noop
@@ -17,6 +18,7 @@ from ...views.from_entity import view_of
 from ...views.question_views import (
     AskedQuestionView,
     Figure,
+    FollowUpKeyView,
     JudgedQuestionView,
     KeyedQuestionView,
     NumericKeyView,
@@ -39,9 +41,9 @@ _LONG = re.compile(r"(?<![\w.])\d{4,}(?![\w.])")
 
 
 def asked(context: EditionContext, part: Part, section: Section) -> tuple[AskedQuestionView, ...]:
-    """The questions of the part's type from easy to hard, numbered. Numeric keys are for the coach."""
+    """The questions of the part's type from easy to hard, numbered."""
     return tuple(
-        _question(context, AskedQuestionView, question, number, section, anchor=anchor_of(Ref("questions", question.id)))
+        _question(context, AskedQuestionView, question, number, anchor=anchor_of(Ref("questions", question.id)))
         for number, question in enumerate(_of_type(context, part, section), 1)
     )
 
@@ -54,7 +56,6 @@ def judged(context: EditionContext, part: Part, section: Section, look_fors: sli
             JudgedQuestionView,
             question,
             number,
-            section,
             at=anchor_of(Ref("questions", question.id)),
             looks_for=question.looks_for[look_fors],
             red_flags=question.red_flags[red_flags],
@@ -67,17 +68,17 @@ def listed(context: EditionContext, part: Part, section: Section, type_name: str
     """The same questions in a list over several types. What the section lists or takes does not change their numbers."""
     every = section.model_copy(update={"items": (), "take": None})
     return tuple(
-        _question(context, ListedQuestionView, question, number, section, at=anchor_of(Ref("questions", question.id)), type_name=type_name)
+        _question(context, ListedQuestionView, question, number, at=anchor_of(Ref("questions", question.id)), type_name=type_name)
         for number, question in enumerate(_of_type(context, part, every), 1)
     )
 
 
 def keyed(context: EditionContext, part: Part, section: Section) -> tuple[KeyedQuestionView, ...]:
-    """Of the same questions those whose answer is a number, for the coach, numbered as in the bank."""
+    """Of the same questions those whose answer is a number, numbered as in the bank."""
     return tuple(
-        _question(context, KeyedQuestionView, question, number, section, at=anchor_of(Ref("questions", question.id)))
+        _question(context, KeyedQuestionView, question, number, at=anchor_of(Ref("questions", question.id)), numeric_key=_key(key, context.labels.locale))
         for number, question in enumerate(_of_type(context, part, section), 1)
-        if question.numeric_key and section.audience == "coach"
+        if (key := question.numeric_key)
     )
 
 
@@ -95,8 +96,8 @@ def _of_type(context: EditionContext, part: Part, section: Section) -> Sequence[
     return sorted(found, key=lambda question: question.difficulty)
 
 
-def _question(context: EditionContext, view: type[Q], question: Question, number: int, section: Section, **more: object) -> Q:
-    key = question.numeric_key if section.audience == "coach" else None
+def _question(context: EditionContext, view: type[Q], question: Question, number: int, **more: object) -> Q:
+    criteria = _criterion_names(context, question)
     return view_of(
         view,
         question,
@@ -105,17 +106,40 @@ def _question(context: EditionContext, view: type[Q], question: Question, number
         difficulty_name=context.labels.gettext(DIFFICULTY[question.difficulty]),
         format_name=context.name(Format, question.format),
         competency_names=context.names(Competency, question.competencies),
-        numeric_key=_key(key, context.labels.locale) if key else None,
+        level_names=context.names(Seniority, question.levels),
+        tag_names=context.names(Tag, question.tags),
+        gate_name=criteria.get(question.gate or ""),
+        row_names=tuple(criteria[row] for row in question.rows if row in criteria),
         **more,
     )
 
 
+def _criterion_names(context: EditionContext, question: Question) -> Mapping[str, str]:
+    """By id, the names of the criteria that answers are scored by."""
+    type = context.one(InterviewType, question.interview_type)
+    rubric = context.one(Rubric, type.rubric) if type else None
+    return {criterion.id: criterion.name for criterion in rubric.criteria} if rubric else {}
+
+
 def _key(key: NumericKey, language: str) -> NumericKeyView:
-    steps = (
-        StepView(label=step.label, worked=_written(step.calc, language), found=_measured(step.value, step.unit or "", language))
-        for step in key.steps
+    return view_of(
+        NumericKeyView,
+        key,
+        answer=_measured(key.value, key.unit, language),
+        steps=_steps(key.steps, language),
+        follow_up=_follow_up(key.follow_up, language) if key.follow_up else None,
     )
-    return view_of(NumericKeyView, key, answer=_measured(key.value, key.unit, language), steps=tuple(steps))
+
+
+def _follow_up(then: FollowUpKey, language: str) -> FollowUpKeyView:
+    return FollowUpKeyView(ask=then.ask, answer=_measured(then.value, then.unit, language), steps=_steps(then.steps, language))
+
+
+def _steps(steps: Sequence[Step], language: str) -> tuple[StepView, ...]:
+    return tuple(
+        StepView(label=step.label, worked=_written(step.calc, language), found=_measured(step.value, step.unit or "", language))
+        for step in steps
+    )
 
 
 def _written(calc: str, language: str) -> str:

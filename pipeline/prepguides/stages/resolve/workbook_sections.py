@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from ...model.content.guide import Part, Section
-from ...model.content.interviews import InterviewType, Question
+from ...model.content.interviews import InterviewType
+from ...model.content.question import Question
 from ...model.content.roles import Competency
 from ...views.workbook_views import Imprint, ListedQuestionView, PracticePages, QuestionGroupView, QuestionIndex, ScoreTracker
 from .context import EditionContext

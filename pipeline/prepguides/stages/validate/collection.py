@@ -13,8 +13,9 @@ from rapidfuzz import fuzz
 from ...model.content import ref_of
 from ...model.content.base import Ref
 from ...model.content.comparison import DualAnswer
-from ...model.content.interviews import CaseScenario, InterviewType, Question
+from ...model.content.interviews import CaseScenario, InterviewType
 from ...model.content.practice import ReferenceNumber, StoryPrompt, Term
+from ...model.content.question import Question
 from ...model.content.roles import Role
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from ...model.content import ref_of
 from ...model.content.base import Contrast, Identified
 from ...model.content.comparison import Dimension
-from ...model.content.interviews import Format, FullAnswer, InterviewType, NumericKey, Question, Rubric, WeakToStrong
+from ...model.content.interviews import FullAnswer, InterviewType, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt, StudyPlan, Worksheet
+from ...model.content.question import Question
 from ...model.content.roles import Role
 from ...model.library import Library
 from ...model.source import Loc
 from ...model.walk import marked
-from ...text.arithmetic import evaluate
 from ...text.color import accent_problem, tint_problem
 from ...text.handwriting import SHEET_LINES, lines_for, lines_on
 from .exhibits import exhibit_problems
 from .figures import figure_problems
 from .finding import Finding, Found
+from .question_rules import criteria_of, gate_problems, key_problems, wording
 from .quiz_rules import scoring
 
 _COMPARATIVE = re.compile(
@@ -31,10 +32,6 @@ _COMPARATIVE = re.compile(
     r"|(?:than|as|like) (?:at |in )?(?:level|an?) [1-4]|than others)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\btell me about a time\b|\bdescribe a time\b|\bgive me an example of a time\b", re.IGNORECASE)
-_IMAGINE = re.compile(r"\bimagine\b|\bsuppose\b", re.IGNORECASE)
-_TOLERANCE = 0.005
-"""Steps are written rounded; half a percent separates rounding from a mistake."""
 
 
 def semantic_problems(library: Library) -> list[Found]:
@@ -123,67 +120,12 @@ def _total_of_100(field: str, weights: list[int]) -> Iterator[Finding]:
         yield Finding("PG304", (field,), f"weights total {sum(weights)}, not 100", f"{' + '.join(map(str, weights))} = {sum(weights)}")
 
 
-def _wording(question: Question, library: Library) -> Iterator[Finding]:
-    format = library.find(Format, question.format)
-    if format is None:
-        return
-    if format.asks_about == "future" and (found := _PAST.search(question.prompt)):
-        yield Finding(
-            "PG309",
-            ("prompt", range(*found.span())),
-            f"“{found[0]}” in a {format.name.lower()} question",
-            'put the reader in a scene: "You are…"',
-        )
-    if format.asks_about == "past" and (found := _IMAGINE.search(question.prompt)):
-        yield Finding("PG309", ("prompt", range(*found.span())), f"“{found[0]}” in a {format.name.lower()} question", "ask what they did")
-
-
-def _numeric_key(question: Question, library: Library) -> Iterator[Finding]:
-    if question.numeric_key is not None:
-        yield from _key_problems(question.numeric_key)
-
-
-def _key_problems(key: NumericKey) -> Iterator[Finding]:
-    base: Loc = ("numeric_key",)
-    if not key.low <= key.value <= key.high:
-        yield Finding(
-            "PG305",
-            (*base, "value"),
-            f"{key.value:,g} lies outside {key.low:,g} to {key.high:,g}",
-            "low and high are what a good answer may come to",
-        )
-    names: dict[str, float] = {}
-    for index, step in enumerate(key.steps):
-        try:
-            result = evaluate(step.calc, names)
-        except ValueError as error:
-            yield Finding("PG305", (*base, "steps", index, "calc"), str(error), "")
-            return
-        if not _close(result, step.value):
-            yield Finding(
-                "PG305",
-                (*base, "steps", index, "value"),
-                f"{step.calc} is {result:,.6g}, not {step.value:,g}",
-                "correct the value, or what it is worked from",
-            )
-        names[step.id] = step.value
-    if not _close(key.steps[-1].value, key.value):
-        yield Finding(
-            "PG305",
-            (*base, "value"),
-            f"the steps end at {key.steps[-1].value:,g}, not {key.value:,g}",
-            "the last step is the key: correct one of the two",
-        )
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
-
-
 def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterator[Finding]:
-    criteria = _criteria_of(example.question, library)
+    criteria = criteria_of(example.question, library)
     if criteria is None:
         return
+    question = library.find(Question, example.question)
+    rows = question.rows if question and question.rows else criteria
     noted: list[tuple[Loc, str]]
     if isinstance(example, FullAnswer):
         noted = [
@@ -198,25 +140,26 @@ def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterat
     for loc, criterion in noted:
         if criterion not in criteria:
             yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
+    reasons = {name for _, name in noted}
     for field, scores in scored.items():
-        for criterion in scores:
-            if criterion not in criteria:
-                yield Finding(
-                    "PG308", (field, criterion), f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}"
-                )
-            elif criterion not in {name for _, name in noted}:
-                yield Finding(
-                    "PG307", (field, criterion), f'"{criterion}" is scored, and no note says why', "annotate the words that earn it"
-                )
-        if isinstance(example, FullAnswer) and (missing := [name for name in criteria if name not in scores]):
+        yield from _score_problems(field, scores, criteria, rows, reasons)
+        if isinstance(example, FullAnswer) and (missing := [name for name in rows if name not in scores]):
             yield Finding("PG307", (field,), f"no score for {', '.join(missing)}", "")
 
 
-def _criteria_of(question_id: str, library: Library) -> list[str] | None:
-    question = library.find(Question, question_id)
-    type = library.find(InterviewType, question.interview_type) if question else None
-    rubric = library.find(Rubric, type.rubric) if type else None
-    return [criterion.id for criterion in rubric.criteria] if rubric else None
+def _score_problems(
+    field: str, scores: Iterable[str], criteria: Sequence[str], rows: Sequence[str], reasons: Set[str]
+) -> Iterator[Finding]:
+    """Scores in rows that the rubric or the question does not have, or without a note that gives the reason."""
+    for criterion in scores:
+        loc: Loc = (field, criterion)
+        if criterion not in criteria:
+            yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
+        elif criterion not in rows:
+            message = f'"{criterion}" is scored, and the question gives it no room'
+            yield Finding("PG308", loc, message, f"its rows are {', '.join(rows)}; correct the question's or the scores")
+        elif criterion not in reasons:
+            yield Finding("PG307", loc, f'"{criterion}" is scored, and no note says why', "annotate the words that earn it")
 
 
 def _plan(plan: StudyPlan, library: Library) -> Iterator[Finding]:
@@ -251,7 +194,7 @@ _RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Finding]], ...]] = {
     "roles": (_role_weights, _role_sides),
     "interview_types": (_stage_minutes, _stories),
     "rubrics": (_rubric,),
-    "questions": (_wording, _numeric_key),
+    "questions": (wording, key_problems, gate_problems),
     "worked_examples": (_full_answer,),
     "cases": (exhibit_problems, figure_problems),
     "study_plans": (_plan,),
