@@ -25,7 +25,7 @@ MODULES = {
 HEAVY = {
     "weasyprint": {"stages/typeset"},
     "jinja2": {"stages/render"},
-    "pikepdf": {"stages/crop", "stages/preflight"},
+    "pikepdf": {"stages/crop", "stages/mark_draft", "stages/preflight"},
     "pydyf": {"stages/repair_tags", "stages/typeset"},
     "yaml": {"text/strict_yaml"},
     "tinycss2": {"text/html_scan"},

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..model.diagnostic import Checked, Diagnostic
-from ..model.manifest import Artifact, Manifest, RunRecord
-from ..stages.record import MANIFEST_NAME, hashes_on_disk, locked, read_manifest, refused, write, write_manifest
+from ..model.manifest import Artifact, Manifest, Output, RunRecord
+from ..stages.record import MANIFEST_NAME, hashes_on_disk, locked, read_manifest, refused, sha256, write, write_manifest
 from . import output_folder
 
 
@@ -40,6 +40,16 @@ class Ledger:
             except OSError as error:
                 return (refused(error, self.folder),)
         return self._change(lambda manifest: recorded(manifest, key, artifact))
+
+    def record_drafts(self, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+        """Write drafts, which are on record for nothing but to be removed; what the system refused, when it did."""
+        for path, content in files.items():
+            try:
+                write(self.folder / path, content)
+            except OSError as error:
+                return (refused(error, self.folder),)
+        drafts = {path: Output(sha256(content), len(content)) for path, content in files.items()}
+        return self._change(lambda manifest: replace(manifest, drafts={**manifest.drafts, **drafts}))
 
     def renew(self, key: str, digests: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         """Other inputs, same pages: only the record of the inputs changes."""

@@ -40,7 +40,7 @@ def clean(folder: Path) -> Checked[tuple[str, ...]]:
     try:
         with locked(folder):
             manifest = read_manifest(folder)
-            removed = remove(folder, manifest.paths)
+            removed = remove(folder, (*manifest.paths, *manifest.drafts))
             if not removed.has_errors:
                 last = remove(folder, [MANIFEST_NAME])
                 return Checked((*removed.value, *last.value), last.diagnostics)
@@ -82,7 +82,8 @@ def without(manifest: Manifest, paths: Collection[str]) -> Manifest:
     }
     orphaned = {path: output for path, output in manifest.orphaned.items() if path not in paths}
     kept = {key: artifact for key, artifact in artifacts.items() if artifact.outputs}
-    return replace(manifest, artifacts=kept, orphaned=orphaned)
+    drafts = {path: output for path, output in manifest.drafts.items() if path not in paths}
+    return replace(manifest, artifacts=kept, orphaned=orphaned, drafts=drafts)
 
 
 def remove(folder: Path, paths: Iterable[str]) -> Checked[tuple[str, ...]]:

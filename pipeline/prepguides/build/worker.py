@@ -33,6 +33,8 @@ class Task:
     """Texts that must not be found in the finished files, and where they are written."""
     coach_anchor: str | None = None
     """HTML id of the first part that is for the coach."""
+    is_draft: bool = False
+    """Whether there are to be files whatever is wrong with them."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Worker:
             if any(finding.code == "PG703" for finding in canvas.findings):
                 amiss = tuple(problem for problem in amiss if problem.rule.code != "PG703")  # it is known where
             sound = not (made.has_errors or amiss or any(finding.is_error for finding in canvas.findings))
-            papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if sound else {}
+            papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if sound or task.is_draft else {}
         files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}
         coach_pages = canvas.pages + 1 - canvas.places.get(task.coach_anchor or "", canvas.pages + 1)
         diagnostics = (*made.diagnostics, *amiss)

@@ -84,6 +84,8 @@ class Manifest:
     """By the key of what was asked for."""
     orphaned: Mapping[str, Output] = field(default_factory=dict)
     """Files of earlier builds that no artifact holds any more, by path: another paper of pages that have changed since, or an old name."""
+    drafts: Mapping[str, Output] = field(default_factory=dict)
+    """Files of `build --draft`, by path: no finished ones, and nothing is compared with them."""
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -63,6 +63,8 @@ class Request:
     memory_limit: int = MEMORY_LIMIT
     force: bool = False
     dry_run: bool = False
+    draft: bool = False
+    """Print whatever there is, with what is wrong marked, under names that say draft."""
     prune: bool = False
     """Remove files of editions that the project no longer has."""
 

@@ -26,7 +26,8 @@ def read_manifest(folder: Path) -> Manifest:
         if raw["version"] != VERSION:
             return Manifest()
         artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
-        return Manifest(artifacts, {name: _run(item) for name, item in raw["runs"].items()}, _outputs(raw["orphaned"]))
+        runs = {name: _run(item) for name, item in raw["runs"].items()}
+        return Manifest(artifacts, runs, _outputs(raw["orphaned"]), _outputs(raw.get("drafts", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
@@ -36,7 +37,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     artifacts = {name: asdict(manifest.artifacts[name]) for name in sorted(manifest.artifacts)}
     runs = {name: asdict(manifest.runs[name]) for name in sorted(manifest.runs)}
     orphaned = {path: asdict(manifest.orphaned[path]) for path in sorted(manifest.orphaned)}
-    written = {"version": VERSION, "artifacts": artifacts, "runs": runs, "orphaned": orphaned}
+    drafts = {path: asdict(manifest.drafts[path]) for path in sorted(manifest.drafts)}
+    written = {"version": VERSION, "artifacts": artifacts, "runs": runs, "orphaned": orphaned, "drafts": drafts}
     write(folder / MANIFEST_NAME, (json.dumps(written, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
