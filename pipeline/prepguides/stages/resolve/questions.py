@@ -76,12 +76,13 @@ def listed(context: EditionContext, part: Part, section: Section, type_name: str
 def keyed(context: EditionContext, part: Part, section: Section) -> tuple[KeyedQuestionView, ...]:
     """Of the same questions those whose answer is a number, numbered as in the bank."""
     language = context.labels.locale
+    numbered = ((number, question, question.numeric_key) for number, question in enumerate(_of_type(context, part, section), 1))
     return tuple(
         _question(
             context, KeyedQuestionView, question, number, at=anchor_of(Ref("questions", question.id)), numeric_key=_key(key, language)
         )
-        for number, question in enumerate(_of_type(context, part, section), 1)
-        if (key := question.numeric_key)
+        for number, question, key in numbered
+        if key
     )
 
 
