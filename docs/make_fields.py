@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
-from prepguides.model.content import KINDS, base, cohort, roles
+from prepguides.model.content import KINDS, base, cohort, drawings, roles
 from prepguides.model.content.faces import FallbackFace, Script
 from prepguides.model.content.own_labels import LanguageTag
 from prepguides.model.settings import Settings
@@ -21,11 +21,16 @@ from prepguides.stages.resolve import SECTION_KINDS
 PAGE = Path(__file__).with_name("content-model.md")
 _FIELDS = re.compile(r"(<!-- fields: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _SECTIONS = re.compile(r"(<!-- section kinds -->\n).*?(<!-- end -->)", re.DOTALL)
+_DRAWINGS = re.compile(r"(<!-- drawings -->\n).*?(<!-- end -->)", re.DOTALL)
 _SETTINGS = re.compile(r"(<!-- settings -->\n).*?(<!-- end -->)", re.DOTALL)
 _SHARED = ("id", "claims", "sources", "cohorts")
 """Fields that every entity has; the page explains them once."""
 
 _WORDS: tuple[tuple[Any, str], ...] = (
+    (drawings.Drawing, "[drawing](#drawings)"),
+    (drawings.Label, f"one line, at most {drawings.LABEL} characters"),
+    (drawings.Remark, f"one line, at most {drawings.REMARK} characters"),
+    (drawings.Amount, "number, 0 or more"),
     (base.Line, "one line"),
     (base.Inline, "inline Markdown"),
     (base.Block, "block Markdown"),
@@ -59,6 +64,7 @@ _WORDS: tuple[tuple[Any, str], ...] = (
 def filled(page: str) -> str:
     """The page with every table between its markers made anew."""
     page = _SECTIONS.sub(lambda found: f"{found[1]}{_section_kinds()}\n{found[2]}", page)
+    page = _DRAWINGS.sub(lambda found: f"{found[1]}{_table(drawings.Drawing)}\n{found[2]}", page)
     page = _SETTINGS.sub(lambda found: f"{found[1]}{_table(Settings)}\n{found[2]}", page)
     return _FIELDS.sub(lambda found: f"{found[1]}{_table(KINDS[found[2]])}\n{found[3]}", page)
 

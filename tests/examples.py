@@ -69,8 +69,11 @@ class Examples:
         return self._leaf(hint, name, index)
 
     def _union(self, arguments: tuple[Any, ...], name: str, index: int) -> Any:
-        if type(None) in arguments:
-            return self._value(arguments[0], name, index) if self.full else None
+        options = [argument for argument in arguments if argument is not type(None)]
+        if len(options) < len(arguments) and not self.full:
+            return None
+        if all(map(is_dataclass, options)) or len(options) < len(arguments):
+            return self._value(options[index % len(options)], name, index)
         return "label" if index == 0 else 2.0
 
     def _tuple(self, arguments: tuple[Any, ...], name: str) -> tuple[Any, ...]:
@@ -85,7 +88,7 @@ class Examples:
         if not self.full:
             return 2 if get_origin(item) is UnionType else 1 if is_dataclass(item) or get_origin(item) is tuple else 0
         hints = get_type_hints(item, include_extras=True).values() if is_dataclass(item) else ()
-        return max(3, *(len(get_args(hint)) for hint in hints if get_origin(hint) is Literal), 0)
+        return max(3, *(len(get_args(hint)) for hint in hints if get_origin(hint) in (Literal, UnionType)), 0)
 
     def _leaf(self, hint: Any, name: str, index: int) -> Any:
         if hint is str and name == "language":

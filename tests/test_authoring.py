@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel
 
-from kit import ROOT
+from kit import ROOT, MiniProject, prepguides
 from prepguides.cli.options import BUG
 
 PAGES = ("authoring.md", "themes.md", "cohorts.md")
@@ -103,9 +103,33 @@ def test_a_page_does_what_it_says(page: str, tmp_path: Path) -> None:
     assert ran > 0
 
 
+PARTS = ("drawing:", "page:")
+"""How an example begins that is part of an entity, built below into one of the mini project's."""
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_a_file_for_each_of_its_examples(page: str) -> None:
-    assert [block.body[:40] for block in blocks(page) if block.language in WRITTEN and not block.file] == []
+    shown = [block for block in blocks(page) if block.language in WRITTEN and not block.body.startswith(PARTS)]
+    assert [block.body[:40] for block in shown if not block.file] == []
+
+
+@pytest.mark.slow
+def test_each_drawing_of_the_authors_page_is_printed(tmp_path: Path) -> None:
+    """Each kind, in a framework of the mini project's; what a candidate draws, in its full answer."""
+    parts = [block.body for block in blocks("authoring.md") if block.body.startswith(PARTS)]
+    kinds = {found for part in parts[:-1] for found in re.findall(r"^  kind: (\w+)", part, re.MULTILINE)}
+    assert kinds == {"tree", "sequence", "timeline", "matrix", "funnel"}
+    content = MiniProject.at(tmp_path / "project").root / "content" / "interview"
+    framework = (content / "frameworks.yaml").read_text(encoding="utf-8")
+    examples = (content / "examples.yaml").read_text(encoding="utf-8")
+    (content / "examples.yaml").write_text(
+        examples.replace("    kind: full\n", f"    kind: full\n{textwrap.indent(parts[-1], '    ')}"), "utf-8"
+    )
+    for part in parts[:-1]:
+        drawn = framework.replace("    steps:\n", f"{textwrap.indent(part, '    ')}    steps:\n", 1)
+        (content / "frameworks.yaml").write_text(drawn, encoding="utf-8")
+        run = prepguides("build", "one", "--edition", "candidate", "--strict", "--project", tmp_path / "project")
+        assert (run.code, run.err) == (0, ""), part
 
 
 def test_the_page_on_themes_has_a_picture_of_each_build() -> None:
@@ -122,8 +146,6 @@ def test_the_page_on_themes_has_a_picture_of_each_build() -> None:
 
 def test_the_errors_of_the_cohorts_page_are_those_of_its_example(tmp_path: Path) -> None:
     """Each error that the page shows is brought about by the words it shows, in the line it shows."""
-    from kit import prepguides
-
     shutil.copytree(ROOT / "content", tmp_path / "project" / "content")
     (tmp_path / "project/content/assets/brands/Evening-Regular.ttf").write_bytes(b"what the page copies")
     for block in blocks("cohorts.md"):

@@ -21,7 +21,8 @@ from prepguides.stages.render import render
 from prepguides.stages.resolve import SECTION_KINDS
 from prepguides.stages.resolve.comparison_sections import KINDS as OF_COMPARISONS
 from prepguides.views.case_views import Cases
-from prepguides.views.interview_views import FullAnswers
+from prepguides.views.drawing_views import FunnelView, TreeView
+from prepguides.views.interview_views import Frameworks, FullAnswers
 
 THEMES = ("base", "compact")
 LEAST_ROLES = dict.fromkeys((*OF_COMPARISONS, "swimlane"), 2)
@@ -51,6 +52,13 @@ def variants(view: SectionView) -> Iterator[SectionView]:
             cases = (replace(case, earlier=None, solution_path=solution, exhibits=case.exhibits[:2]) for case in view.entries)
             yield replace(view, entries=tuple(cases))
             yield replace(view, entries=tuple(replace(case, earlier=None, solution_path=solution) for case in view.entries))
+    if isinstance(view, Frameworks):
+        for entry, drawing in [(entry, entry.drawing) for entry in view.entries]:
+            if isinstance(drawing, FunnelView):
+                yield replace(view, entries=(replace(entry, drawing=replace(drawing, counted=False)),))
+            if isinstance(drawing, TreeView):
+                bare = tuple(replace(branch, leaves=()) for branch in drawing.branches)
+                yield replace(view, entries=(replace(entry, drawing=replace(drawing, branches=bare)),))
     if isinstance(view, FullAnswers):
         yield replace(view, entries=tuple(replace(answer, audience="coach") for answer in view.entries))
 
@@ -104,6 +112,20 @@ def test_the_layout_and_the_openers_print_them_too() -> None:
             planted = replace(base, templates={**base.templates, name: ThemeFile(base.templates[name].path, text)})
             found = [*problems("notes", planted), *(problem for edition in bands() for problem in render(edition, planted).diagnostics)]
             if not any(f'"{field.split()[0]}x" is undefined' in problem.message for problem in found):
+                hidden.append(f"{name}: {field}")
+    assert hidden == []
+
+
+@pytest.mark.parametrize("kind", ["frameworks", "worked-example"])
+def test_the_partials_of_drawings_print_them_too(kind: str) -> None:
+    """Each field of each kind of drawing, planted likewise; what a candidate draws is a drawing like any other."""
+    base = theme("base")
+    names = {"frameworks": ["drawing", "tree", "sequence", "timeline", "matrix", "funnel", "item"], "worked-example": ["candidates-page"]}
+    hidden = []
+    for name in (f"drawings/{name}.html" for name in names[kind]):
+        for field, text in misspellings(base.templates[name].text):
+            planted = replace(base, templates={**base.templates, name: ThemeFile(base.templates[name].path, text)})
+            if not any(f'"{field.split()[0]}x" is undefined' in problem.message for problem in problems(kind, planted)):
                 hidden.append(f"{name}: {field}")
     assert hidden == []
 

@@ -57,6 +57,7 @@ RULES: dict[str, Rule] = {
         ("PG322", "near-duplicate prompt", "two questions that ask the same in other words"),
         ("PG323", "acronym unexplained", "`NRR` in a question and in no glossary"),
         ("PG324", "real company without a source", "a company of `watched_names` in an entity without `sources`"),
+        ("PG340", "drawing that does not hold", "a funnel that widens, a box without a name, step 7 of 6"),
         ("PG327", "too little room to write", "a one-line field for 20 expected words"),
     ),
     **_warnings(

@@ -22,7 +22,7 @@ def repair_tags(pdf: PDF) -> None:
     _drop_nested_links(pdf, owners, tree)
     _scope_headers(elements)
     _prune_empty(tree)
-    holders = _dissolve(tree)
+    holders = _dissolve(tree) | _flatten_figures(tree)
     live = _below(tree)
     for element in live:
         element.own["K"] = Array([kid if isinstance(kid, int) else kid.reference for kid in element.kids])
@@ -173,6 +173,24 @@ def _dissolve(tree: _Element) -> dict[int, _Element]:
             kid.parent = parent
         holders[element.own.number] = parent
         element.own.clear()
+    return holders
+
+
+def _flatten_figures(tree: _Element) -> dict[int, _Element]:
+    """A figure's alternative text is said in place of what is in it: its words are parts of the drawing, not paragraphs or tables (7.3).
+
+    Returns the figure of each element that was in one, by number.
+    """
+    holders: dict[int, _Element] = {}
+    for figure in [element for element in _below(tree) if element.kind == "Figure"]:
+        inner = _below(figure)
+        alike = all(element.own.get("Pg") == figure.own.get("Pg") for element in inner)
+        kids = [kid for element in (figure, *inner) for kid in element.kids if not isinstance(kid, _Element)]
+        if alike and all(isinstance(kid, int) for kid in kids):
+            figure.kids = kids
+            for element in inner:
+                holders[element.own.number] = figure
+                element.own.clear()
     return holders
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from ..model.content.base import Audience, Block, Inline, Line, Ref
 from ..model.view import AnchoredView, EntriesView, SectionView
+from .drawing_views import CandidatePageView, DrawingView
 from .question_views import AnsweredSection, AnsweredView, CriterionView
 
 
@@ -78,8 +79,12 @@ class FrameworkView(AnchoredView):
 
     name: Line
     """Its name."""
+    also_called: tuple[Line, ...]
+    """Names that others use."""
     summary: Inline
     """What it is."""
+    drawing: DrawingView | None
+    """Its shape; none where its steps are all there is to see."""
     steps: tuple[FrameworkStepView, ...]
     """Its steps, in their order."""
     use_when: Inline
@@ -152,6 +157,8 @@ class FullAnswerView(ExampleView):
     """What is said, stretch by stretch."""
     turns: tuple[tuple[SegmentView, ...], ...]
     """The same in rows: a stretch without notes joins the row before."""
+    page: CandidatePageView | None
+    """What the candidate draws beside the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from .base import Identified, Ref
 from .claim import Claim
 from .cohort import Cohort
 from .comparison import Conflict, Dimension, DualAnswer, Handshake, Misconception, Quiz, SwitchPlan
+from .frameworks import Framework
 from .guide import Guide
-from .interviews import Calibration, CaseScenario, Drill, Framework, InterviewType, MockScript, Rubric, WorkedExample
+from .interviews import Calibration, CaseScenario, Drill, InterviewType, MockScript, Rubric, WorkedExample
 from .practice import (
     Checklist,
     Flashcard,

@@ -1,4 +1,4 @@
-"""Interview types and all that is scored in them: questions, rubrics, frameworks, answers, cases."""
+"""Interview types and all that is scored in them: questions, rubrics, answers, cases."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .base import (
     RubricId,
     Slug,
 )
+from .drawings import CandidatePage
 from .roles import Percent
 
 
@@ -82,24 +83,6 @@ class Rubric(Entity):
     decision_rule: Block
 
 
-class FrameworkStep(Frozen):
-    name: Line
-    detail: Inline
-
-
-class Framework(Entity):
-    """A way to structure an answer, with the situations that it does not fit."""
-
-    name: Line
-    interview_types: tuple[InterviewTypeId, ...] = Field(min_length=1)
-    summary: Inline
-    steps: tuple[FrameworkStep, ...] = Field(min_length=3)
-    use_when: Inline
-    not_when: Inline
-    failure_sign: Inline
-    credit: Inline | None = None
-
-
 class Note(Frozen):
     """A margin note: which criterion the words beside it earn, and why."""
 
@@ -124,6 +107,8 @@ class FullAnswer(Entity):
     audience: Audience = "candidate"
     title: Line
     segments: tuple[Segment, ...] = Field(min_length=4)
+    page: CandidatePage | None = None
+    """What the candidate draws beside the words."""
     scores: dict[Slug, Level]
     """Criterion id to score; every criterion with an annotation behind it."""
     rationale: Block

@@ -8,11 +8,11 @@ from typing import Any
 
 from ...model.content import ref_of
 from ...model.content.base import Ref
+from ...model.content.frameworks import Framework
 from ...model.content.interviews import (
     Calibration,
     CaseScenario,
     Drill,
-    Framework,
     FullAnswer,
     InterviewType,
     MockScript,

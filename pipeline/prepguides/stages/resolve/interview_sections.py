@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from string import ascii_lowercase
 
+from ...model.content.frameworks import Framework
 from ...model.content.guide import Part, Section
 from ...model.content.interviews import (
     Calibration,
     CaseScenario,
     Drill,
-    Framework,
     FullAnswer,
     InterviewType,
     MockScript,
@@ -48,6 +48,7 @@ from ...views.interview_views import (
 from ...views.plan_views import AnswerSheets
 from ...views.question_views import AnswerKey, CriterionView, NumericKeys, Probes, QuestionBank, RubricSection, RubricView, ScoreSheet
 from .context import EditionContext
+from .drawn import drawing_view, page_view
 from .practice_sections import worksheet
 from .questions import asked, judged, keyed, recalled
 from .section_kind import Build, SectionKind, anchored
@@ -95,7 +96,12 @@ def frameworks(context: EditionContext, part: Part, section: Section) -> Framewo
     if type is None:
         return None
     found = context.some(Framework, context.listed(section, Framework) or type.frameworks)
-    return Frameworks(entries=tuple(anchored(FrameworkView, entity) for entity in found))
+    return Frameworks(entries=tuple(_framework(entity) for entity in found))
+
+
+def _framework(framework: Framework) -> FrameworkView:
+    steps = [step.name for step in framework.steps]
+    return anchored(FrameworkView, framework, drawing=drawing_view(framework.drawing, steps) if framework.drawing else None)
 
 
 def full_answers(context: EditionContext, part: Part, section: Section) -> FullAnswers:
@@ -106,9 +112,8 @@ def full_answers(context: EditionContext, part: Part, section: Section) -> FullA
         if question := recalled(context, answer.question):
             segments = _lettered(answer.segments)
             criteria = _criteria(context, answer.question)
-            entries.append(
-                anchored(FullAnswerView, answer, question_entry=question, criteria=criteria, segments=segments, turns=_turns(segments))
-            )
+            more = {"segments": segments, "turns": _turns(segments), "page": page_view(answer.page) if answer.page else None}
+            entries.append(anchored(FullAnswerView, answer, question_entry=question, criteria=criteria, **more))
     return FullAnswers(entries=tuple(entries))
 
 

@@ -18,6 +18,7 @@ from ...model.page_finding import PageFinding, Trail
 from ...model.theme import Theme
 from .book import LaidOutBook, laid_out_book
 from .complaints import OnPages, complaints, document_problems, on_pages
+from .figure_tags import tag_figures
 from .findings import of_complaints, of_headings
 from .headings import later
 from .laid_out_unit import LaidOut
@@ -83,6 +84,7 @@ def typeset(
         book = laid_out_book(html, typesetter)
         typesetter.fetcher.failures.clear()
         document = joined(book.laid_out, html, typesetter)
+        tag_figures(document.pages)
         target = io.BytesIO()
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     families = frozenset(_families(document))

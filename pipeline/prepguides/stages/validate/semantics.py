@@ -19,6 +19,7 @@ from ...model.source import Loc
 from ...model.walk import marked
 from ...text.color import accent_problem, tint_problem
 from ...text.handwriting import SHEET_LINES, lines_for, lines_on
+from .drawing_rules import framework_drawing, page_drawing
 from .exhibits import exhibit_problems
 from .figures import figure_problems
 from .finding import Finding, Found
@@ -195,7 +196,8 @@ _RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Finding]], ...]] = {
     "interview_types": (_stage_minutes, _stories),
     "rubrics": (_rubric,),
     "questions": (wording, key_problems, gate_problems),
-    "worked_examples": (_full_answer,),
+    "frameworks": (framework_drawing,),
+    "worked_examples": (_full_answer, page_drawing),
     "cases": (exhibit_problems, figure_problems),
     "study_plans": (_plan,),
     "worksheets": (_room_to_write,),

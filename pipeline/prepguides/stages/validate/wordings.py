@@ -115,6 +115,7 @@ _WORDINGS: dict[str, Callable[[Mapping[str, object], object, str], Words]] = {
     "dict_type": _type("a mapping"),
     "model_type": _type("a mapping"),
     "model_attributes_type": _type("a mapping"),
+    "string_too_long": lambda context, value, shown: (f"{len(str(value).strip())} characters of at most {context['max_length']}", ""),
     "string_too_short": lambda context, value, shown: ("empty", ""),
     "value_error": lambda context, value, shown: (str(context["error"]), ""),
 }
