@@ -17,7 +17,7 @@ class ItemView:
     note: str | None
     """A few words below it."""
     number: int | None
-    """Printed before the label: of a sequence its place, elsewhere the framework's step that it is."""
+    """Printed before the label: of a sequence its place, elsewhere the framework's step that it is; none where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +72,6 @@ class SequenceView:
     """The whole drawing in sentences."""
     rows: tuple[tuple[ItemView, ...], ...]
     """The steps in rows of equal length, as many as their longest words allow."""
-    last: int
-    """The number of the last step, after which there is no arrow."""
     returns: tuple[ReturnView, ...]
     """Ways back."""
 

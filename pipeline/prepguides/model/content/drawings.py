@@ -60,6 +60,8 @@ class SequenceDrawing(Frozen):
 
     kind: Literal["sequence"]
     steps: tuple[Item, ...] = Field(default=(), max_length=MOST)
+    numbered: Flag = True
+    """Whether the boxes bear numbers; not where they are no steps of the framework."""
     returns: tuple[Return, ...] = Field(default=(), max_length=3)
     """Where it goes back, and when."""
 

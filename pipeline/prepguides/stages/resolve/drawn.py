@@ -81,11 +81,14 @@ def _tree(drawing: TreeDrawing, steps: Steps) -> TreeView:
 
 def _sequence(drawing: SequenceDrawing, steps: Steps) -> SequenceView:
     items = drawing.steps or tuple(Item(step=number) for number in range(1, len(steps) + 1))
-    boxes = [ItemView(label=_label(item, steps), note=item.note, number=number) for number, item in enumerate(items, 1)]
+    boxes = [
+        ItemView(label=_label(item, steps), note=item.note, number=number if drawing.numbered else None)
+        for number, item in enumerate(items, 1)
+    ]
     row = per_row([box.label for box in boxes])
     rows = tuple(tuple(boxes[start : start + row]) for start in range(0, len(boxes), row))
     returns = tuple(view_of(ReturnView, back) for back in drawing.returns)
-    return SequenceView(kind="sequence", alt=words.of_sequence(boxes, returns), rows=rows, last=len(boxes), returns=returns)
+    return SequenceView(kind="sequence", alt=words.of_sequence(boxes, returns), rows=rows, returns=returns)
 
 
 def _timeline(drawing: TimelineDrawing, steps: Steps) -> TimelineView:

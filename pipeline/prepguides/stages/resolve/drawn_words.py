@@ -20,7 +20,7 @@ def of_tree(root: ItemView, branches: Sequence[BranchView]) -> str:
 
 def of_sequence(steps: Sequence[ItemView], returns: Sequence[ReturnView]) -> str:
     """The steps in their order, then the ways back."""
-    named = "; ".join(f"{step.number}, {step.label}{_note(step)}" for step in steps)
+    named = "; ".join(f"{step.number}, {_named(step)}" if step.number else _named(step) for step in steps)
     back = [f"From step {way.after} it goes back to step {way.to}: {_closed(way.when)}" for way in returns]
     return " ".join([f"Sequence of {_count(len(steps), 'step')}: {named}.", *back])
 

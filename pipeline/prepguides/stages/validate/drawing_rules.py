@@ -88,6 +88,8 @@ def _too_many(field: str, number: int, what: str) -> Iterator[Finding]:
 def _ways(drawing: SequenceDrawing, steps: int) -> Iterator[Finding]:
     if not steps:
         yield Finding(CODE, (), "a sequence without steps", 'list its "steps:"')
+    if drawing.returns and not drawing.numbered:
+        yield Finding(CODE, ("numbered",), "ways back between boxes without numbers", "leave `numbered` out, or the `returns`")
     for index, way in enumerate(drawing.returns):
         missing = [(field, number) for field, number in (("after", way.after), ("to", way.to)) if steps and number > steps]
         for field, number in missing:
