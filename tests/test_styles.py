@@ -173,8 +173,19 @@ def test_drawings_in_svg_draw_with_what_the_tokens_say() -> None:
     names, values = re.search(r"set ((?:\w+, )*\w+) = ((?:\"#\w+\"(?:, )?)+)", ink).groups()  # type: ignore[union-attr]
     colors = dict(zip(names.split(", "), re.findall(r"#\w+", values), strict=True))
     assert colors == {name: found[f"--{name}"] for name in colors}
-    note = float(re.search(r"set note = ([\d.]+)", ink)[1])  # type: ignore[index]
-    assert note == pytest.approx(float(found["--note-size"].removesuffix("pt")) * 25.4 / 72 * 4, abs=0.05)
+    names, values = re.search(r"set ((?:\w+, )*\w+) = ((?:[\d.]+(?:, )?)+)", ink).groups()  # type: ignore[union-attr]
+    for name, value in zip(names.split(", "), values.split(", "), strict=True):
+        assert float(value) == pytest.approx(float(found[f"--{name}"].removesuffix("pt")) * 25.4 / 72 * 4, abs=0.01)
+
+
+@EACH_THEME
+def test_lines_are_heavy_enough_to_be_printed(theme: Path) -> None:
+    """0.4 pt, which a copier still shows, and all of a drawing's from tokens."""
+    weights = {name: value for name, value in tokens(theme).items() if name in ("--fine", "--stroke", "--bar")}
+    assert weights or theme.name != "base"
+    assert all(float(value.removesuffix("pt")) >= 0.4 for value in weights.values())
+    for path in sorted(theme.rglob("*.html")):
+        assert re.findall(r'stroke-width="[\d.]+"', path.read_text(encoding="utf-8")) == [], path.name
 
 
 @EACH_THEME

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from pydantic import TypeAdapter
 
+from bench import elements, kind, mended, ua_failures
 from prepguides.model.content.drawings import MOST_LINES, Drawing
 from prepguides.model.content.frameworks import Framework
 from prepguides.project.specimen import SIZES, specimen_of
@@ -85,3 +88,25 @@ def test_the_worst_of_the_specimen_is_as_high_as_a_drawing_may_be() -> None:
     for framework in frameworks("worst"):
         assert framework.drawing is not None
         assert 0.7 * MOST_LINES < lines_of(framework.drawing, [step.name for step in framework.steps]) <= MOST_LINES
+
+
+DRAWN = (
+    '<p>Before</p><figure alt="Two boxes."><table><tr><td>One</td><td><p>Two</p></td></tr></table>'
+    '<svg width="9" height="9"><title>A line</title><path d="M0 0h9v9z"/></svg></figure><p>After</p>'
+)
+PLAIN = "<figure><figcaption>A table</figcaption><table><tr><td>One</td></tr></table></figure>"
+
+
+def test_a_drawing_of_words_and_lines_is_one_figure_with_its_sentence() -> None:
+    """Nothing of it is read besides: its words belong to the figure, and stay words that can be copied."""
+    pdf = mended(DRAWN)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        found = [(kind(element), str(element.get("/Alt", ""))) for element, _ in elements(document)]
+    assert ("Figure", "Two boxes.") in found
+    assert [name for name, _ in found if name in ("Figure", "Table", "TD")] == ["Figure"]
+    assert ua_failures(pdf) == []
+
+
+def test_a_figure_without_alternative_text_is_what_is_in_it() -> None:
+    with pikepdf.open(io.BytesIO(mended(PLAIN))) as document:
+        assert {"Table", "TD"} <= {kind(element) for element, _ in elements(document)}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
 Cell = str | float
@@ -34,6 +36,11 @@ class Line(TypedDict):
     points: str
     dots: list[Dot]
     end: float
+    """Where its name stands, from the top."""
+    foot: float
+    """Where its name ends."""
+    solid: bool
+    """Whether its points are filled."""
 
 
 STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
@@ -82,39 +89,89 @@ def ticks(top: float, steps: int = 4) -> list[float]:
 def lines(rows: Sequence[Sequence[Cell]], width: float, height: float) -> list[Line]:
     """Each row as a line: its name, its polyline, and its points with a place for each value; where lines meet, one value."""
     top = top_of(rows)
-    table = [numbers(row) for row in rows]
     drawn: list[Line] = []
-    for row, values in zip(rows, table, strict=True):
+    for row in rows:
+        values = numbers(row)
         gap = width / max(1, len(values) - 1)
         dots: list[Dot] = []
         for index, value in enumerate(values):
-            others = [other[index] for other in table if index < len(other)]
             met = any(line["values"][index] == value for line in drawn if index < len(line["values"]))
-            above = [height - other / top * height for other in others if other > value]
-            y = height - value / top * height
-            place = _place(y, min((y - other for other in above), default=None), height)
-            dots.append({"x": round(index * gap, 2), "y": round(y, 2), "label": "" if met else short(value), **place})
-        drawn.append(
-            {"name": str(row[0]), "values": values, "points": points(values, width, height, top), "dots": dots, "end": dots[-1]["y"]}
-        )
-    _spread(drawn, 15.0)
+            x, y = round(index * gap, 2), round(height - value / top * height, 2)
+            dots.append({"x": x, "y": y, "label": "" if met else short(value), "dx": 0, "dy": -8, "anchor": "middle"})
+        end = dots[-1]["y"]
+        name, solid = str(row[0]), len(drawn) % 2 == 0
+        drawn.append(Line(name=name, values=values, points=points(values, width, height, top), dots=dots, end=end, foot=end, solid=solid))
+    _label([line["dots"] for line in drawn], height)
+    _spread(drawn)
     return drawn
 
 
-def _place(y: float, room: float | None, height: float) -> _Offset:
-    """Above its point where no line is, below it where there is one, beside it where the axis is near too."""
-    if room is None or (room >= 28 and y + 18 > height):
-        return {"dx": 0, "dy": -8, "anchor": "middle"}
-    if y + 18 <= height:
-        return {"dx": 0, "dy": 18, "anchor": "middle"}
-    return {"dx": 7, "dy": 4, "anchor": "start"}
+PLACES: tuple[tuple[int, int, str], ...] = (
+    (0, -8, "middle"),
+    (0, 18, "middle"),
+    (7, 4, "start"),
+    (-7, 4, "end"),
+    (7, -8, "start"),
+    (7, 16, "start"),
+    (0, -22, "middle"),
+    (0, 32, "middle"),
+)
+"""Where a value may stand at its point, the best first: how far its baseline is off, and which of its ends stands there."""
+INK, DOT, HEAVY = 9.0, 5.0, 20
+"""Height of figures, half the room that a point takes, and how much worse it is to cover a value than a line."""
 
 
-def _spread(drawn: Sequence[Line], least: float) -> None:
+def _label(drawn: Sequence[Sequence[Dot]], height: float) -> None:
+    """Gives each value, from the highest, the first place where it covers no line and no other value, or the one where it covers least."""
+    dots = [dot for line in drawn for dot in line]
+    taken = [(dot["x"] - DOT, dot["y"] - DOT, dot["x"] + DOT, dot["y"] + DOT) for dot in dots]
+    taken += [spot for line in drawn for before, dot in pairwise(line) for spot in _along(before, dot)]
+    for dot in sorted((dot for dot in dots if dot["label"]), key=lambda dot: (dot["y"], dot["x"])):
+        options = [(dx, dy, anchor, _box(dot, dx, dy, anchor)) for dx, dy, anchor in PLACES]
+        fitting = [option for option in options if option[3][3] <= height] or options
+        dot["dx"], dot["dy"], dot["anchor"], box = min(fitting, key=lambda option: sum(_shared(option[3], other) for other in taken))
+        taken += [box] * HEAVY
+
+
+def _along(start: Dot, end: Dot) -> Iterator[_Box]:
+    """Spots of the line between two points, close enough for a value not to stand between them."""
+    steps = max(2, int(abs(end["x"] - start["x"]) / LETTER), int(abs(end["y"] - start["y"]) / LETTER))
+    for step in range(1, steps):
+        x, y = (start[axis] + (end[axis] - start[axis]) * step / steps for axis in ("x", "y"))
+        yield x - 2, y - 2, x + 2, y + 2
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _box(dot: Dot, dx: int, dy: int, anchor: str) -> _Box:
+    """Left, top, right and bottom of a value that stands there."""
+    long = len(dot["label"]) * LETTER
+    left = dot["x"] + dx - {"start": 0.0, "middle": long / 2, "end": long}[anchor]
+    return left, dot["y"] + dy - INK, left + long, dot["y"] + dy
+
+
+def _shared(one: _Box, other: _Box) -> float:
+    """How much of each other two boxes cover."""
+    across, down = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, across) * max(0.0, down)
+
+
+LETTER, ROW, NAME = 6.9, 17.0, 158.0
+"""Units of a drawing in lines, four a millimeter: a letter's width, a line's height, the room for a line's name."""
+
+
+def wrapped(texts: Sequence[str], width: float) -> int:
+    """Lines that the longest of the texts takes in so many units."""
+    return max((len(textwrap.wrap(text, max(1, int(width / LETTER)))) for text in texts), default=0)
+
+
+def _spread(drawn: Sequence[Line]) -> None:
     """Names at the lines' ends, moved apart until none covers another."""
     above = float("-inf")
     for line in sorted(drawn, key=lambda line: float(line["end"])):
-        line["end"] = above = round(max(float(line["end"]), above + least), 2)
+        line["end"] = round(max(line["end"], above), 2)
+        line["foot"] = above = round(line["end"] + wrapped([line["name"]], NAME) * ROW, 2)
 
 
 def cells(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
@@ -144,5 +201,6 @@ GEOMETRY: dict[str, Callable[..., object]] = {
     "short": short,
     "ticks": ticks,
     "top_of": top_of,
+    "wrapped": wrapped,
 }
 """What templates call as `chart.points(…)`."""
