@@ -200,7 +200,7 @@ def problems(folder: Path, page: Path, content: Path) -> list[Diagnostic]:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
     for number, block in enumerate(blocks(page, "yaml")):
-        if block.startswith(("drawing:", "page:")):  # a part of an entity, which tests/test_authoring.py builds
+        if block.startswith(("drawing:", "page:", "labels:")):  # a part of an entity or of the settings
             continue
         if block.startswith("name:"):
             settings = block

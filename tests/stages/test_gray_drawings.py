@@ -241,7 +241,7 @@ def test_a_label_over_another_is_seen_by_the_check_of_collisions(name: str) -> N
     """Labels are text in the layout, so that PG707 reads them like any other."""
     worn = theme("base", COLLIDING[name])
     html = html_of("typical", worn)[0]
-    assert "PG707" in codes(typeset(html, Typesetter(worn, assets_of(html, worn)), "typical"))
+    assert "PG707" in codes(typeset(html, Typesetter(worn, assets_of(html, worn))))
     sound = theme("base")
     html = html_of("typical", sound)[0]
-    assert "PG707" not in codes(typeset(html, Typesetter(sound, assets_of(html, sound)), "typical"))
+    assert "PG707" not in codes(typeset(html, Typesetter(sound, assets_of(html, sound))))
