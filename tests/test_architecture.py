@@ -25,11 +25,11 @@ MODULES = {
 HEAVY = {
     "weasyprint": {"stages/typeset"},
     "jinja2": {"stages/render"},
-    "pikepdf": {"stages/crop", "stages/mark_draft", "stages/preflight"},
+    "pikepdf": {"stages/crop", "stages/impose", "stages/mark_draft", "stages/preflight"},
     "pydyf": {"stages/repair_tags", "stages/typeset"},
     "yaml": {"text/strict_yaml"},
     "tinycss2": {"text/html_scan"},
-    "PIL": {"stages/resolve_assets"},
+    "PIL": {"stages/impose", "stages/resolve_assets"},
     "babel": {"text/labels", "text/dates", "text/numbers"},
     "markdown_it": {"text/markdown"},
     "fontTools": {"stages/checks/glyphs"},

@@ -117,7 +117,7 @@ def pool_that_answers(answer: Callable[[int, Task], WorkerResult | Lost]) -> typ
 
 
 def pressed(task: Task) -> WorkerResult:
-    return WorkerResult(task.name, 3, 0.1, dict.fromkeys(task.targets, b"%PDF-1.7"), ())
+    return WorkerResult(task.name, 3, 0.1, {target.path: b"%PDF-1.7" for target in task.targets}, ())
 
 
 def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,7 +203,16 @@ def test_list_names_every_edition_and_its_file(mini: MiniProject) -> None:
         for paper in ("A4", "Letter")
     ]
     outputs = json.loads(mini.run("list", "one", "--edition", "coach", "--paper", "a4", "--format", "json").out)["outputs"]
-    assert outputs == [{"guide": "one", "cohort": "standard", "edition": "coach", "paper": "a4", "path": "standard/one-coach-a4.pdf"}]
+    assert outputs == [
+        {
+            "guide": "one",
+            "cohort": "standard",
+            "edition": "coach",
+            "paper": "a4",
+            "variant": "standard",
+            "path": "standard/one-coach-a4.pdf",
+        }
+    ]
 
 
 def test_an_unknown_guide_is_told_its_nearest_spelling(mini: MiniProject) -> None:

@@ -122,6 +122,23 @@ def test_a_theme_sets_only_tokens_that_base_has(theme: Path) -> None:
     assert sorted(set(tokens(theme)) - set(tokens(ROOT / "templates" / "base"))) == []
 
 
+LARGE = {
+    "text": ("14pt", "19pt"),
+    "note": ("12pt", "15.5pt"),
+    "label": ("12pt", "15.5pt"),
+}
+"""Clear print: what is read through, and what is looked up."""
+
+
+def test_large_print_is_made_of_tokens_that_base_has() -> None:
+    text = _COMMENT.sub("", (ROOT / "templates" / "base" / "variants" / "large.css").read_text(encoding="utf-8"))
+    said = dict(_DECLARATION.findall(text))
+    assert re.fullmatch(r"\s*:root\s*\{[^{}]*\}\s*", text)
+    assert {role: (said[f"--{role}-size"], said[f"--{role}-line"]) for role in LARGE} == LARGE
+    assert sorted(set(said) - set(tokens(ROOT / "templates" / "base"))) == []
+    assert min(float(size.removesuffix("pt")) for name, size in said.items() if name.endswith("-size")) >= 11
+
+
 def test_every_token_that_a_rule_reads_is_set() -> None:
     base = ROOT / "templates" / "base"
     given = set(tokens(base)) | set(re.findall(r"(--[\w-]+):", templates(base)))

@@ -42,7 +42,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: Callable[[Task], WorkerRe
 
 
 def printed(task: Task) -> WorkerResult:
-    return WorkerResult(task.name, 3, 0.25, dict.fromkeys(task.targets, b"%PDF-1.7"), (), findings=(THIN,))
+    return WorkerResult(task.name, 3, 0.25, {target.path: b"%PDF-1.7" for target in task.targets}, (), findings=(THIN,))
 
 
 @pytest.fixture(autouse=True)

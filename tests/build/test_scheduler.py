@@ -32,7 +32,7 @@ def waiting(edition: Edition, **lengths: int) -> list[Waiting]:
     for guide, length in lengths.items():
         job = Job(replace(edition, guide=guide), (), {})
         html = "x" * length
-        task = Task(job.name, html, tiny_theme(), AssetTable(), {})
+        task = Task(job.name, html, tiny_theme(), AssetTable(), ())
         made.append(Waiting(job, Document(RenderedHtml(html, frozenset()), AssetTable(), "h"), (), task))
     return made
 

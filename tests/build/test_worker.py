@@ -13,6 +13,8 @@ from PIL import Image
 from bench import CSS, assets_of, page_of, tiny_theme
 from prepguides.build.worker import MOST_TYPESETTERS, Task, Worker, WorkerResult
 from prepguides.model.assets import AssetTable
+from prepguides.model.job import Target
+from prepguides.model.sheet import SHEETS
 from prepguides.model.theme import BRAND_STYLES, Theme, ThemeFile
 
 
@@ -29,7 +31,7 @@ def branded(rules: str) -> Theme:
 
 
 def result(worker: Worker, theme: Theme, words: str = "<p>x</p>", assets: AssetTable | None = None) -> WorkerResult:
-    made = worker(Task("tiny", page_of(words), theme, assets or assets_of(page_of(words), theme), {"tiny.pdf": "a4"}))
+    made = worker(Task("tiny", page_of(words), theme, assets or assets_of(page_of(words), theme), (Target(SHEETS["a4"], "tiny.pdf"),)))
     assert not made.crash, made.crash
     assert made.files, made.diagnostics
     return made
@@ -68,7 +70,7 @@ def test_a_picture_that_changed_since_it_was_looked_up_is_refused(worker: Worker
     Image.new("RGB", (8, 8), "red").save(tmp_path / "dot.png")
     table = assets_of(page_of(words), tiny_theme(), tmp_path)
     Image.new("RGB", (8, 8), "blue").save(tmp_path / "dot.png")
-    made = worker(Task("tiny", page_of(words), tiny_theme(), table, {"tiny.pdf": "a4"}))
+    made = worker(Task("tiny", page_of(words), tiny_theme(), table, (Target(SHEETS["a4"], "tiny.pdf"),)))
     assert [problem.rule.code for problem in made.diagnostics if "changed while" in problem.message] == ["PG602"]
     assert not made.files
 

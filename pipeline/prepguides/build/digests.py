@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ..model.theme import Theme
 
 
-_NOT_WRITTEN = ("palette", "brand", "language", "labels", "direction", "programme", "papers", "must_cover", "fonts", "parts")
+_INPUTS = ("palette", "brand", "language", "labels", "direction", "programme", "must_cover", "fonts", "parts")
+_NOT_WRITTEN = (*_INPUTS, "papers", "layout", "variants")
 """Fields of an edition that are inputs of their own, named for what was changed; the parts are, without the cohort's page."""
 
 
@@ -37,7 +38,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
     del palette["accent"]
     if len(edition.roles) == 1:
         del palette["sides"]  # colors of a comparison
-    tokens = [file for file in theme.styles if file.path.endswith("/tokens.css")]
+    tokens = [file for file in theme.styles if file.holds_tokens]
     brand_styles = [file.text for file in theme.styles if file.path == BRAND_STYLES]
     styles = [file for file in theme.styles if file not in tokens and file.path != BRAND_STYLES]
     return {

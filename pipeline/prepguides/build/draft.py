@@ -59,8 +59,7 @@ def _waiting(prepared: Prepared, project: Project) -> Iterator[Waiting]:
             continue
         assets = resolve_assets(page.html, theme, resolver_for(theme, Folder(project.assets, project.root)), edition.name, library).value
         job = Job(edition, tuple(replace(target, path=draft_path(target)) for target in targets), {})
-        files = {target.path: target.sheet.name for target in job.targets}
-        yield Waiting(job, Document(page, assets, ""), (), Task(edition.name, page.html, theme, assets, files, is_draft=True))
+        yield Waiting(job, Document(page, assets, ""), (), Task(edition.name, page.html, theme, assets, job.targets, is_draft=True))
 
 
 def draft_path(target: Target) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..model.diagnostic import Checked, Diagnostic
 from ..model.manifest import Artifact, Manifest, Output, RunRecord
+from ..stages.plan import THROUGH_THE_HTML
 from ..stages.record import MANIFEST_NAME, hashes_on_disk, locked, read_manifest, refused, sha256, write, write_manifest
 from . import output_folder
 
@@ -88,11 +89,11 @@ class Ledger:
 def recorded(manifest: Manifest, key: str, artifact: Artifact) -> Manifest:
     """The manifest with this artifact. A path is on record once: what it takes over leaves others, what it gives up is orphaned.
 
-    A build of one paper leaves the record of the other, as long as both show the same pages.
+    A build of one paper or variant leaves the record of the others, as long as all show the same pages in the same look.
     """
     before = manifest.artifacts.get(key)
     held = before.outputs if before else {}
-    outputs = {**(held if before and before.html == artifact.html else {}), **artifact.outputs}
+    outputs = {**(held if before and _same_pages(before, artifact) else {}), **artifact.outputs}
     orphaned = {path: output for path, output in {**manifest.orphaned, **held}.items() if path not in outputs}
     others = {
         other: replace(known, outputs={path: output for path, output in known.outputs.items() if path not in outputs})
@@ -100,6 +101,12 @@ def recorded(manifest: Manifest, key: str, artifact: Artifact) -> Manifest:
         if other != key
     }
     return replace(manifest, artifacts={**others, key: replace(artifact, outputs=outputs)}, orphaned=orphaned)
+
+
+def _same_pages(before: Artifact, now: Artifact) -> bool:
+    """Whether both were printed from the same HTML, and from the same of what does not reach the pages through it."""
+    names = (before.digests.keys() | now.digests.keys()) - THROUGH_THE_HTML
+    return before.html == now.html and all(before.digests.get(name) == now.digests.get(name) for name in names)
 
 
 def renewed(manifest: Manifest, key: str, digests: Mapping[str, str]) -> Manifest:

@@ -15,6 +15,7 @@ from ..model.page_finding import PageFinding
 from ..model.rules import RULES
 from ..model.source_map import SourceMap
 from ..model.theme import Theme
+from ..model.variant import STANDARD
 from ..stages.checks.locate import Locator
 from ..stages.resolve import Sets
 from .prepare import Prepared, place_of_field
@@ -46,10 +47,15 @@ class PageChecks:
         return (*_over_budget(edition, printed, self.locator.library), *self.located(edition, printed.findings))
 
     def located(self, edition: Edition, findings: Iterable[PageFinding]) -> Iterator[Diagnostic]:
-        """What was found on pages, where it is written. Pages less than half full are reported where the project asks for it."""
+        """What was found on pages, where it is written.
+
+        Pages less than half full are reported where the project asks for it, and in the standard layout alone: where larger type turns the
+        page, nobody has chosen.
+        """
         sources, theme = self.sources.get(edition.name, SourceMap()), self.themes.get(edition.theme_key)
+        counts_thin = edition.layout == STANDARD and self.locator.library.settings.bars.half_full_pages
         for finding in findings:
-            if finding.code != "PG706" or self.locator.library.settings.bars.half_full_pages:
+            if finding.code != "PG706" or counts_thin:
                 found = self.locator.diagnostic(finding, sources, edition.name, theme)
                 color = self._place_of_color(edition, finding) if finding.code == "PG711" else None
                 yield replace(found, place=color) if color else found

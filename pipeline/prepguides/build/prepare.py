@@ -20,7 +20,7 @@ from ..stages.checks.glyphs import missing_glyphs
 from ..stages.checks.own_words import unknown_labels, unknown_languages
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.load import load
-from ..stages.load_theme import from_the_right, load_theme, own_labels, own_sections, with_brand_fonts
+from ..stages.load_theme import from_the_right, in_layout, load_theme, own_labels, own_sections, with_brand_fonts
 from ..stages.record import sha256
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Blocked, Sets, explained, resolve
@@ -76,7 +76,7 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
 
 
 def _themes(editions: Iterable[Edition], project: Project, library: Library, sets: Sets) -> Checked[dict[str, Theme]]:
-    """The themes of these editions, by key: each loaded once, and set in a cohort's fonts where it has its own."""
+    """The themes of these editions, by key: each loaded once, set in its layout, and in a cohort's fonts where it has its own."""
     by_key = {edition.theme_key: edition for edition in editions}
     theme_folders = bundled.theme_folders(project)
     loaded = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
@@ -84,6 +84,10 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     themes: dict[str, Theme] = {}
     for theme_key, edition in by_key.items():
         theme = loaded[edition.theme].value
+        if theme is not None:
+            set_in = in_layout(theme, edition.layout)
+            diagnostics.extend(set_in.diagnostics)
+            theme = set_in.value
         if theme is not None and edition.fonts != Fonts():
             place_of = partial(place_of_field, edition=edition, library=library, sets=sets)
             branded = with_brand_fonts(theme, edition.fonts, Folder(project.assets, project.root), place_of)

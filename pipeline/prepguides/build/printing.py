@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..model.diagnostic import Diagnostic, Place
-from ..model.job import Job
+from ..model.job import Job, Target
 from ..model.manifest import Artifact, Output
 from ..model.outcome import EditionResult, Event, Listener
 from ..model.page_finding import PageFinding
@@ -105,7 +105,7 @@ class Printer:
             html=document.page.html,
             theme=theme,
             assets=document.assets,
-            targets={target.path: target.sheet.name for target in job.targets},
+            targets=job.targets,
             coach_texts=self._coach_texts if job.edition.audience == "candidate" else {},
             coach_anchor=job.edition.coach_anchor,
         )
@@ -136,6 +136,11 @@ class Printer:
         return replace(failed, status="printed", diagnostics=found, files=tuple(result.files), pages=result.pages)
 
 
+def _output(target: Target, result: WorkerResult) -> Output:
+    content = result.files[target.path]
+    return Output(sha256(content), len(content), target.variant.name, target.variant.pages(result.pages))
+
+
 def _artifact(one: Waiting, result: WorkerResult) -> Artifact:
     return Artifact(
         edition=one.job.name,
@@ -143,7 +148,7 @@ def _artifact(one: Waiting, result: WorkerResult) -> Artifact:
         seconds=round(result.seconds, 3),
         digests=dict(one.job.digests),
         html=one.document.digest,
-        outputs={path: Output(sha256(content), len(content)) for path, content in result.files.items()},
+        outputs={target.path: _output(target, result) for target in one.job.targets if target.path in result.files},
         claims=tuple(sorted(one.document.page.claims)),
         tools=tool_versions(),
         findings=result.findings,

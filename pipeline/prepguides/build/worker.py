@@ -1,4 +1,4 @@
-"""What runs in a worker process: one guide typeset, its tags repaired, proofed and cropped. WeasyPrint is loaded here and nowhere else."""
+"""What runs in a worker process: one guide typeset, its tags repaired, preflighted, cropped, imposed. WeasyPrint is loaded here alone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from ..model.assets import BASE_ADDRESS, AssetTable
 from ..model.diagnostic import Diagnostic, Place
+from ..model.job import Target
 from ..model.page_finding import PageFinding
-from ..model.sheet import SHEETS
 from ..model.theme import Theme
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class Task:
     html: str
     theme: Theme
     assets: AssetTable
-    targets: Mapping[str, str]
-    """Destination to the name of its sheet."""
+    targets: tuple[Target, ...]
+    """The files to make."""
     coach_texts: Mapping[str, Place] = field(default_factory=dict)
     """Texts that must not be found in the finished files, and where they are written."""
     coach_anchor: str | None = None
@@ -96,8 +96,8 @@ class Worker:
             if any(finding.code == "PG703" for finding in canvas.findings):
                 amiss = tuple(problem for problem in amiss if problem.rule.code != "PG703")  # it is known where
             sound = not (made.has_errors or amiss or any(finding.is_error for finding in canvas.findings))
-            papers = crop(document, {SHEETS[sheet] for sheet in task.targets.values()}) if sound or task.is_draft else {}
-        files = {path: papers[sheet] for path, sheet in task.targets.items() if sheet in papers}
+            papers = crop(document, {target.sheet for target in task.targets}) if sound or task.is_draft else {}
+        files = {target.path: _finished(papers[target.sheet.name], target, task) for target in task.targets if papers}
         coach_pages = canvas.pages + 1 - canvas.places.get(task.coach_anchor or "", canvas.pages + 1)
         diagnostics = (*made.diagnostics, *amiss)
         return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, findings=canvas.findings, coach_pages=coach_pages)
@@ -125,3 +125,10 @@ class Worker:
             gone = self.typesetters.pop(next(iter(self.typesetters)))
             self.memory.forget(id(gone))
         return ready
+
+
+def _finished(paper: bytes, target: Target, task: Task) -> bytes:
+    """The paper as its variant; in a draft as it was laid out, for that is where its problems are marked."""
+    from ..stages.impose import impose
+
+    return paper if task.is_draft else impose(paper, target.variant)

@@ -173,15 +173,23 @@ def list_(console: Console, project: Project, selection: Selection, request: Req
         click.echo(json.dumps({"outputs": [_output(job, target) for job, target in rows]}, indent=2))
         return exit_code(found)
     width = max((len(job.name) for job, _ in rows), default=0)
+    sheet_width = max([6, *(len(target.title) for _, target in rows)])
     for job, target in rows:
-        console.say(f"{job.name:<{width}}  {target.sheet.title:<6}  {target.path}")
+        console.say(f"{job.name:<{width}}  {target.title:<{sheet_width}}  {target.path}")
     console.report(found)
     return exit_code(found)
 
 
 def _output(job: Job, target: Target) -> dict[str, str]:
     edition = job.edition
-    return {"guide": edition.guide, "cohort": edition.cohort, "edition": edition.audience, "paper": target.sheet.name, "path": target.path}
+    return {
+        "guide": edition.guide,
+        "cohort": edition.cohort,
+        "edition": edition.audience,
+        "paper": target.sheet.name,
+        "variant": target.variant.name,
+        "path": target.path,
+    }
 
 
 @click.command()
@@ -193,8 +201,8 @@ def _output(job: Job, target: Target) -> dict[str, str]:
 def explain(console: Console, project: Project, field: str, guide: str, cohort: str, sets: tuple[tuple[str, str], ...]) -> int:
     """Say where a value comes from, layer by layer.
 
-    FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers or name; logo, programme, dates, time_zone,
-    welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
+    FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers, variants or name; logo, programme, dates,
+    time_zone, welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
     """
     from ..build.prepare import prepare
     from ..stages.resolve import explained, unknown_field

@@ -13,6 +13,7 @@ import click
 
 from ..model.request import PROJECT_FILE, Audience, Project, Request, Selection
 from ..model.sheet import SHEETS
+from ..model.variant import VARIANTS
 
 if TYPE_CHECKING:
     from ..model.diagnostic import Diagnostic
@@ -101,6 +102,7 @@ def selected(command: Command) -> Command:
         ),
         _one_or_all("--edition", "editions", get_args(Audience)),
         _one_or_all("--paper", "papers", SHEETS),
+        some_or_all("--variant", "variants", VARIANTS),
         click.option("--output", type=FOLDER, callback=_resolved, help="Default: output/ in the project."),
         settling("Settle a field over project, guide and cohort. Repeatable."),
     )
@@ -119,6 +121,17 @@ def _one_or_all(option: str, name: str, values: Iterable[str]) -> Callable[[Comm
         return every if value == "all" else (value,) if value else ()
 
     return click.option(option, name, type=click.Choice([*every, "all"]), callback=as_tuple, help="Default: what project.yaml lists.")
+
+
+def some_or_all(option: str, name: str, values: Iterable[str], default: str = "what project.yaml lists") -> Callable[[Command], Command]:
+    """A repeatable choice of values or of all."""
+    every = tuple(values)
+
+    def expanded(context: click.Context, parameter: click.Parameter, chosen: tuple[str, ...]) -> tuple[str, ...]:
+        return every if "all" in chosen else tuple(dict.fromkeys(chosen))
+
+    help = f"Repeatable. Default: {default}."
+    return click.option(option, name, type=click.Choice([*every, "all"]), multiple=True, callback=expanded, help=help)
 
 
 def _taken(made: type[Wish], options: dict[str, Given]) -> Wish:

@@ -8,8 +8,9 @@ from typing import cast, get_args
 import click
 
 from ..model.request import Audience, Project, Request, Selection
+from ..model.variant import VARIANTS
 from .building import tell
-from .options import CLEAN, CONTENT_ERRORS, FOLDER, USAGE, Console, common
+from .options import CLEAN, CONTENT_ERRORS, FOLDER, USAGE, Console, common, some_or_all
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
@@ -58,10 +59,13 @@ def new_theme(console: Console, project: Project, name: str, parent: str) -> int
     "--size", type=click.Choice(["least", "typical", "worst", "all"]), default="all", help="How much content. Default: all three."
 )
 @click.option("--edition", type=click.Choice([*AUDIENCES, "all"]), default="all", help="Default: both.")
+@some_or_all("--variant", "variants", VARIANTS, default="standard")
 @click.option("--output", type=FOLDER, help="Default: output/specimen/NAME in the project.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @common
-def specimen(console: Console, project: Project, name: str, size: str, edition: str, output: Path | None, strict: bool) -> int:
+def specimen(
+    console: Console, project: Project, name: str, size: str, edition: str, variants: tuple[str, ...], output: Path | None, strict: bool
+) -> int:
     """Print every kind of section in the theme NAME: with the least content, with typical content, and with the worst.
 
     The worst is what an author may write and no author should: titles as long as the models allow, an unbreakable word in every cell, lists
@@ -70,7 +74,7 @@ def specimen(console: Console, project: Project, name: str, size: str, edition: 
     from ..build.run import build
     from ..project.specimen import SIZES, specimen_of
 
-    selection = Selection(editions=AUDIENCES if edition == "all" else (cast(Audience, edition),))
+    selection = Selection(editions=AUDIENCES if edition == "all" else (cast(Audience, edition),), variants=variants)
     codes = [CLEAN]
     for each in SIZES if size == "all" else (size,):
         folder = (output.resolve() if output else project.root / "output" / "specimen" / name) / each

@@ -10,6 +10,7 @@ from .content.base import Audience, Color, Date, Inline, Line
 from .content.cohort import CohortFace
 from .content.faces import FallbackFace
 from .content.guide import Start
+from .variant import STANDARD
 from .view import SectionView
 
 EditionName = tuple[str, str, Audience]
@@ -168,11 +169,15 @@ class Edition:
     """The guide's parts, without those that this audience does not read."""
     papers: tuple[str, ...]
     """The papers that it is cut to."""
+    layout: str = STANDARD
+    """`standard`, or the layout that it is set in instead, such as `large`."""
+    variants: tuple[str, ...] = (STANDARD,)
+    """What its papers are finished as; all of them have this layout."""
     programme: Programme | None = None
     """What members are told of their cohort; none in plain guides."""
     page_budget: tuple[int, int] | None = None
-    """Fewest and most pages: of the candidate's, or of those that the coach's edition adds. None where neither is said, and for cohorts,
-    whose guides are as long as what they include."""
+    """Fewest and most pages: of the candidate's, or of those that the coach's edition adds. None where neither is said, for cohorts, whose
+    guides are as long as what they include, and in other layouts than the standard one."""
     must_cover: tuple[str, ...] = ()
     """Claims that the guide owes besides those of its role."""
 
@@ -183,15 +188,18 @@ class Edition:
 
     @property
     def theme_key(self) -> str:
-        """How its dressed theme is called: by the theme's name, unless the cohort has fonts of its own."""
-        own = self.theme if self.fonts == Fonts() else f"{self.theme}, {self.cohort}"
-        return f"{own}, from the right" if self.direction == "rtl" else own
+        """How its dressed theme is called: by its name, and by what it is dressed in: a cohort's fonts, a layout, a direction."""
+        layout = () if self.layout == STANDARD else (self.layout,)
+        cohort = () if self.fonts == Fonts() else (self.cohort,)
+        direction = ("from the right",) if self.direction == "rtl" else ()
+        return ", ".join((self.theme, *cohort, *layout, *direction))
 
     @property
     def name(self) -> str:
-        """How reports call it: "analyst (candidate)", and for a cohort's own "spring: analyst (candidate)"."""
+        """How reports call it: "analyst (candidate)", in another layout "analyst (candidate, large)"; a cohort's "spring: analyst …"."""
         prefix = f"{self.cohort}: " if self.programme else ""
-        return f"{prefix}{self.guide} ({self.audience})"
+        layout = "" if self.layout == STANDARD else f", {self.layout}"
+        return f"{prefix}{self.guide} ({self.audience}{layout})"
 
     @property
     def sections(self) -> tuple[EditionSection, ...]:

@@ -7,19 +7,26 @@ from dataclasses import dataclass
 
 from .edition import Edition
 from .sheet import Sheet
+from .variant import STANDARD, VARIANTS, Variant
 
 
 @dataclass(frozen=True)
 class Target:
-    """One sheet of an edition, and its path below the output folder."""
+    """One file of an edition: a variant of it on a sheet, and its path below the output folder."""
 
     sheet: Sheet
     path: str
+    variant: Variant = VARIANTS[STANDARD]
+
+    @property
+    def title(self) -> str:
+        """ "A4", or "A4, press" for another variant than the standard one."""
+        return self.sheet.title if self.variant.name == STANDARD else f"{self.sheet.title}, {self.variant.name}"
 
 
 @dataclass(frozen=True)
 class Job:
-    """An edition to print on its sheets. `reasons` name the inputs that changed; none means that it is fresh."""
+    """An edition to print on its sheets, in its variants. `reasons` name the inputs that changed; none means that it is fresh."""
 
     edition: Edition
     targets: tuple[Target, ...]
@@ -30,7 +37,9 @@ class Job:
     @property
     def key(self) -> str:
         """How the manifest calls the edition."""
-        return f"{self.edition.cohort}/{self.edition.guide}/{self.edition.audience}"
+        edition = self.edition
+        layout = () if edition.layout == STANDARD else (edition.layout,)
+        return "/".join((edition.cohort, edition.guide, edition.audience, *layout))
 
     @property
     def name(self) -> str:

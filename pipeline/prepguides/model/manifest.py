@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from .diagnostic_json import Encoded
 from .page_finding import PageFinding
+from .variant import STANDARD
 
 VERSION = 2
 _DESCRIBED = {"use_attribute_docstrings": True}
@@ -25,6 +26,10 @@ class Output:
     """Of its content, in hexadecimal."""
     bytes: int
     """Its size."""
+    variant: str = STANDARD
+    """What it is printed as: `standard`, or a variant such as `press`."""
+    pages: int = 0
+    """Of the file, which a variant may make up to a multiple of four or put side by side; 0 where an older program did not say."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Artifact:
     edition: str
     """How reports call it."""
     pages: int
-    """Of each of its files."""
+    """Of the layout that its files are cut from."""
     seconds: float
     """That a worker took: typesetting, repairing tags, preflight and cropping."""
     digests: Mapping[str, str]
@@ -79,11 +84,11 @@ class Manifest:
 
     __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)
-    """By the edition's key, `cohort/guide/audience`."""
+    """By the edition's key: `cohort/guide/audience`, and `cohort/guide/audience/large` for what is laid out in large print."""
     runs: Mapping[str, RunRecord] = field(default_factory=dict)
     """By the key of what was asked for."""
     orphaned: Mapping[str, Output] = field(default_factory=dict)
-    """Files of earlier builds that no artifact holds any more, by path: another paper of pages that have changed since, or an old name."""
+    """Files of earlier builds that no artifact holds any more, by path: of pages that have changed since, or under an old name."""
     drafts: Mapping[str, Output] = field(default_factory=dict)
     """Files of `build --draft`, by path: no finished ones, and nothing is compared with them."""
 

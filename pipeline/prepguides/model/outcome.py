@@ -25,7 +25,7 @@ class EditionResult:
     reasons: tuple[str, ...] = ()
     """Names of the inputs that changed; of a blocked one, the faulty entities that it needs."""
     files: tuple[str, ...] = ()
-    """Paths below the output folder, for the papers that were asked for: what was printed, or is as it should be."""
+    """Paths below the output folder, for the papers and variants that were asked for: what was printed, or is as it should be."""
     pages: int = 0
     """Of what was printed last, now or by an earlier build; 0 when it never was."""
     seconds: float = 0.0

@@ -48,6 +48,8 @@ class Selection:
     editions: tuple[Audience, ...] = ()
     papers: tuple[str, ...] = ()
     """Names of sheets."""
+    variants: tuple[str, ...] = ()
+    """Names of variants."""
 
 
 @dataclass(frozen=True)

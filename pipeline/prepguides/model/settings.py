@@ -7,13 +7,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .content.base import Audience, Date, Frozen, Line, PaperName, Slug
+from .content.base import Audience, Date, Frozen, Line, PaperName, Slug, VariantName
 from .content.own_labels import LanguageTag, OwnLabels
 from .quotas import Quotas
 from .request import DEFAULT_PATTERN
 from .sheet import SHEETS
+from .variant import STANDARD
 
-PATTERN_FIELDS = ("cohort", "guide", "edition", "paper")
+PATTERN_FIELDS = ("cohort", "guide", "edition", "paper", "variant")
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*\.pdf")
 
 
@@ -41,6 +42,8 @@ class Settings(Frozen):
     cohorts: tuple[Slug, ...] = ("standard",)
     editions: tuple[Audience, ...] = ("candidate",)
     papers: tuple[PaperName, ...] = tuple(SHEETS)
+    variants: tuple[VariantName, ...] = (STANDARD,)
+    """What each is printed as."""
     known_acronyms: tuple[Line, ...] = ()
     """Capitals that readers know without a glossary."""
     watched_names: tuple[Line, ...] = ()
@@ -51,4 +54,5 @@ class Settings(Frozen):
     labels: OwnLabels = {}
     """English label to other words for it: a text, or a text for each of several languages."""
     output: Annotated[str, AfterValidator(_output_pattern)] = DEFAULT_PATTERN
-    """Where each PDF goes below the output folder, from {cohort}, {guide}, {edition} and {paper}."""
+    """Where each PDF goes below the output folder, from {cohort}, {guide}, {edition}, {paper} and {variant}. Where {variant} is not said,
+    the names of all but the standard one end in it."""

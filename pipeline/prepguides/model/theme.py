@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -92,12 +92,21 @@ class ThemeSettings(Frozen):
         return {**written, "fonts": fonts.get("faces", ()), "fallback": fonts.get("fallback", {})}
 
 
+LAYOUT_FOLDER = "variants"
+"""The folder of a theme that holds a style sheet for each layout besides the standard one: `variants/large.css`."""
+
+
 @dataclass(frozen=True)
 class ThemeFile:
     """A template or style sheet: its text, and the path that diagnostics call it by."""
 
     path: str
     text: str = field(repr=False)
+
+    @property
+    def holds_tokens(self) -> bool:
+        """Whether it is where a theme, or a layout of it, says how large type is and how wide columns are."""
+        return self.path.endswith("/tokens.css") or PurePosixPath(self.path).parent.name == LAYOUT_FOLDER
 
 
 BRAND_STYLES = "brand.css"
@@ -121,7 +130,7 @@ class FontFile:
         return f"fonts/cohort/{self.face.file}" if self.cohorts else f"fonts/{self.path.name}"
 
 
-_SIZE = re.compile(r"--[a-z0-9-]+-size\s*:\s*([0-9.]+)pt\b")
+_SIZE = re.compile(r"--([a-z0-9-]+)-size\s*:\s*([0-9.]+)pt\b")
 _WRITE_GAP = re.compile(r"--write-gap\s*:\s*([0-9]+(?:\.[0-9]+)?)mm")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _VOICE = re.compile(r"--(serif|sans|mono)\s*:\s*[\"']([^\"'\n]+)[\"']")
@@ -141,6 +150,8 @@ class Theme:
     """Families for what its own lack, in the order in which they are asked."""
     from_right: bool = False
     """Whether its style sheets are mirrored, for a language that is read from the right."""
+    layouts: Mapping[str, tuple[ThemeFile, ...]] = field(default_factory=dict)
+    """Name of a layout that is set anew, such as `large`, to the style sheets that make it out of the standard one, parents' first."""
 
     @property
     def families(self) -> frozenset[str]:
@@ -168,8 +179,9 @@ class Theme:
 
     @property
     def sizes(self) -> frozenset[float]:
-        """In points: what the tokens named `--…-size` say, of the theme and of those that it extends."""
-        return frozenset(float(size) for file in self.styles if file.path.endswith("/tokens.css") for size in _SIZE.findall(file.text))
+        """In points: what the tokens named `--…-size` say, a child's over its parent's and a layout's over both."""
+        said = (found for file in self.styles if file.holds_tokens for found in _SIZE.findall(_COMMENT.sub("", file.text)))
+        return frozenset(map(float, dict(said).values()))
 
     @property
     def write_gap(self) -> float:

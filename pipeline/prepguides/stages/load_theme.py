@@ -20,7 +20,8 @@ from ..model.diagnostic import Checked, Diagnostic, Place, nearest
 from ..model.edition import Fonts
 from ..model.rules import RULES
 from ..model.source import Loc, Source
-from ..model.theme import BRAND_STYLES, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
+from ..model.theme import BRAND_STYLES, LAYOUT_FOLDER, FontFile, OwnSection, PrintedKind, Theme, ThemeFile, ThemeSettings
+from ..model.variant import LAYOUTS, STANDARD
 from ..text.mirrored_css import mirrored
 from ..text.strict_yaml import parse_yaml
 from .project_files import NotUtf8, Outside, Unreadable, decoded, is_inside, read_file
@@ -39,20 +40,25 @@ def load_theme(name: str, theme_folders: tuple[Folder, ...]) -> Checked[Theme | 
     diagnostics: list[Diagnostic] = []
     templates: dict[str, ThemeFile] = {}
     styles: list[ThemeFile] = []
+    layouts: dict[str, tuple[ThemeFile, ...]] = {}
     for each in reversed(chain.value):
         files = _files(each.folder)
         diagnostics.extend(files.diagnostics)
         for file_name, file in files.value.items():
-            if file_name.endswith(".css"):
+            folder, _, layout = file_name.removesuffix(".css").rpartition("/")
+            if folder == LAYOUT_FOLDER and file_name.endswith(".css"):
+                layouts[layout] = (*layouts.get(layout, ()), file)
+            elif file_name.endswith(".css"):
                 styles.append(file)
             else:
                 templates[file_name] = templates[f"{each.folder.path.name}/{file_name}"] = file
     diagnostics.extend(_without_partial(chain.value, templates))
+    diagnostics.extend(_unknown_layouts(layouts))
     fonts = _fonts(chain.value)
     diagnostics.extend(fonts.diagnostics)
     folders = tuple(each.folder for each in chain.value)
     added = [face.of(script) for each in chain.value for script, faces in each.settings.fallback.items() for face in faces]
-    theme = Theme(name, templates, tuple(styles), fonts.value, folders, _families(added))
+    theme = Theme(name, templates, tuple(styles), fonts.value, folders, _families(added), layouts=layouts)
     return Checked(None if diagnostics else theme, tuple(diagnostics))
 
 
@@ -131,6 +137,23 @@ def _folder_of(name: str, theme_folders: tuple[Folder, ...]) -> Folder | None:
 
 def _refused(message: str, place: Place, hint: str = "") -> Checked[None]:
     return Checked(None, (Diagnostic(RULES["PG506"], message, place, hint),))
+
+
+def _unknown_layouts(layouts: Mapping[str, tuple[ThemeFile, ...]]) -> Iterator[Diagnostic]:
+    """Style sheets for a layout that no variant has."""
+    for name in layouts.keys() - set(LAYOUTS[1:]):
+        hint = nearest(name, LAYOUTS[1:]) or f"variants with a layout of their own are {', '.join(LAYOUTS[1:])}"
+        yield Diagnostic(RULES["PG506"], f'no variant "{name}" is laid out by itself', Place(layouts[name][-1].path), hint)
+
+
+def in_layout(theme: Theme, layout: str) -> Checked[Theme | None]:
+    """The theme as it is set in a layout: with that layout's style sheets behind its own."""
+    if layout == STANDARD:
+        return Checked(theme)
+    if layout not in theme.layouts:
+        hint = f"write templates/{theme.name}/{LAYOUT_FOLDER}/{layout}.css with the tokens that differ, or extend a theme that has one"
+        return _refused(f'the theme has no layout "{layout}"', Place(f"templates/{theme.name}/theme.yaml"), hint)
+    return Checked(replace(theme, styles=(*theme.styles, *theme.layouts[layout])))
 
 
 def with_brand_fonts(theme: Theme, fonts: Fonts, assets: Folder, place_of: Callable[[str], Place]) -> Checked[Theme | None]:

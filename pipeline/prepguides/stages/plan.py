@@ -12,6 +12,7 @@ from ..model.job import Job, Plan, Target
 from ..model.manifest import Artifact, Manifest
 from ..model.rules import RULES
 from ..model.sheet import SHEETS
+from ..model.variant import STANDARD, VARIANTS
 
 
 def assign_outputs(editions: Iterable[Edition], pattern: str, place: Place) -> Checked[tuple[tuple[Edition, tuple[Target, ...]], ...]]:
@@ -20,14 +21,14 @@ def assign_outputs(editions: Iterable[Edition], pattern: str, place: Place) -> C
     owners: dict[str, list[str]] = {}
     for edition, targets in assigned:
         for target in targets:
-            owners.setdefault(target.path, []).append(f"{edition.name} on {target.sheet.title}")
+            owners.setdefault(target.path, []).append(f"{edition.name} on {target.title}")
     clashes = {path: names for path, names in owners.items() if len(names) > 1}
     diagnostics = tuple(
         Diagnostic(
             RULES["PG404"],
             f"{' and '.join(names)} would both be written to {path}",
             place,
-            "use {cohort}, {guide}, {edition} and {paper}",
+            "use {cohort}, {guide}, {edition}, {paper} and {variant}",
         )
         for path, names in clashes.items()
     )
@@ -37,20 +38,29 @@ def assign_outputs(editions: Iterable[Edition], pattern: str, place: Place) -> C
 
 def _targets(edition: Edition, pattern: str) -> tuple[Target, ...]:
     name = (edition.cohort, edition.guide, edition.audience)
-    return tuple(Target(SHEETS[paper], destination(name, paper, pattern)) for paper in edition.papers)
+    return tuple(
+        Target(SHEETS[paper], destination(name, paper, variant, pattern), VARIANTS[variant])
+        for paper in edition.papers
+        for variant in edition.variants
+    )
 
 
-def destination(name: EditionName, paper: str, pattern: str) -> str:
-    """The path below the output folder; every part of it is a slug that was checked."""
+def destination(name: EditionName, paper: str, variant: str, pattern: str) -> str:
+    """The path below the output folder; every part of it is a slug that was checked.
+
+    A pattern that does not say where the variant's name goes has it at the end, but for the standard one.
+    """
     cohort, guide, audience = name
-    for field, value in {"cohort": cohort, "guide": guide, "edition": audience, "paper": paper}.items():
+    if "{variant}" not in pattern and variant != STANDARD:
+        pattern = f"{pattern.removesuffix('.pdf')}-{variant}.pdf"
+    for field, value in {"cohort": cohort, "guide": guide, "edition": audience, "paper": paper, "variant": variant}.items():
         pattern = pattern.replace(f"{{{field}}}", value)
     return pattern
 
 
 def destinations(names: Iterable[EditionName], pattern: str) -> frozenset[str]:
-    """Every path that these editions can be written to, on any paper."""
-    return frozenset(destination(name, paper, pattern) for name in names for paper in SHEETS)
+    """Every path that these editions can be written to, on any paper and in any variant."""
+    return frozenset(destination(name, paper, variant, pattern) for name in names for paper in SHEETS for variant in VARIANTS)
 
 
 THROUGH_THE_HTML = frozenset(

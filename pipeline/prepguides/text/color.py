@@ -37,6 +37,21 @@ def _linear(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
+def gray_of(red: float, green: float, blue: float) -> float:
+    """The gray, 0 to 1, that is as light as the color (0 to 1 each): every contrast with it stays what it was."""
+    return _encoded(0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue))
+
+
+def gray_of_lightness(lightness: float) -> float:
+    """The same for a color of CIE Lab, whose lightness is 0 to 100."""
+    root = (lightness + 16) / 116
+    return _encoded(root**3 if lightness > 8 else lightness / 903.3)
+
+
+def _encoded(light: float) -> float:
+    return light * 12.92 if light <= 0.0031308 else 1.055 * float(light ** (1 / 2.4)) - 0.055
+
+
 def darkened(color: str, ratio: float) -> str:
     """The color, mixed with just enough black to reach the contrast ratio on white paper."""
     for share in range(100, -1, -1):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from ..request import Audience as Audience  # noqa: PLC0414 - content models are spelled with it too
 from ..sheet import SHEETS
+from ..variant import VARIANTS
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 MAX_TEXT = 64 * 1024
@@ -80,9 +81,11 @@ Difficulty = Annotated[int, Field(ge=1, le=3)]
 """1 easy, 2 medium, 3 hard."""
 if TYPE_CHECKING:
     PaperName = str
+    VariantName = str
 else:
     PaperName = Literal[tuple(SHEETS)]
-"""A paper that guides are cropped to. The sheets alone name them."""
+    VariantName = Literal[tuple(VARIANTS)]
+"""A paper that guides are cropped to, and what they are printed as. The tables of sheets and variants alone name them."""
 
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+\d+$"), Refers("claims")]
 CompetencyId = Annotated[Slug, Refers("competencies")]

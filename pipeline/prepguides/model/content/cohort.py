@@ -23,6 +23,7 @@ from .base import (
     PaperName,
     RoleId,
     Slug,
+    VariantName,
     WebAddress,
 )
 from .faces import Fallback
@@ -144,6 +145,7 @@ class Cohort(Entity):
     time_zone: TimeZone | None = None
     locale: LanguageTag | None = None
     papers: tuple[PaperName, ...] = ()
+    variants: tuple[VariantName, ...] = ()
     guides: tuple[GuideId, ...] = ()
     theme: Slug | None = None
     brand: CohortBrand = CohortBrand()

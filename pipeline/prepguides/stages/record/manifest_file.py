@@ -10,6 +10,7 @@ from typing import Any
 
 from ...model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
 from ...model.page_finding import Area, PageFinding, Trail
+from ...model.variant import STANDARD
 from .files import write
 
 Json = Mapping[str, Any]
@@ -76,7 +77,11 @@ def _finding(raw: Json) -> PageFinding:
 
 
 def _outputs(raw: Json) -> dict[str, Output]:
-    return {path: Output(str(item["sha256"]), int(item["bytes"])) for path, item in raw.items()}
+    return {path: _output(item) for path, item in raw.items()}
+
+
+def _output(raw: Json) -> Output:
+    return Output(str(raw["sha256"]), int(raw["bytes"]), str(raw.get("variant", STANDARD)), int(raw.get("pages", 0)))
 
 
 def _run(raw: Json) -> RunRecord:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from ...model.content.base import Audience, Ref
@@ -18,6 +18,8 @@ from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.source_map import SourceMap
 from ...model.theme import OwnSection
+from ...model.variant import STANDARD as STANDARD_LAYOUT
+from ...model.variant import VARIANTS
 from . import nothing_to_print
 from .assemble import assemble
 from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for, written_at
@@ -144,7 +146,7 @@ def _of_cohort(view: CohortView, library: Library, selection: Selection, sets: S
 
 def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selection, sets: Sets, found: _Found) -> None:
     """The cohort's editions of one guide."""
-    worded, stack = view.library.get(Guide, guide.id), Stack(library, guide, view.chain, sets, selection.papers)
+    worded, stack = view.library.get(Guide, guide.id), Stack(library, guide, view.chain, sets, _selected(selection))
     composed_guide, theme = composed(worded, view), settled("theme", stack)
     kinds = with_own(found.own.get(theme, {}))
     problems = (
@@ -157,13 +159,26 @@ def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selec
         return
     for audience in selection.editions or library.settings.editions:
         made = assemble(composed_guide, audience, view, stack, kinds, found.words.get(theme, {}))
-        found.sources[made.edition.name] = source_map(made, worded, view)
+        editions = tuple(in_layouts(made.edition))
+        sources = source_map(made, worded, view)
+        found.sources.update((edition.name, sources) for edition in (made.edition, *editions))
         if made.missing:
             found.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
         else:
             found.diagnostics.extend(nothing_to_print.problems(made, worded, view, library, kinds))
             found.diagnostics.extend(_without_a_page(made.edition, library))
-            found.editions.append(made.edition)
+            found.editions.extend(editions)
+
+
+def _selected(selection: Selection) -> dict[str, tuple[str, ...]]:
+    return {"papers": selection.papers, "variants": selection.variants}
+
+
+def in_layouts(edition: Edition) -> Iterator[Edition]:
+    """The edition once for each layout that its variants have. A page budget is said of the standard one."""
+    for layout in dict.fromkeys(VARIANTS[name].layout for name in edition.variants):
+        variants = tuple(name for name in edition.variants if VARIANTS[name].layout == layout)
+        yield replace(edition, layout=layout, variants=variants, page_budget=edition.page_budget if layout == STANDARD_LAYOUT else None)
 
 
 def _themes_with(kind: str, found: _Found) -> list[str]:

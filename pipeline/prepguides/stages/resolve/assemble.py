@@ -185,6 +185,7 @@ def _edition(
         parts=parts,
         must_cover=guide.must_cover,
         papers=settled("papers", stack),
+        variants=tuple(dict.fromkeys(settled("variants", stack))),
         programme=None if plain else _programme(cohort),
         page_budget=_page_budget(guide, audience) if plain else None,
     )

@@ -92,7 +92,7 @@ def _merged(chain: list[Cohort]) -> Cohort:
         update: dict[str, Any] = {"id": cohort.id, "programme": cohort.programme, "brand": type(merged.brand)(**brand)}
         for name in ("dates", "time_zone", "locale", "theme", "welcome"):
             update[name] = getattr(cohort, name) if getattr(cohort, name) is not None else getattr(merged, name)
-        for name in ("papers", "guides"):
+        for name in ("papers", "variants", "guides"):
             update[name] = getattr(cohort, name) or getattr(merged, name)
         for name in ("contacts", "schedule", "includes", "excludes", "overrides"):
             update[name] = (*getattr(merged, name), *getattr(cohort, name))

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...model.content.base import Ref
@@ -21,6 +21,7 @@ from ...model.override import has_field, stated_in, steps
 from ...model.rules import RULES
 from ...model.sheet import SHEETS
 from ...model.source import Loc
+from ...model.variant import VARIANTS
 from ...text.color import accent_problem, color_problem, tint_problem
 
 
@@ -47,8 +48,8 @@ class Stack:
     chain: tuple[Cohort, ...]
     """The farthest parent first."""
     sets: Sets = ()
-    papers: tuple[str, ...] = ()
-    """Those that the command line selects, which win over the papers that it sets."""
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Papers and variants that options of the command line select, which win over those that `--set` names."""
 
 
 def layers(field: str, stack: Stack) -> tuple[Layer, ...]:
@@ -61,10 +62,10 @@ def layers(field: str, stack: Stack) -> tuple[Layer, ...]:
 
 
 def _of_command_line(field: str, stack: Stack) -> str | tuple[str, ...] | None:
-    if field == "papers" and stack.papers:
-        return stack.papers
+    if selected := stack.selected.get(field):
+        return selected
     said = next((value for key, value in reversed(stack.sets) if key == field), None)
-    return tuple(said.split(",")) if said is not None and field == "papers" else said
+    return tuple(said.split(",")) if said is not None and field in _LISTS else said
 
 
 def settled(field: str, stack: Stack) -> Any:
@@ -158,6 +159,11 @@ def _papers(stack: Stack) -> Iterator[Layer]:
     yield from _of_cohorts(stack, lambda cohort: cohort.papers, ("papers",))
 
 
+def _variants(stack: Stack) -> Iterator[Layer]:
+    yield _of_project(stack, "variants")
+    yield from _of_cohorts(stack, lambda cohort: cohort.variants, ("variants",))
+
+
 def _name(stack: Stack) -> Iterator[Layer]:
     yield _of_project(stack, "name")
     yield from _of_cohorts(stack, lambda cohort: cohort.brand.name, ("brand", "name"))
@@ -203,6 +209,7 @@ FIELDS: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "promise": _words("promise"),
     "language": _language,
     "papers": _papers,
+    "variants": _variants,
     "name": _name,
 }
 """What a cohort or the command line may settle, and its layers."""
@@ -218,6 +225,8 @@ COHORT_ONLY: dict[str, Callable[[Stack], Iterator[Layer]]] = {
 }
 """What a cohort alone may settle, and its layers. So may it any field of an entity, by an override: `questions/ID.prompt`."""
 
+_LISTS = {"papers": tuple(SHEETS), "variants": tuple(VARIANTS)}
+"""What is given as a list of names joined by commas, and the names."""
 _COLORS = {"accent": accent_problem, "tint": tint_problem, "rule": color_problem}
 """What can be wrong with a color that the command line settles."""
 
@@ -232,7 +241,8 @@ def bad_sets(sets: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
             )
         elif key in _COLORS and (problem := _COLORS[key](value)):
             yield Diagnostic(RULES["PG411"], f"--set {key}: {problem[0]}", place, problem[1])
-        elif key == "papers" and (unknown := [paper for paper in value.split(",") if paper not in SHEETS]):
-            yield Diagnostic(RULES["PG405"], f'--set papers: no paper "{unknown[0]}"', place, f"papers are {', '.join(SHEETS)}")
+        elif key in _LISTS and (unknown := [name for name in value.split(",") if name not in _LISTS[key]]):
+            hint = nearest(unknown[0], _LISTS[key]) or f"{key} are {', '.join(_LISTS[key])}"
+            yield Diagnostic(RULES["PG405"], f'--set {key}: no {key.removesuffix("s")} "{unknown[0]}"', place, hint)
         elif key == "language" and not re.match(LANGUAGE, value):
             yield Diagnostic(RULES["PG202"], f'--set language: "{value}" is no language', place, "write one such as en-US or fr")
