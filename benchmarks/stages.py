@@ -56,7 +56,6 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     from prepguides.build.prepare import Prepared
     from prepguides.model.request import Project, Selection
     from prepguides.project import bundled
-    from prepguides.stages.checks.coach_only import coach_texts
     from prepguides.stages.load import load
     from prepguides.stages.load_theme import load_theme
     from prepguides.stages.resolve import resolve
@@ -68,8 +67,8 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     folders = bundled.theme_folders(project)
     names = {edition.theme for edition in editions}
     themes = watch.time("dress", lambda: {name: there(load_theme(name, folders).value) for name in names})
-    hidden = watch.time("resolve", coach_texts, library)
-    prepared = Prepared(library, editions, themes, (), (), hidden)
+    prepared = Prepared(library, editions, themes, (), ())
+    watch.time("resolve", lambda: prepared.coach_texts)
     jobs = watch.time("digests", jobs_for, project, prepared).value
     with tempfile.TemporaryDirectory() as output:
         print_all(jobs, prepared, project, Path(output), watch)

@@ -33,6 +33,7 @@ HEAVY = {
     "babel": {"text/labels", "text/dates", "text/numbers"},
     "markdown_it": {"text/markdown"},
     "fontTools": {"stages/checks/glyphs"},
+    "pypdfium2": {"stages/draw"},
     "rich": {"report/progress"},
     "click": {"cli", "report/progress"},
 }

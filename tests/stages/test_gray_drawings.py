@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 import weasyprint
 from PIL import Image, ImageStat

@@ -11,6 +11,7 @@ from kit import MiniProject
 from prepguides.model.diagnostic import MAX_MESSAGES, Diagnostic, Place, capped, nearest
 from prepguides.model.rules import RULES
 from prepguides.model.source import Source
+from prepguides.stages import load as loading
 from prepguides.stages.load import load, parse_page
 from prepguides.stages.validate import schema, validate
 from prepguides.text import strict_yaml
@@ -27,6 +28,13 @@ FAULTY = {
     "unknown fields": "glossary:\n- id: a\n" + "".join(f"  field{number}: x\n" for number in range(MANY)),
     "a list of faulty words": "questions:\n- id: a\n  looks_for: [" + "{}, " * MANY + "]\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What is counted here is counted as if no file had been read before."""
+    loading._parsed.cache_clear()
+    schema._read_entity.cache_clear()
 
 
 def diagnostics_of(mini: MiniProject, text: str) -> list[Diagnostic]:
@@ -64,7 +72,7 @@ def test_items_beyond_the_hundredth_problem_are_not_read(mini: MiniProject, monk
     reading = schema._read_entity
 
     def noted(*words: Any) -> Any:
-        read.append(words[1])
+        read.append(words[1].raw)
         return reading(*words)
 
     monkeypatch.setattr(schema, "_read_entity", noted)

@@ -169,15 +169,13 @@ class Pool(Generic[T, R]):
 def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits) -> None:
     """A worker's life: tasks in, results out, until the parent closes the pipe. Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # a limit is no reason for a dump
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    limit_memory(limits)
     while True:
         try:
             task: T = pipe.recv()
         except EOFError:
             return
-        _allow(limits.seconds)
+        allow(limits.seconds)
         try:
             result: R | Lost = work(task)
         except MemoryError:
@@ -188,7 +186,14 @@ def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits) -> None:
             return
 
 
-def _allow(seconds: float) -> None:
+def limit_memory(limits: Limits) -> None:
+    """For the life of this process."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # a limit is no reason for a dump
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+
+
+def allow(seconds: float) -> None:
     """So much more CPU time for this process; then the system sends SIGXCPU, which ends it wherever it is."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)

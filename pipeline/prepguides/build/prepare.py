@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from ..model.assets import AssetTable, Folder
 from ..model.diagnostic import Checked, Diagnostic, Place
@@ -37,10 +37,13 @@ class Prepared:
     themes: Mapping[str, Theme]
     blocked: tuple[Blocked, ...]
     diagnostics: tuple[Diagnostic, ...]
-    coach_texts: tuple[CoachText, ...] = ()
-    """What candidates must not read."""
     sources: Mapping[str, SourceMap] = field(default_factory=dict)
     """By an edition's name, the way back from its pages to the content."""
+
+    @cached_property
+    def coach_texts(self) -> tuple[CoachText, ...]:
+        """What candidates must not read."""
+        return coach_texts(self.library) if self.library else ()
 
 
 def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepared:
@@ -64,15 +67,8 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
     diagnostics.extend(unknown_languages(library.value))
     diagnostics.extend(unknown_labels(library.value, themes.value.values()))
     editions = tuple(edition for edition in resolved.value.editions if edition.theme_key in themes.value)
-    return Prepared(
-        library.value,
-        editions,
-        themes.value,
-        resolved.value.blocked,
-        tuple(diagnostics),
-        coach_texts(library.value),
-        resolved.value.sources,
-    )
+    blocked, ways_back = resolved.value.blocked, resolved.value.sources
+    return Prepared(library.value, editions, themes.value, blocked, tuple(diagnostics), ways_back)
 
 
 def _themes(editions: Iterable[Edition], project: Project, library: Library, sets: Sets) -> Checked[dict[str, Theme]]:
@@ -121,7 +117,7 @@ def check(
         page = render(edition, prepared.themes[edition.theme_key])
         if page.value is not None:
             read(edition, page.value)
-        diagnostics.extend(_checked(edition, page, prepared, project).diagnostics)
+        diagnostics.extend(checked_page(edition, page, prepared, project).diagnostics)
     return replace(prepared, diagnostics=tuple(diagnostics))
 
 
@@ -145,11 +141,11 @@ class Document:
 
 def document_of(edition: Edition, prepared: Prepared, project: Project) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """The edition's HTML with what it loads; None when a template, an asset or a claim is missing."""
-    checked = _checked(edition, render(edition, prepared.themes[edition.theme_key]), prepared, project)
+    checked = checked_page(edition, render(edition, prepared.themes[edition.theme_key]), prepared, project)
     return checked.value, checked.diagnostics
 
 
-def _checked(edition: Edition, page: Checked[RenderedHtml | None], prepared: Prepared, project: Project) -> Checked[Document | None]:
+def checked_page(edition: Edition, page: Checked[RenderedHtml | None], prepared: Prepared, project: Project) -> Checked[Document | None]:
     """The rendered page as a document, and what is wrong with it."""
     theme = prepared.themes[edition.theme_key]
     assets = _assets(page.value, theme, project, edition.name, prepared.library)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from ..model.assets import BASE_ADDRESS, AssetTable
+from ..model.assets import AssetTable
 from ..model.diagnostic import Diagnostic, Place
 from ..model.job import Target
 from ..model.page_finding import PageFinding
@@ -61,15 +61,15 @@ MOST_TYPESETTERS = 4
 class Worker:
     """What a worker process does with each task. It is copied to each process, and there keeps what tasks have in common."""
 
-    typesetters: dict[object, Typesetter] = field(default_factory=dict)
-    """By all that they are made from, the one used last at the end."""
+    typesetters: dict[str, Typesetter] = field(default_factory=dict)
+    """By their look, the one used last at the end."""
     memory: UnitMemory | None = None
     """The units that were laid out, of all looks."""
 
     def __call__(self, task: Task) -> WorkerResult:
         """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
         started = perf_counter()
-        self._tidy_up()
+        self.tidy_up()
         # A collection walks the whole laid out document: it takes a tenth of layout's time, and half of what follows. The one place
         # that switches it off, for the life of the process.
         gc.disable()
@@ -87,7 +87,7 @@ class Worker:
         from ..stages.repair_tags import repair_tags
         from ..stages.typeset import typeset
 
-        ready = self._typesetter_of(task.theme, task.assets)
+        ready = self.typesetter_of(task.theme, task.assets)
         made = typeset(task.html, ready, repair_tags, task.assets)
         canvas = made.value
         with open_canvas(canvas.pdf) as document:
@@ -102,7 +102,7 @@ class Worker:
         diagnostics = (*made.diagnostics, *amiss)
         return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, findings=canvas.findings, coach_pages=coach_pages)
 
-    def _tidy_up(self) -> None:
+    def tidy_up(self) -> None:
         """Collect what the last document left behind. Units in memory are frozen, so that they are not walked each time."""
         if self.memory is None:
             return
@@ -112,18 +112,18 @@ class Worker:
         gc.collect()
         gc.freeze()
 
-    def _typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
+    def typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
-        from ..stages.typeset import Typesetter, UnitMemory
+        from ..stages.typeset import Typesetter, UnitMemory, look_of
 
         self.memory = self.memory or UnitMemory()
-        bytes_of_fonts = tuple(assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts)
-        key = (theme.styles, theme.fonts, theme.fallback, bytes_of_fonts)
-        ready = self.typesetters.pop(key, None) or Typesetter(theme, assets, self.memory)
-        self.typesetters[key] = ready
+        look = look_of(theme, assets)
+        ready = self.typesetters.pop(look, None) or Typesetter(theme, assets, self.memory)
+        self.typesetters[look] = ready
         while len(self.typesetters) > MOST_TYPESETTERS:
-            gone = self.typesetters.pop(next(iter(self.typesetters)))
-            self.memory.forget(id(gone))
+            gone = next(iter(self.typesetters))
+            del self.typesetters[gone]
+            self.memory.forget(gone)
         return ready
 
 

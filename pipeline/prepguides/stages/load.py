@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -75,7 +76,13 @@ def read_source(path: Path, root: Path) -> Checked[Source | None]:
     text = _text_of(path, root)
     if text.value is None:
         return Checked(None, text.diagnostics)
-    return parse_page(name, text.value) if path.suffix == ".md" else parse_yaml(name, text.value)
+    return _parsed(name, text.value)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(name: str, text: str) -> Checked[Source | None]:
+    """Remembered: whoever reads a project after each edit finds all files but one as they were."""
+    return parse_page(name, text) if name.endswith(".md") else parse_yaml(name, text)
 
 
 def _text_of(path: Path, root: Path) -> Checked[str | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -107,6 +107,11 @@ def _typographer(language: str = "en") -> MarkdownIt:
     return MarkdownIt("zero", {"typographer": True, "quotes": quotes_of(language)}).enable("smartquotes")
 
 
+_remembered = lru_cache(maxsize=16_384)
+"""What is asked of a text again and again: by several checks and editions, and after each edit of another text."""
+
+
+@_remembered
 def curly(text: str, *, language: str = "en") -> str:
     """Plain text, in which * and _ are what they look like, with the quotation marks and apostrophes that are printed."""
     if "'" not in text and '"' not in text:
@@ -118,16 +123,19 @@ def _is_safe(address: str) -> bool:
     return address.startswith(SAFE_SCHEMES) or bool(_ASSET.match(address))
 
 
+@_remembered
 def block_html(text: str, *, language: str = "en") -> str:
     """The HTML of block Markdown: paragraphs, lists, tables, in pages also headings."""
     return str(_parser(False, language).render(text))
 
 
+@_remembered
 def inline_html(text: str, *, language: str = "en") -> str:
     """The HTML of one run of Markdown, without a paragraph around it."""
     return str(_parser(False, language).renderInline(" ".join(text.split())))
 
 
+@_remembered
 def plain(text: str, *, language: str = "en") -> str:
     """The words alone: no emphasis, no addresses, no claim marks."""
     tokens = _parser(False, language).parseInline(" ".join(text.split()))

@@ -16,19 +16,20 @@ from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Checked
 from ...model.page_finding import PageFinding, Trail
 from ...model.theme import Theme
-from .book import LaidOutBook, laid_out_book
+from ...text.page_numbers import linked
+from .book import LaidOutBook, anchors_of, laid_out_book
 from .complaints import OnPages, complaints, document_problems, on_pages
 from .figure_tags import tag_figures
 from .findings import of_complaints, of_headings
 from .headings import later
 from .laid_out_unit import LaidOut
 from .patches import CacheHits, remembering
-from .typesetter import Typesetter
+from .typesetter import Typesetter, look_of
 from .unit_memory import UnitMemory
-from .untyped import Document
+from .untyped import Box, Document
 from .wording import name_links
 
-__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "UnitUse", "typeset"]
+__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "UnitUse", "look_of", "looked_over", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def typeset(
         pdf=target.getvalue(),
         pages=len(document.pages),
         families=families,
-        findings=(*dict.fromkeys(problems), *_findings(book, document, on_pages(messages), families - typesetter.theme.families)),
+        findings=(*dict.fromkeys(problems), *_findings(book, document.pages, on_pages(messages), families - typesetter.theme.families)),
         words=_words(book),
         cache_hits=taken.cache_hits,
         places=book.places,
@@ -103,9 +104,9 @@ def typeset(
     return Checked(canvas, tuple(typesetter.problems))
 
 
-def _findings(book: LaidOutBook, document: Document, complained: OnPages, strange: frozenset[str]) -> tuple[PageFinding, ...]:
+def _findings(book: LaidOutBook, pages: Box, complained: OnPages, strange: frozenset[str]) -> tuple[PageFinding, ...]:
     """What is wrong on the pages of the units, and what only all of them tell."""
-    return (*_of_units(book), *_of_the_whole(book, document, complained, strange))
+    return (*_of_units(book), *_of_the_whole(book, pages, complained, strange))
 
 
 def _of_units(book: LaidOutBook) -> Iterator[PageFinding]:
@@ -118,11 +119,11 @@ def _of_units(book: LaidOutBook) -> Iterator[PageFinding]:
                 yield replace(finding, page=unit.first - 1 + finding.page)
 
 
-def _of_the_whole(book: LaidOutBook, document: Document, complained: OnPages, strange: frozenset[str]) -> Iterator[PageFinding]:
+def _of_the_whole(book: LaidOutBook, pages: Box, complained: OnPages, strange: frozenset[str]) -> Iterator[PageFinding]:
     for unit in book.laid_out:
         complained |= unit.complained
-    yield from of_headings(document.pages, [item for unit in book.laid_out for item in later(unit.flow, unit.first - 1)])
-    yield from of_complaints(document.pages, complained | OnPages(doubled=frozenset(book.shared_ids)), strange)
+    yield from of_headings(pages, [item for unit in book.laid_out for item in later(unit.flow, unit.first - 1)])
+    yield from of_complaints(pages, complained | OnPages(doubled=frozenset(book.shared_ids)), strange)
     for id in book.unsettled:
         message = f"whichever number a reference to it prints, #{id} moves to another page"
         hint = "add or take a line before it, or begin its section on a page of its own"
@@ -140,8 +141,16 @@ def _words(book: LaidOutBook) -> str:
 
 
 def _uses(book: LaidOutBook) -> Iterator[UnitUse]:
-    for anchor, laid_out, reused in zip(book.anchors, book.laid_out, book.reused, strict=True):
+    for anchor, laid_out, reused in zip(anchors_of(book.units), book.laid_out, book.reused, strict=True):
         yield UnitUse(anchor, laid_out.first, len(laid_out.pages), reused)
+
+
+def looked_over(book: LaidOutBook, html: str) -> tuple[PageFinding, ...]:
+    """What is wrong with pages that are not written; of fonts nothing is known before they are drawn."""
+    problems = dict.fromkeys(problem for unit in book.laid_out for problem in unit.problems)
+    places, pages = book.places, [page for unit in book.laid_out for page in unit.pages]
+    dead = OnPages(dead=frozenset(id for id in linked(html) if id not in places))
+    return (*problems, *_findings(book, pages, dead, frozenset()))
 
 
 def joined(units: Sequence[LaidOut], html: str, typesetter: Typesetter) -> Document:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -21,11 +22,16 @@ MOST_ROUNDS = 6
 """Two are the rule: the first finds the page numbers, the second prints them."""
 
 
+class Superseded(Exception):
+    """Somebody waits for another document."""
+
+
 @dataclass(frozen=True)
 class LaidOutBook:
     """A document's units, laid out."""
 
     units: tuple[Unit, ...]
+    keys: tuple[UnitKey, ...]
     laid_out: tuple[LaidOut, ...]
     reused: tuple[bool, ...]
     """Of each unit, whether its pages were in memory before."""
@@ -38,11 +44,6 @@ class LaidOutBook:
         return places_of(self.laid_out)
 
     @property
-    def anchors(self) -> tuple[str, ...]:
-        """The first HTML id of each unit."""
-        return tuple(next(iter(ids(text)), "") for text in map(_beginning, self.units))
-
-    @property
     def shared_ids(self) -> tuple[str, ...]:
         """Ids that elements of two units have: within one, WeasyPrint complains."""
         seen: set[str] = set()
@@ -52,6 +53,11 @@ class LaidOutBook:
             found += sorted(own & seen)
             seen |= own
         return tuple(dict.fromkeys(found))
+
+
+def anchors_of(units: Sequence[Unit]) -> tuple[str, ...]:
+    """The first HTML id of each unit."""
+    return tuple(next(iter(ids(text)), "") for text in map(_beginning, units))
 
 
 def _beginning(unit: Unit) -> str:
@@ -81,22 +87,28 @@ MOST_OUTLINES = 8
 
 
 def laid_out_book(html: str, typesetter: Typesetter) -> LaidOutBook:
+    """The document, its page numbers settled."""
+    return settled(Rounds(html, units_in(html, typesetter), typesetter))
+
+
+def settled(rounds: Rounds) -> LaidOutBook:
     """Round after round, each with the page numbers of the one before.
 
     Those of the first round are guessed from the document alone, never taken from an earlier layout: a document that could settle on either
     of two sets of numbers settles on the same one, whatever was laid out before.
     """
-    rounds = Rounds(html, units_in(html, typesetter), typesetter)
-    numbers = guessed_pages(html)
+    numbers = guessed_pages(rounds.html)
     keys, found = rounds.first(numbers)
+    unsettled: tuple[str, ...] = ()
     for _ in range(MOST_ROUNDS - 1):
         numbers, before = places_of(found), keys
         keys, found = rounds.run(numbers)
         if keys == before:
-            return LaidOutBook(rounds.units, tuple(found), tuple(key not in rounds.made for key in keys))
-    places = places_of(found)
-    unsettled = sorted(id for id in linked(html) if places.get(id) != numbers.get(id))
-    return LaidOutBook(rounds.units, tuple(found), tuple(key not in rounds.made for key in keys), tuple(unsettled))
+            break
+    else:
+        places = places_of(found)
+        unsettled = tuple(sorted(id for id in linked(rounds.html) if places.get(id) != numbers.get(id)))
+    return LaidOutBook(rounds.units, tuple(keys), tuple(found), tuple(key not in rounds.made for key in keys), unsettled)
 
 
 def places_of(laid_out: Sequence[LaidOut]) -> dict[str, int]:
@@ -114,8 +126,15 @@ class Rounds:
     made: dict[UnitKey, LaidOut] = field(default_factory=dict)
     """What had to be laid out."""
 
+    go_on: Callable[[], bool] = lambda: True
+    """Asked before a unit is laid out: Superseded is raised when there is no use in it any more."""
+
     def first(self, numbers: Mapping[str, int]) -> tuple[list[UnitKey], list[LaidOut]]:
         """With guessed numbers, and those of the pages that are there already."""
+        return deque(self.growing(numbers), maxlen=1)[0]
+
+    def growing(self, numbers: Mapping[str, int]) -> Iterator[tuple[list[UnitKey], list[LaidOut]]]:
+        """The same, unit by unit: all that is laid out so far."""
         known = dict(numbers)
         keys: list[UnitKey] = []
         found: list[LaidOut] = []
@@ -123,7 +142,7 @@ class Rounds:
             keys.append(key)
             found.append(unit)
             known |= places_of(found)
-        return keys, found
+            yield keys, found
 
     def run(self, numbers: Mapping[str, int]) -> tuple[list[UnitKey], list[LaidOut]]:
         """With these numbers."""
@@ -141,9 +160,11 @@ class Rounds:
     def unit(self, unit: Unit, carried: Carried, numbers: Mapping[str, int]) -> tuple[UnitKey, LaidOut]:
         """A unit with such page numbers printed, from memory if it is there."""
         document = with_page_numbers(document_of(unit, carried), numbers)
-        key = UnitKey(id(self.typesetter), _digest(document), assets_digest(document, self.html, self.typesetter.fetcher.table))
+        key = UnitKey(self.typesetter.look, _digest(document), assets_digest(document, self.html, self.typesetter.fetcher.table))
         known = self.made.get(key) or self.typesetter.memory.find(key)
         if known is None:
+            if not self.go_on():
+                raise Superseded
             known = self.made[key] = lay_out(unit, carried, document, self.typesetter)
             if not self.typesetter.fetcher.failures:  # a file may be there the next time
                 self.typesetter.memory.keep(key, known)

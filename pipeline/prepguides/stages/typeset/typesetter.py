@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import weasyprint
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
@@ -22,6 +24,7 @@ class Typesetter:
 
     def __init__(self, theme: Theme, assets: AssetTable, memory: UnitMemory | None = None) -> None:
         self.theme, self.assets = theme, assets
+        self.look = look_of(theme, assets)
         self.fetcher = AssetFetcher(assets)
         self.font_config = FontConfiguration()
         self.counter_style = CounterStyle()
@@ -46,6 +49,19 @@ class Typesetter:
             )
         self.problems.extend(css_problem(record, file) for record in messages)
         return sheet
+
+
+def look_of(theme: Theme, assets: AssetTable) -> str:
+    """SHA-256 of fonts and style sheets: typesetters of one look make the same pages."""
+    fonts = [assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts]
+    said = [
+        _prelude(theme),
+        theme.fallback_rules,
+        str(theme.from_right),
+        *(font.sha256 if font else "" for font in fonts),
+        *(text for file in theme.styles for text in (file.path, file.text)),
+    ]
+    return sha256("\0".join(said).encode()).hexdigest()
 
 
 def _prelude(theme: Theme) -> str:

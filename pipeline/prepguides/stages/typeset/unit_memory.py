@@ -14,8 +14,8 @@ MOST_PAGES = 600
 class UnitKey(NamedTuple):
     """All that a unit's pages are made from."""
 
-    look: int
-    """The typesetter, whose fonts and style sheets they are in. One that is gone takes its units along."""
+    look: str
+    """Of the typesetter, whose fonts and style sheets they are in. One that is gone takes its units along."""
     document: str
     """SHA-256 of the unit's document, which says what pages before it leave to it."""
     assets: str
@@ -43,7 +43,7 @@ class UnitMemory:
         while self.pages > self.most_pages and len(self._units) > 1:
             self._drop(next(iter(self._units)))
 
-    def forget(self, look: int) -> None:
+    def forget(self, look: str) -> None:
         """All units of a look that is gone."""
         for key in [key for key in self._units if key.look == look]:
             self._drop(key)

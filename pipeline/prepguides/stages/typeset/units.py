@@ -37,7 +37,7 @@ class Carried:
     """What the pages before a unit leave to it."""
 
     page: int = 1
-    """The number of its first page, which lies on the right when that is odd."""
+    """The number of its first page, which is a recto when that is odd."""
     strings: tuple[tuple[str, str], ...] = ()
     """Running words by name."""
     running: tuple[Running, ...] = ()

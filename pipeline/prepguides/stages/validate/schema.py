@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -90,7 +91,7 @@ class _Reader:
             self.diagnostics.append(Diagnostic(self.diagnostics[-1].rule, message, place, hint))
 
     def _entity(self, kind: str, raw: object, source: Source, loc: Loc) -> None:
-        checked = _read_entity(kind, raw, source, loc, self.assets)
+        checked = _read_entity(kind, _Written(source, loc), self.assets)
         self.diagnostics.extend(checked.diagnostics)
         if checked.value is None:
             self.faulty.append(Faulty.of(kind, raw))
@@ -123,10 +124,36 @@ def _misplaced(kind: str, items: object) -> Iterator[Faulty]:
             yield from (Faulty.of(meant, raw) for raw in items)
 
 
-def _read_entity(kind: str, raw: object, source: Source, loc: Loc, assets: frozenset[str]) -> Checked[Identified | None]:
-    """The entity; None when it, or the YAML that it is written in, is not sound."""
+class _Written:
+    """An item of a file. It is what the file's path and text say of its place."""
+
+    __slots__ = ("loc", "source")
+
+    def __init__(self, source: Source, loc: Loc) -> None:
+        self.source, self.loc = source, loc
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Written):
+            return NotImplemented
+        return (self.loc, self.source.path, self.source.text) == (other.loc, other.source.path, other.source.text)
+
+    def __hash__(self) -> int:
+        return hash((self.loc, self.source.path, self.source.text))
+
+    @property
+    def raw(self) -> object:
+        value: Any = self.source.value
+        for part in self.loc:
+            value = value[part]
+        return value
+
+
+@lru_cache(maxsize=8192)
+def _read_entity(kind: str, written: _Written, assets: frozenset[str]) -> Checked[Identified | None]:
+    """The entity; None when it, or the YAML that it is written in, is not sound. Remembered: most files are as they were before an edit."""
+    source, loc = written.source, written.loc
     try:
-        entity = _adapter(kind).validate_python(raw)
+        entity = _adapter(kind).validate_python(written.raw)
     except ValidationError as error:
         return Checked(None, tuple(islice(_diagnostics(error, KINDS[kind], source, loc), MAX_MESSAGES)))
     problems = tuple(islice(_markup_problems(entity, source, loc, assets), MAX_MESSAGES))

@@ -1,0 +1,122 @@
+"""A document that is looked at while it is written: what changed is laid out, what is looked at first of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from weasyprint.document import Document as Joined
+from weasyprint.document import DocumentMetadata
+
+from ...text.page_numbers import guessed_pages
+from .book import LaidOutBook, Rounds, Superseded, anchors_of, places_of, settled, units_in
+from .complaints import complaints
+from .laid_out import below, numbered
+from .laid_out_unit import LaidOut
+from .patches import remembering
+from .typesetter import Typesetter
+from .unit_memory import UnitKey
+from .units import Carried
+from .untyped import Box
+
+
+@dataclass(frozen=True)
+class LivePage:
+    """A laid-out page, and an id that says all that it is made from: pages with one id are one picture."""
+
+    id: str
+    page: Box
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where an element with an HTML id is on a page, in CSS pixels from the upper left corner of the canvas."""
+
+    id: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass
+class LiveBook:
+    """One document, as it was laid out last."""
+
+    keys: list[UnitKey] = field(default_factory=list)
+    laid_out: list[LaidOut] = field(default_factory=list)
+    anchors: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was laid out to its end."""
+        return 0 < len(self.anchors) == len(self.laid_out)
+
+    @property
+    def pages(self) -> list[LivePage]:
+        found = []
+        for key, unit in zip(self.keys, self.laid_out, strict=True):
+            name = f"{key.look[:8]}{key.document[:16]}{key.assets[:8]}"
+            found += [LivePage(f"{name}-{index}", page) for index, page in enumerate(unit.pages)]
+        return found
+
+    def updates(self, html: str, typesetter: Typesetter, view: int, go_on: Callable[[], bool]) -> Iterator[LaidOutBook | None]:
+        """Lay out what changed. None whenever there is something new to see, the whole book when its page numbers are settled.
+
+        The unit with page `view` comes first, then those around it, with the page numbers of the last layout. `go_on` is asked before a
+        unit is laid out; the updates end when it says no.
+        """
+        with remembering():
+            rounds = Rounds(html, units_in(html, typesetter), typesetter, go_on=go_on)
+            try:
+                for _ in self._again(rounds, view) if self.is_whole else self._anew(rounds, view):
+                    yield None
+                book = settled(rounds)
+            except Superseded:
+                return
+            self.keys, self.laid_out, self.anchors = list(book.keys), list(book.laid_out), anchors_of(book.units)
+            yield book
+
+    def _anew(self, rounds: Rounds, view: int) -> Iterator[None]:
+        """From the beginning: nothing is known of the pages yet."""
+        self.anchors = anchors_of(rounds.units)
+        for keys, found in rounds.growing(guessed_pages(rounds.html)):
+            self.keys, self.laid_out = list(keys), list(found)
+            if found[-1].leaves.page > view:
+                yield
+
+    def _again(self, rounds: Rounds, view: int) -> Iterator[None]:
+        """Units that changed, as long as what they leave to the next is what they left to it before."""
+        anchors = anchors_of(rounds.units)
+        seen = next((index for index, unit in enumerate(self.laid_out) if view < unit.leaves.page), len(self.laid_out) - 1)
+        numbers = places_of(self.laid_out)
+        for index in sorted(range(len(self.laid_out)), key=lambda index: abs(index - seen)):
+            if anchors != self.anchors and self.anchors[index] not in anchors:
+                return
+            unit = rounds.units[index if anchors == self.anchors else anchors.index(self.anchors[index])]
+            before, carried = self.laid_out[index], self.laid_out[index - 1].leaves if index else Carried()
+            key, laid_out = rounds.unit(unit, carried, numbers)
+            if key == self.keys[index]:
+                continue
+            self.keys[index], self.laid_out[index] = key, laid_out
+            yield
+            if laid_out.leaves != before.leaves or anchors != self.anchors:
+                return
+
+
+def one_page(page: Box, typesetter: Typesetter) -> bytes:
+    """A PDF of one page, without tags, fields and links: to be looked at."""
+    document = Joined([page], DocumentMetadata(), typesetter.fetcher, typesetter.font_config, {}, None)
+    with complaints():  # of links that lead to other pages
+        return bytes(document.write_pdf(pdf_tags=False))
+
+
+def regions(page: Box) -> Sequence[Region]:
+    """Where the elements with ids are on a page, the outer ones first."""
+    found = []
+    for _, page_box in numbered([page]):
+        for box in below(page_box):
+            id = box.element.get("id") if box.element is not None and "::" not in str(box.element_tag) else None
+            if id and hasattr(box, "border_width"):
+                found.append(Region(id, box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()))
+    return found

@@ -1,0 +1,122 @@
+"""What a preview is made of: each save is shown where it changed, and settles on the pages that a build prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from kit import MiniProject
+from prepguides.build.live import LiveEdition, LivePress, LiveUpdate
+from prepguides.model.page_finding import Trail
+from prepguides.model.request import Selection
+from prepguides.model.sheet import SHEETS
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[LivePress]:
+    with LivePress() as made:
+        yield made
+
+
+def look(edition: LiveEdition, view: int = 1) -> LiveUpdate:
+    """The last update."""
+    *_, last = edition.updates(view)
+    return last
+
+
+def edition_of(mini: MiniProject, press: LivePress, guide: str = "one") -> LiveEdition:
+    return LiveEdition(mini.project, Selection((guide,), editions=("candidate",)), press)
+
+
+def test_a_preview_settles_on_the_pages_that_a_build_prints(mini: MiniProject, press: LivePress) -> None:
+    edition = edition_of(mini, press)
+    last = look(edition)
+    assert last.settled
+    assert last.diagnostics == ()
+    assert mini.build("one", "--edition", "candidate", "--paper", "a4").code == 0
+    with pikepdf.open(mini.output / "standard" / "one-candidate-a4.pdf") as printed:
+        assert len(last.pages) == len(printed.pages)
+        sizes = {tuple(round(float(edge)) for edge in page.mediabox[2:]) for page in printed.pages}
+    picture = edition.picture(last.pages[0], "a4", scale=1.0)
+    width, height = Image.open(BytesIO(picture.png)).size
+    assert (width, height) == pytest.approx((SHEETS["a4"].width * 72 / 25.4, SHEETS["a4"].height * 72 / 25.4), abs=1)
+    assert sizes
+
+
+def test_an_edit_shows_its_page_first_and_changes_no_other(mini: MiniProject, press: LivePress) -> None:
+    edition = edition_of(mini, press)
+    before = look(edition)
+    page = before.places["tasting-4-question-bank"]
+    mini.edit("content/interview/questions.yaml", "Which was baked first?", "Which was baked last?")
+    first, *_, last = edition.updates(page)
+    assert not first.settled
+    assert page in first.changed
+    assert last.settled
+    assert [id for id in last.pages if id not in before.pages] == [last.pages[number - 1] for number in first.changed]
+    assert last.laid_out
+
+
+def test_the_last_good_pages_stay_beside_what_is_wrong(mini: MiniProject, press: LivePress) -> None:
+    edition = edition_of(mini, press)
+    before = look(edition)
+    mini.edit("content/interview/questions.yaml", "    prompt: |", "    promt: |")
+    broken = look(edition)
+    assert {problem.rule.code for problem in broken.diagnostics} >= {"PG204"}
+    assert broken.pages == before.pages
+    assert not broken.settled
+    mini.edit("content/interview/questions.yaml", "    promt: |", "    prompt: |")
+    mended = look(edition)
+    assert mended.settled
+    assert mended.pages == before.pages
+    assert mended.diagnostics == ()
+
+
+def test_a_link_to_nowhere_and_a_page_too_full_are_said_with_the_page_shown(mini: MiniProject, press: LivePress) -> None:
+    mini.theme("own", "two", closing_html="", sections__glossary_html='<p><a class="ref" href="#nowhere">x</a></p>')
+    found = look(edition_of(mini, press, "two"))
+    assert found.pages
+    assert "PG604" in {problem.rule.code for problem in found.diagnostics}
+    assert all(0 < finding.page <= len(found.pages) for _, finding in found.found if finding.code == "PG604")
+
+
+def test_an_element_on_the_picture_leads_to_where_it_is_written(mini: MiniProject, press: LivePress) -> None:
+    edition = edition_of(mini, press)
+    last = look(edition)
+    picture = edition.picture(last.pages[last.places["tasting-4-question-bank"] - 1], "letter")
+    there = {region.id: region for region in picture.regions}
+    region = there["tasting-4-question-bank"]
+    assert 0 < region.left < region.left + region.width < 1
+    assert 0 < region.top < 1
+    places = [edition.source(Trail((id,))) for id in there]
+    assert any(place and place.path == "content/interview/questions.yaml" and place.line > 1 for place in places)
+
+
+def test_a_page_by_itself_is_a_pdf_and_one_that_is_gone_is_nothing(mini: MiniProject, press: LivePress) -> None:
+    edition = edition_of(mini, press)
+    last = look(edition)
+    with pikepdf.open(BytesIO(edition.pdf(last.pages[1]))) as pdf:
+        assert len(pdf.pages) == 1
+    assert edition.pdf("gone") == b""
+    assert edition.picture("gone", "a4").png == b""
+
+
+def test_who_stops_listening_loses_nothing(mini: MiniProject, press: LivePress) -> None:
+    edition = edition_of(mini, press)
+    for number in range(3):
+        mini.edit("content/interview/questions.yaml", f"four loaves.{' Look.' * number}", f"four loaves.{' Look.' * (number + 1)}")
+        next(iter(edition.updates()))
+    last = look(edition)
+    assert last.settled
+    assert last.pages == look(edition_of(mini, press)).pages
+
+
+def test_a_worker_that_is_killed_costs_one_look(mini: MiniProject) -> None:
+    with LivePress() as own:
+        edition = edition_of(mini, own)
+        before = look(edition)
+        own.close()
+        assert look(edition).pages == before.pages
