@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from bench import tiny_theme
 from kit import MINI
 from prepguides.build import scheduler
+from prepguides.build.groups import Groups
 from prepguides.build.pool import Limits, Lost
 from prepguides.build.prepare import Document, prepare
 from prepguides.build.scheduler import Scheduler, Waiting
@@ -41,11 +42,15 @@ class Answering:
     """A pool without processes that notes how it was made."""
 
     made: tuple[Callable[[Task], WorkerResult], int, Limits]
+    groups: Sequence[Hashable]
 
     def __init__(self, work: Callable[[Task], WorkerResult], size: int, limits: Limits) -> None:
         Answering.made = (work, size, limits)
 
-    def run(self, tasks: Sequence[Task], started: Callable[[int], None]) -> Iterator[tuple[int, WorkerResult | Lost]]:
+    def run(
+        self, tasks: Sequence[Task], started: Callable[[int], None], groups: Sequence[Hashable]
+    ) -> Iterator[tuple[int, WorkerResult | Lost]]:
+        Answering.groups = groups
         for index, task in enumerate(tasks):
             started(index)
             yield index, Lost("was ended") if task.name.startswith("b ") else WorkerResult(task.name, 1, 0.1, {}, ())
@@ -88,3 +93,60 @@ def test_nothing_that_waits_is_nothing_to_do() -> None:
     schedule = Scheduler([], {}, Request())
     assert list(schedule.results(lambda name: None)) == []
     assert schedule.left() == 0.0
+
+
+def colored(one: Waiting, accent: str) -> Waiting:
+    """The same for a cohort of that accent."""
+    edition = replace(one.job.edition, palette=replace(one.job.edition.palette, accent=accent), cohort=accent)
+    return replace(one, job=replace(one.job, edition=edition))
+
+
+def test_editions_of_one_guide_and_one_look_are_one_group(edition: Edition) -> None:
+    a, b = waiting(edition, a=10, b=15)
+    coach = replace(a, job=replace(a.job, edition=replace(a.job.edition, audience="coach")))
+    other = colored(a, "#990000")
+    list(Scheduler([a, b, coach, other], {}, Request()).results(lambda name: None))
+    groups = list(Answering.groups)
+    assert len(set(groups)) == 3
+    assert groups.count(a.group) == 2, "candidate and coach"
+    assert groups == [a.group, a.group, *[group for group in groups if group != a.group]], "the dearest group first, and all of it"
+
+
+def test_what_an_edition_took_last_time_counts_for_more_than_its_size(edition: Edition) -> None:
+    begun: list[str] = []
+    recorded = {"a (candidate)": 30.0, "b (candidate)": 10.0}
+    list(Scheduler(waiting(edition, a=10, b=30, c=25), recorded, Request()).results(begun.append))
+    assert begun == ["a (candidate)", "c (candidate)", "b (candidate)"]
+
+
+def chosen(groups: str, workers: int) -> list[str]:
+    """The groups that each worker takes, when all tasks take the same time."""
+    known, waiting_tasks = Groups(groups, workers), list(range(len(groups)))
+    own: list[Hashable] = [None] * workers
+    taken = [""] * workers
+    while waiting_tasks:
+        busy: dict[int, Hashable] = {}
+        for worker in range(workers):
+            task = known.choose(own[worker], set(busy.values()), waiting_tasks)
+            if task is not None:
+                waiting_tasks.remove(task)
+                own[worker] = busy[worker] = known.of(task)
+                taken[worker] += groups[task]
+        assert busy, "nobody works"
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("groups", "workers", "expected"),
+    [
+        ("aabb", 2, ["aa", "bb"]),
+        ("aabbcc", 2, ["aacc", "bb"]),
+        ("aa", 2, ["a", "a"]),
+        ("aab", 3, ["a", "b", "a"]),
+        ("aaaaaab", 2, ["aaaa", "baa"]),
+        ("abc", 1, ["abc"]),
+    ],
+    ids=["a group a worker", "the next group", "more workers than groups", "a third of three", "a long group is split", "one worker"],
+)
+def test_workers_keep_to_their_groups(groups: str, workers: int, expected: list[str]) -> None:
+    assert chosen(groups, workers) == expected

@@ -71,7 +71,7 @@ def test_a_picture_that_changed_since_it_was_looked_up_is_refused(worker: Worker
     table = assets_of(page_of(words), tiny_theme(), tmp_path)
     Image.new("RGB", (8, 8), "blue").save(tmp_path / "dot.png")
     made = worker(Task("tiny", page_of(words), tiny_theme(), table, (Target(SHEETS["a4"], "tiny.pdf"),)))
-    assert [problem.rule.code for problem in made.diagnostics if "changed while" in problem.message] == ["PG602"]
+    assert [finding.code for finding in made.findings if "changed while" in finding.message] == ["PG602"]
     assert not made.files
 
 

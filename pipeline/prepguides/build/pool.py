@@ -14,7 +14,7 @@ import resource
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Hashable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from multiprocessing import connection, get_context
@@ -24,6 +24,7 @@ from time import monotonic
 from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
+from .groups import Groups
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -67,6 +68,8 @@ class _Worker(Generic[T]):
     task: int | None = None
     since: float = 0.0
     done: int = 0
+    group: Hashable = None
+    """Of its last task."""
 
 
 @dataclass
@@ -77,8 +80,14 @@ class Pool(Generic[T, R]):
     size: int
     limits: Limits = field(default_factory=Limits)
 
-    def run(self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None) -> Generator[tuple[int, R | Lost], None, None]:
-        """Index and result of each task as it ends, in no order. Ends all workers whatever happens, Ctrl-C included."""
+    def run(
+        self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None, groups: Sequence[Hashable] | None = None
+    ) -> Generator[tuple[int, R | Lost], None, None]:
+        """Index and result of each task as it ends, in no order. Ends all workers whatever happens, Ctrl-C included.
+
+        `groups` says which tasks had better be done by one worker.
+        """
+        grouped = Groups(groups or range(len(tasks)), self.size)
         context = get_context("forkserver")
         context.set_forkserver_preload(PRELOAD)
         waiting = deque(range(len(tasks)))
@@ -86,8 +95,12 @@ class Pool(Generic[T, R]):
         try:
             while waiting or any(worker.task is not None for worker in workers):
                 for worker in workers:
-                    if worker.task is None and waiting:
-                        self._give(worker, waiting.popleft(), tasks, started)
+                    held = {other.group for other in workers if other is not worker and other.task is not None}
+                    index = grouped.choose(worker.group, held, waiting) if worker.task is None else None
+                    if index is not None:
+                        waiting.remove(index)
+                        worker.group = grouped.of(index)
+                        self._give(worker, index, tasks, started)
                 self._wait(workers)
                 for worker in tuple(workers):
                     ended = self._ended(worker)

@@ -152,5 +152,6 @@ def _artifact(one: Waiting, result: WorkerResult) -> Artifact:
         claims=tuple(sorted(one.document.page.claims)),
         tools=tool_versions(),
         findings=result.findings,
+        units=result.units,
         coach_pages=result.coach_pages,
     )

@@ -1,9 +1,10 @@
-"""Hands rendered editions to worker processes, the longest first, and says how long is left."""
+"""Hands rendered editions to worker processes, what is alike to the same one, the longest first, and says how long is left."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
@@ -26,13 +27,31 @@ class Waiting:
     """Warnings of rendering."""
     task: Task
 
+    @property
+    def group(self) -> Hashable:
+        """What editions have in common that share pages: the guide, the theme in its fonts, the colors."""
+        palette = self.job.edition.palette
+        colors = (palette.accent, palette.tint, palette.rule, *sorted(palette.sides.items()))
+        return (self.job.edition.guide, self.job.edition.theme_key, colors)
+
+
+def expected_costs(sizes: Mapping[str, int], recorded: Mapping[str, float]) -> dict[str, int]:
+    """What each edition should cost, in characters of HTML: by what it took last time, else by its size."""
+    known = [name for name in sizes if recorded.get(name)]
+    characters = sum(sizes[name] for name in known) / sum(recorded[name] for name in known) if known else 0.0
+    return {name: round(recorded[name] * characters) if recorded.get(name) else size for name, size in sizes.items()}
+
 
 class Scheduler:
     """One run of the workers. `recorded` are the seconds that editions took last time, by name, as far as that is known."""
 
     def __init__(self, waiting: Sequence[Waiting], recorded: Mapping[str, float], request: Request) -> None:
         # Longest first, so that the last worker is not left alone with the largest guide.
-        self._waiting = sorted(waiting, key=lambda one: -len(one.task.html))
+        costs = expected_costs({one.job.name: len(one.task.html) for one in waiting}, recorded)
+        of_group: Counter[Hashable] = Counter()
+        for one in waiting:
+            of_group[one.group] += costs[one.job.name]
+        self._waiting = sorted(waiting, key=lambda one: (-of_group[one.group], -costs[one.job.name], one.job.name))
         self._workers = min(request.jobs or os.cpu_count() or 1, len(waiting))
         self._limits = Limits(request.time_limit, request.memory_limit * 1024**2)
         self._time = TimeLeft({one.job.name: len(one.task.html) for one in waiting}, recorded, self._workers)
@@ -50,6 +69,7 @@ class Scheduler:
             started(name)
 
         pool: Pool[Task, WorkerResult] = Pool(Worker(), self._workers, self._limits)
-        for index, result in pool.run([one.task for one in self._waiting], begin):
+        groups = [one.group for one in self._waiting]
+        for index, result in pool.run([one.task for one in self._waiting], begin, groups):
             self._time.finish(self._waiting[index].job.name, monotonic())
             yield self._waiting[index], result

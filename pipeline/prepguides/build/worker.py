@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..model.assets import AssetTable
 from ..model.diagnostic import Diagnostic, Place
 from ..model.job import Target
+from ..model.manifest import LaidOutUnit
 from ..model.page_finding import PageFinding
 from ..model.theme import Theme
 
@@ -51,6 +52,7 @@ class WorkerResult:
     """What is wrong on its pages."""
     coach_pages: int = 0
     """Pages from the first of the coach's parts to the end."""
+    units: tuple[LaidOutUnit, ...] = ()
 
 
 MOST_TYPESETTERS = 4
@@ -100,7 +102,7 @@ class Worker:
         files = {target.path: _finished(papers[target.sheet.name], target, task) for target in task.targets if papers}
         coach_pages = canvas.pages + 1 - canvas.places.get(task.coach_anchor or "", canvas.pages + 1)
         diagnostics = (*made.diagnostics, *amiss)
-        return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, findings=canvas.findings, coach_pages=coach_pages)
+        return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, "", canvas.findings, coach_pages, canvas.units)
 
     def tidy_up(self) -> None:
         """Collect what the last document left behind. Units in memory are frozen, so that they are not walked each time."""

@@ -33,6 +33,21 @@ class Output:
 
 
 @dataclass(frozen=True)
+class LaidOutUnit:
+    """Pages of an edition that are laid out together."""
+
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
+    anchor: str
+    """The first HTML id on them."""
+    first: int
+    """The number of the first of them."""
+    pages: int
+    """How many there are."""
+    reused: bool
+    """Whether the worker had laid them out for an edition before this one."""
+
+
+@dataclass(frozen=True)
 class Artifact:
     """All files of one edition and what they were made from."""
 
@@ -53,6 +68,8 @@ class Artifact:
     """The ids of the claims that its pages print."""
     tools: Mapping[str, str] = field(default_factory=dict)
     """Versions of this program and of the libraries that can change the bytes."""
+    units: tuple[LaidOutUnit, ...] = ()
+    """In the order of its pages."""
     findings: tuple[PageFinding, ...] = ()
     """What is not quite right on its pages, to be said again by a build that does not print them."""
     coach_pages: int = 0

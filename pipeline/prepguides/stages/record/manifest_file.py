@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ...model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
+from ...model.manifest import VERSION, Artifact, LaidOutUnit, Manifest, Output, RunRecord
 from ...model.page_finding import Area, PageFinding, Trail
 from ...model.variant import STANDARD
 from .files import write
@@ -58,6 +58,7 @@ def _artifact(raw: Json) -> Artifact:
         outputs=_outputs(raw["outputs"]),
         claims=tuple(raw["claims"]),
         tools=dict(raw.get("tools", {})),
+        units=tuple(map(_unit, raw.get("units", ()))),
         findings=tuple(map(_finding, raw.get("findings", ()))),
         coach_pages=int(raw.get("coach_pages", 0)),
     )
@@ -74,6 +75,10 @@ def _finding(raw: Json) -> PageFinding:
         area=Area(*(float(area[edge]) for edge in ("x", "y", "width", "height"))) if area else None,
         subject=str(raw.get("subject", "")),
     )
+
+
+def _unit(raw: Json) -> LaidOutUnit:
+    return LaidOutUnit(str(raw["anchor"]), int(raw["first"]), int(raw["pages"]), bool(raw["reused"]))
 
 
 def _outputs(raw: Json) -> dict[str, Output]:

@@ -14,6 +14,7 @@ from weasyprint.html import get_html_metadata
 
 from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Checked
+from ...model.manifest import LaidOutUnit
 from ...model.page_finding import PageFinding, Trail
 from ...model.theme import Theme
 from ...text.page_numbers import linked
@@ -29,20 +30,7 @@ from .unit_memory import UnitMemory
 from .untyped import Box, Document
 from .wording import name_links
 
-__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "UnitUse", "look_of", "looked_over", "typeset"]
-
-
-@dataclass(frozen=True)
-class UnitUse:
-    """A unit of a document: where it begins, how much of it there is, and whether it was laid out for it."""
-
-    anchor: str
-    """The HTML id of the element that it begins with."""
-    first: int
-    """The number of its first page."""
-    pages: int
-    reused: bool
-    """Whether its pages were in memory."""
+__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "look_of", "looked_over", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +48,7 @@ class TypesetResult:
     cache_hits: CacheHits = field(default_factory=CacheHits)
     places: Mapping[str, int] = field(default_factory=dict)
     """HTML id to the page (from 1) on which its element begins."""
-    units: tuple[UnitUse, ...] = ()
+    units: tuple[LaidOutUnit, ...] = ()
     """In the order of its pages."""
 
 
@@ -140,9 +128,9 @@ def _words(book: LaidOutBook) -> str:
     return " ".join(unit.words for unit in book.laid_out)
 
 
-def _uses(book: LaidOutBook) -> Iterator[UnitUse]:
+def _uses(book: LaidOutBook) -> Iterator[LaidOutUnit]:
     for anchor, laid_out, reused in zip(anchors_of(book.units), book.laid_out, book.reused, strict=True):
-        yield UnitUse(anchor, laid_out.first, len(laid_out.pages), reused)
+        yield LaidOutUnit(anchor, laid_out.first, len(laid_out.pages), reused)
 
 
 def looked_over(book: LaidOutBook, html: str) -> tuple[PageFinding, ...]:
