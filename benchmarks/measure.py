@@ -8,8 +8,10 @@ import shlex
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -29,28 +31,42 @@ class Cost:
 
 def cost(command: Sequence[str | Path]) -> Cost:
     """Run a command to its end, and to the end of what it left running. CalledProcessError when it fails."""
-    # Orphans, such as the fork server of a build that has ended, become ours to wait for.
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as said, _heir_of_orphans():
         started = perf_counter()
         process = subprocess.Popen([str(word) for word in command], stdout=said, stderr=said, start_new_session=True)
         sampler = _Sampler(process.pid)
         sampler.start()
         _, status, usage = os.wait4(process.pid, 0)
         wall = perf_counter() - started
-        cpu = usage.ru_utime + usage.ru_stime
+        cpu = usage.ru_utime + usage.ru_stime + sum(map(_waited_for, iter(partial(_child_in, process.pid), None)))
         process.returncode = os.waitstatus_to_exitcode(status)
-        while True:
-            try:
-                _, _, usage = os.wait4(-1, 0)
-            except ChildProcessError:
-                break
-            cpu += usage.ru_utime + usage.ru_stime
         sampler.stop()
         if process.returncode:
             said.seek(0)
             raise subprocess.CalledProcessError(process.returncode, command, said.read().decode(errors="replace")[-2000:])
     return Cost(wall, cpu, sampler.peak)
+
+
+@contextmanager
+def _heir_of_orphans() -> Iterator[None]:
+    """Orphans, such as the fork server of a build that has ended, become children of this process, which can wait for them."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+def _child_in(session: int) -> int | None:
+    """A child of this process that belongs to the session. Other children, such as workers of its own, are not waited for."""
+    return next((int(process.name) for process in _processes() if _family(process) == (os.getpid(), session)), None)
+
+
+def _waited_for(child: int) -> float:
+    """Seconds of CPU of a child, once it has ended."""
+    _, _, usage = os.wait4(child, 0)
+    return usage.ru_utime + usage.ru_stime
 
 
 def cost_of_all(commands: Iterable[Sequence[str | Path]], at_a_time: int) -> Cost:
@@ -76,21 +92,24 @@ class _Sampler(threading.Thread):
 
     def run(self) -> None:
         while not self._ended.wait(_SAMPLE_SECONDS):
-            self.peak = max(self.peak, sum(map(_memory, self._processes())))
+            self.peak = max(self.peak, sum(_memory(process) for process in _processes() if _family(process)[1] == self.session))
 
     def stop(self) -> None:
         self._ended.set()
         self.join()
 
-    def _processes(self) -> list[Path]:
-        return [folder for folder in Path("/proc").iterdir() if folder.name.isdigit() and _session(folder) == self.session]
+
+def _processes() -> list[Path]:
+    return [folder for folder in Path("/proc").iterdir() if folder.name.isdigit()]
 
 
-def _session(process: Path) -> int:
+def _family(process: Path) -> tuple[int, int]:
+    """Its parent and its session."""
     try:
-        return int((process / "stat").read_text().rpartition(")")[2].split()[3])
-    except (OSError, ValueError, IndexError):
-        return 0
+        _, parent, _, session, *_ = (process / "stat").read_text().rpartition(")")[2].split()
+    except (OSError, ValueError):
+        return 0, 0
+    return int(parent), int(session)
 
 
 def _memory(process: Path) -> int:

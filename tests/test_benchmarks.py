@@ -27,7 +27,7 @@ SPIN = "import time\nend = time.process_time() + .3\nwhile time.process_time() <
 def measured(script: str) -> list[float]:
     """What a script prints, in a process of its own: measuring makes the process the heir of its orphans."""
     code = f"import sys; sys.path.insert(0, {str(HERE)!r})\nfrom measure import cost, cost_of_all\n{script}"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
     return [float(word) for word in done.stdout.split()]
 
 
@@ -45,6 +45,13 @@ def test_two_at_a_time_take_the_same_work_and_each_is_run() -> None:
 def test_a_command_that_fails_is_no_measurement(measure: ModuleType) -> None:
     with pytest.raises(subprocess.CalledProcessError):
         measure.cost(["false"])
+
+
+def test_children_of_others_are_not_waited_for() -> None:
+    """A process that measures may have a pool of workers, which end when it does."""
+    waiting = "import subprocess, sys\nother = subprocess.Popen([sys.executable, '-c', 'input()'], stdin=subprocess.PIPE)\n"
+    (returned,) = measured(f"{waiting}cost(['true'])\nprint(0 if other.poll() is None else 1)\nother.communicate()")
+    assert returned == 0
 
 
 @pytest.mark.slow
