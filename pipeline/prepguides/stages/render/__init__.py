@@ -16,6 +16,7 @@ from ...model.edition import Edition, EditionPart, EditionSection
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
 from ...model.theme import Theme, ThemeFile
+from ...text.html_scan import scanned
 from ...text.labels import labels_in
 from ...text.mirrored_css import mirrored
 from .sandbox import UndefinedName, environment, readable
@@ -23,7 +24,6 @@ from .spoken import Spoken
 
 __all__ = ["RenderedHtml", "environment", "render"]
 
-_CLAIM = re.compile(r'\bclaims?="([^"]*)"')
 _MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 """A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
 
@@ -51,7 +51,7 @@ def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
         return Checked(None, tuple(diagnostics))
     unlabeled = tuple(_without_words(spoken))
     html = _STYLE.sub(lambda style: mirrored(style[0]), document.value) if edition.direction == "rtl" else document.value
-    return Checked(RenderedHtml(_MARK.sub(r"\1", html), _claims(document.value)), unlabeled)
+    return Checked(RenderedHtml(_MARK.sub(r"\1", html), scanned(document.value).claims), unlabeled)
 
 
 def _without_words(spoken: Spoken) -> Iterator[Diagnostic]:
@@ -87,10 +87,6 @@ def _canvas() -> dict[str, float]:
         "top": CANVAS.margin_block + HEADER,
         "bottom": CANVAS.margin_block + FOOTER,
     }
-
-
-def _claims(html: str) -> frozenset[str]:
-    return frozenset(claim for found in _CLAIM.findall(html) for claim in found.split())
 
 
 def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, object]) -> Checked[str | None]:
