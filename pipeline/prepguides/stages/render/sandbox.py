@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
-from typing import Any
+from types import CodeType
+from typing import NoReturn
 
 from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
@@ -38,7 +39,7 @@ class UndefinedName(UndefinedError):
 class _Strict(StrictUndefined):
     """Fails at first use with the name itself, so that no message of Jinja's has to be matched."""
 
-    def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
+    def _fail_with_undefined_error(self, *args: object, **kwargs: object) -> NoReturn:
         if issubclass(self._undefined_exception, SecurityError):
             raise SecurityError(str(self._undefined_name))
         known = readable(self._undefined_obj)
@@ -50,10 +51,10 @@ class _Strict(StrictUndefined):
     __pow__ = __rpow__ = __neg__ = __pos__ = _fail_with_undefined_error
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = __float__ = _fail_with_undefined_error
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> NoReturn:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._fail_with_undefined_error()
+        self._fail_with_undefined_error()
 
 
 def readable(holder: object) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         of_jinja = isinstance(obj, (Macro, BlockReference, LoopContext)) or isinstance(owner, LoopContext)
         return of_jinja or any(obj is known for known in (*self.globals.values(), *self.charts.values()))
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         sizes = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
         counts = [side for side in (left, right) if isinstance(side, int)]
         if operator == "**" and any(abs(side) > 64 for side in counts):
@@ -107,7 +108,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError("autoescape may not be changed", switch.lineno, name, filename)
         return tree
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
+    def getattr(self, obj: object, attribute: str) -> object:
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         if is_dataclass(obj) and attribute in _fields_of(type(obj)):  # type: ignore[arg-type]  # classes are hashable
@@ -117,7 +118,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         refused = hasattr(obj, attribute) or not self.is_safe_attribute(obj, attribute, None)
         return self.unsafe_undefined(obj, attribute) if refused else self.undefined(obj=obj, name=attribute)
 
-    def getitem(self, obj: Any, argument: Any) -> Any:
+    def getitem(self, obj: object, argument: object) -> object:
         if not isinstance(argument, str) or isinstance(obj, _OF_JINJA):
             return super().getitem(obj, argument)
         return self.getattr(obj, argument)
@@ -127,7 +128,7 @@ class _Compiled(BytecodeCache):
     """Templates compiled once for all editions of a run. Each edition has an environment of its own: what macros count starts anew."""
 
     def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], Any] = {}
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._codes.get((bucket.key, bucket.checksum))
@@ -206,7 +207,7 @@ def environment(theme: Theme, spoken: Spoken | None = None) -> ImmutableSandboxe
     return jinja
 
 
-def _printed(value: Any, *, language: str) -> Any:
+def _printed(value: object, *, language: str) -> object:
     """What a template prints. A text that is no Markdown has typographic quotes like one that is; an address stays what it is.
 
     TypeError for a view, of which a template prints a field.

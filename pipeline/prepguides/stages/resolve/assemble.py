@@ -21,7 +21,7 @@ from ...views.reference_views import Resources
 from .cohort_view import STANDARD, CohortView
 from .context import EditionContext
 from .interview_sections import opener
-from .layers import Stack, settled
+from .layers import Stack, settled, settled_list
 from .linking import linked
 from .practice_sections import cited
 from .section_kind import SectionKind
@@ -184,8 +184,8 @@ def _edition(
         roles=tuple(view_of(RoleNames, role) for role in roles),
         parts=parts,
         must_cover=guide.must_cover,
-        papers=settled("papers", stack),
-        variants=tuple(dict.fromkeys(settled("variants", stack))),
+        papers=settled_list("papers", stack),
+        variants=tuple(dict.fromkeys(settled_list("variants", stack))),
         programme=None if plain else _programme(cohort),
         page_budget=_page_budget(guide, audience) if plain else None,
     )
@@ -193,7 +193,7 @@ def _edition(
 
 def _fonts(cohort: Cohort, stack: Stack) -> Fonts:
     own = cohort.brand.fonts
-    return Fonts(serif=settled("serif", stack), sans=settled("sans", stack), faces=own.faces, fallback=own.fallback)
+    return Fonts(serif=settled("serif", stack) or None, sans=settled("sans", stack) or None, faces=own.faces, fallback=own.fallback)
 
 
 def _page_budget(guide: Guide, audience: Audience) -> tuple[int, int] | None:
@@ -210,7 +210,7 @@ def _programme(cohort: Cohort) -> Programme:
     return Programme(name=cohort.programme, start=start, end=end, time_zone=cohort.time_zone)
 
 
-def _palette(accent: str | None, behind: str | None, rule: str | None, cohort: Cohort, roles: tuple[Role, ...]) -> Palette:
+def _palette(accent: str, behind: str, rule: str, cohort: Cohort, roles: tuple[Role, ...]) -> Palette:
     accent = accent or INK
     return Palette(
         accent=accent,

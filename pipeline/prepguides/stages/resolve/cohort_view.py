@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
 
 from ...model.content import KINDS
 from ...model.content.base import Entity, Ref
-from ...model.content.cohort import Cohort
+from ...model.content.cohort import Cohort, CohortBrand
 from ...model.content.guide import Guide, Section
 from ...model.diagnostic import Checked, Diagnostic
 from ...model.library import Library
@@ -89,7 +88,7 @@ def _merged(chain: list[Cohort]) -> Cohort:
     merged = chain[0]
     for cohort in chain[1:]:
         brand = _over(merged.brand.model_dump(exclude_none=True), cohort.brand.model_dump(exclude_none=True))
-        update: dict[str, Any] = {"id": cohort.id, "programme": cohort.programme, "brand": type(merged.brand)(**brand)}
+        update: dict[str, object] = {"id": cohort.id, "programme": cohort.programme, "brand": CohortBrand.model_validate(brand)}
         for name in ("dates", "time_zone", "locale", "theme", "welcome"):
             update[name] = getattr(cohort, name) if getattr(cohort, name) is not None else getattr(merged, name)
         for name in ("papers", "variants", "guides"):
@@ -100,15 +99,17 @@ def _merged(chain: list[Cohort]) -> Cohort:
     return merged
 
 
-def _over(parent: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+def _over(parent: dict[str, object], own: dict[str, object]) -> dict[str, object]:
     """The same for a mapping and those in it."""
     merged = dict(parent)
     for name, value in own.items():
         before = merged.get(name)
         if isinstance(value, dict) and isinstance(before, dict):
             merged[name] = _over(before, value)
+        elif isinstance(value, tuple) and isinstance(before, tuple):
+            merged[name] = (*before, *value)
         else:
-            merged[name] = (*(before or ()), *value) if isinstance(value, tuple) else value
+            merged[name] = value
     return merged
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from ...model.content.base import Ref
 from ...model.content.cohort import Cohort
@@ -30,7 +29,8 @@ class Layer:
     """What one layer says of a field; None where it is silent."""
 
     name: str
-    value: Any
+    value: object
+    """As the field's type has it: words, names of papers, dates."""
     place: Place | None = None
 
 
@@ -68,8 +68,18 @@ def _of_command_line(field: str, stack: Stack) -> str | tuple[str, ...] | None:
     return tuple(said.split(",")) if said is not None and field in _LISTS else said
 
 
-def settled(field: str, stack: Stack) -> Any:
-    """The value of the last layer that has one."""
+def settled(field: str, stack: Stack) -> str:
+    """The words of the last layer that has any; none where all are silent."""
+    return str(_last(field, stack) or "")
+
+
+def settled_list(field: str, stack: Stack) -> tuple[str, ...]:
+    """The names in the last layer that lists any, such as papers."""
+    names = _last(field, stack)
+    return tuple(map(str, names)) if isinstance(names, tuple) else ()
+
+
+def _last(field: str, stack: Stack) -> object:
     return next((layer.value for layer in reversed(layers(field, stack)) if layer.value), None)
 
 
@@ -86,7 +96,7 @@ def _of_guide(stack: Stack, name: str) -> Layer:
     return Layer("guide" if stated else "default", value, _place(stack.library, "guides", written.id, (name,)) if stated else None)
 
 
-def _of_cohorts(stack: Stack, value_of: Callable[[Cohort], Any], loc: Loc) -> Iterator[Layer]:
+def _of_cohorts(stack: Stack, value_of: Callable[[Cohort], object], loc: Loc) -> Iterator[Layer]:
     for cohort in stack.chain:
         value = value_of(cohort)
         place = _place(stack.library, "cohorts", cohort.id, loc) if value else None
@@ -188,8 +198,8 @@ def _words(name: str) -> Callable[[Stack], Iterator[Layer]]:
 def _told(*path: str) -> Callable[[Stack], Iterator[Layer]]:
     """What cohorts alone say, at that path of their file."""
 
-    def value_of(cohort: Cohort) -> Any:
-        value: Any = cohort
+    def value_of(cohort: Cohort) -> object:
+        value: object = cohort
         for name in path:
             value = getattr(value, name)
         return value

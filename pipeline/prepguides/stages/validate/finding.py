@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
 
-from ...model.content.base import Ref
+from ...model.content.base import Identified, Ref
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library
 from ...model.rules import RULES
@@ -25,3 +26,19 @@ class Finding(NamedTuple):
     def of(self, ref: Ref, library: Library) -> Found:
         """As the problem of the entity that is so called, at its place."""
         return ref, Diagnostic(RULES[self.code], self.message, library.place(ref, self.spot), self.hint)
+
+
+E = TypeVar("E", bound=Identified)
+Judge = Callable[[E, Library], Iterator[Finding]]
+"""What is wrong with an entity of one model."""
+
+
+def judge_of(model: type[E], *judges: Judge[E]) -> Judge[Identified]:
+    """The judges as one, which finds nothing in an entity of another model."""
+
+    def judge(entity: Identified, library: Library) -> Iterator[Finding]:
+        if isinstance(entity, model):
+            for each in judges:
+                yield from each(entity, library)
+
+    return judge

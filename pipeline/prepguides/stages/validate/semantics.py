@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ...model.content import ref_of
 from ...model.content.base import Contrast, Identified
-from ...model.content.comparison import Dimension
-from ...model.content.interviews import FullAnswer, InterviewType, Rubric, WeakToStrong
+from ...model.content.comparison import Dimension, Quiz
+from ...model.content.frameworks import Framework
+from ...model.content.interviews import CaseScenario, FullAnswer, InterviewType, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt, StudyPlan, Worksheet
 from ...model.content.question import Question
 from ...model.content.roles import Role
@@ -22,7 +22,7 @@ from ...text.handwriting import SHEET_LINES, lines_for, lines_on
 from .drawing_rules import framework_drawing, page_drawing
 from .exhibits import exhibit_problems
 from .figures import figure_problems
-from .finding import Finding, Found
+from .finding import Finding, Found, Judge, judge_of
 from .question_rules import criteria_of, gate_problems, key_problems, wording
 from .quiz_rules import scoring
 
@@ -191,15 +191,15 @@ def _room_to_write(sheet: Worksheet, library: Library) -> Iterator[Finding]:
         yield Finding("PG327", ("fields",), message, "expect fewer words, or drop a field")
 
 
-_RULES: dict[str, tuple[Callable[[Any, Library], Iterator[Finding]], ...]] = {
-    "roles": (_role_weights, _role_sides),
-    "interview_types": (_stage_minutes, _stories),
-    "rubrics": (_rubric,),
-    "questions": (wording, key_problems, gate_problems),
-    "frameworks": (framework_drawing,),
-    "worked_examples": (_full_answer, page_drawing),
-    "cases": (exhibit_problems, figure_problems),
-    "study_plans": (_plan,),
-    "worksheets": (_room_to_write,),
-    "quizzes": (scoring,),
+_RULES: dict[str, tuple[Judge[Identified], ...]] = {
+    "roles": (judge_of(Role, _role_weights, _role_sides),),
+    "interview_types": (judge_of(InterviewType, _stage_minutes, _stories),),
+    "rubrics": (judge_of(Rubric, _rubric),),
+    "questions": (judge_of(Question, wording, key_problems, gate_problems),),
+    "frameworks": (judge_of(Framework, framework_drawing),),
+    "worked_examples": (judge_of(FullAnswer, _full_answer, page_drawing), judge_of(WeakToStrong, _full_answer)),
+    "cases": (judge_of(CaseScenario, exhibit_problems, figure_problems),),
+    "study_plans": (judge_of(StudyPlan, _plan),),
+    "worksheets": (judge_of(Worksheet, _room_to_write),),
+    "quizzes": (judge_of(Quiz, scoring),),
 }
