@@ -156,8 +156,9 @@ def _pages(folder: Path, source: Sources) -> int:
         return len(document.pages)
 
 
-def page(rows: list[Row], growth: list[Row], shares: dict[str, float], notes: list[str], content: str) -> str:
+def page(rows: list[Row], growth: list[Row], stages: dict[str, dict[str, float]], notes: list[str], content: str) -> str:
     """All of results.md."""
+    shares, hits = stages["seconds"], stages["hits"]
     base = next(row for row in rows if "cold, both" in row.what)
     per_file = base.cost.wall / base.files
     lines = [
@@ -190,6 +191,11 @@ def page(rows: list[Row], growth: list[Row], shares: dict[str, float], notes: li
     lines += [
         "",
         f"Everything around WeasyPrint: **{around / total:.1%}**, without imports.",
+        "",
+        "Found in memory instead of done again, in these guides: "
+        + ", ".join(f"{name} {count:,} times" for name, count in hits.items())
+        + ".",
+        "What each saves is measured by `python benchmarks/patches.py`.",
         "",
         "## Notes",
         "",

@@ -1,4 +1,5 @@
-"""Where the time of a cold build goes: every stage in one process, in order. Prints seconds of CPU by stage as JSON.
+"""Where the time of a cold build goes: every stage in one process, in order. Prints JSON:
+seconds of CPU by stage, and how often each rule of `stages/typeset/patches` found what it remembered.
 
 python benchmarks/stages.py PROJECT [GUIDE ...]
 """
@@ -9,8 +10,9 @@ import gc
 import json
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from time import process_time
@@ -28,17 +30,26 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 AROUND = (
-    *("load and validate", "resolve", "dress", "digests", "render, gather, claims, secrets", "look over the pages", "mend"),
-    *("open", "proof", "cut", "record"),
+    *(
+        "load and validate",
+        "resolve",
+        "load themes",
+        "digests",
+        "render, assets, claims, coach-only texts",
+        "look over the pages",
+        "repair tags",
+    ),
+    *("open", "preflight", "crop", "record"),
 )
 """All that is not WeasyPrint."""
 
 
 class Stopwatch:
-    """Seconds of CPU by stage."""
+    """Seconds of CPU by stage, and hits by rule."""
 
     def __init__(self) -> None:
         self.spent: defaultdict[str, float] = defaultdict(float)
+        self.hits: Counter[str] = Counter()
 
     def time(self, stage: str, run: Callable[P, T], *words: P.args, **named: P.kwargs) -> T:
         started = process_time()
@@ -47,8 +58,8 @@ class Stopwatch:
         return made
 
 
-def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
-    """Seconds of CPU by stage."""
+def main(root: Path, guides: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """Seconds of CPU by stage, and hits by rule."""
     watch = Stopwatch()
     watch.time("import of the pipeline", lambda: __import__("prepguides.build.run"))
     watch.time("import of WeasyPrint", lambda: __import__("prepguides.stages.typeset"))
@@ -66,13 +77,13 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, float]:
     editions = watch.time("resolve", resolve, library, selection).value.editions
     folders = bundled.theme_folders(project)
     names = {edition.theme for edition in editions}
-    themes = watch.time("dress", lambda: {name: there(load_theme(name, folders).value) for name in names})
+    themes = watch.time("load themes", lambda: {name: there(load_theme(name, folders).value) for name in names})
     prepared = Prepared(library, editions, themes, (), ())
     watch.time("resolve", lambda: prepared.coach_texts)
     jobs = watch.time("digests", jobs_for, project, prepared).value
     with tempfile.TemporaryDirectory() as output:
         print_all(jobs, prepared, project, Path(output), watch)
-    return dict(watch.spent)
+    return {"seconds": dict(watch.spent), "hits": dict(watch.hits)}
 
 
 def there(value: T | None) -> T:
@@ -85,20 +96,20 @@ def there(value: T | None) -> T:
 def print_all(jobs: Sequence[Job], prepared: Prepared, project: Project, output: Path, watch: Stopwatch) -> None:
     """What a worker does, job after job."""
     from prepguides.build.prepare import document_of
-    from prepguides.stages import typeset as pressing
+    from prepguides.stages import typeset as typesetting
 
     for ours in ("_findings", "_words", "name_links"):
-        setattr(pressing, ours, partial(watch.time, "look over the pages", getattr(pressing, ours)))
+        setattr(typesetting, ours, partial(watch.time, "look over the pages", getattr(typesetting, ours)))
     typesetters: dict[str, Typesetter] = {}
     for job in jobs:
         theme = prepared.themes[job.edition.theme]
         watch.time("garbage of the layout", gc.collect)  # as a worker does it
         gc.disable()
-        document = there(watch.time("render, gather, claims, secrets", document_of, job.edition, prepared, project)[0])
+        document = there(watch.time("render, assets, claims, coach-only texts", document_of, job.edition, prepared, project)[0])
         if theme.name not in typesetters:
-            typesetters[theme.name] = watch.time("WeasyPrint", pressing.Typesetter, theme, document.assets)
+            typesetters[theme.name] = watch.time("WeasyPrint", typesetting.Typesetter, theme, document.assets)
         print_one(job, document, prepared, typesetters[theme.name], output, watch)
-    watch.spent["WeasyPrint"] -= watch.spent["mend"] + watch.spent["look over the pages"]  # which run inside it
+    watch.spent["WeasyPrint"] -= watch.spent["repair tags"] + watch.spent["look over the pages"]  # which run inside it
 
 
 def print_one(job: Job, document: Document, prepared: Prepared, typesetter: Typesetter, output: Path, watch: Stopwatch) -> None:
@@ -109,16 +120,17 @@ def print_one(job: Job, document: Document, prepared: Prepared, typesetter: Type
     from prepguides.stages.repair_tags import repair_tags
     from prepguides.stages.typeset import typeset
 
-    def mend(pdf: PDF) -> object:
-        return watch.time("mend", repair_tags, pdf)
+    def repaired(pdf: PDF) -> object:
+        return watch.time("repair tags", repair_tags, pdf)
 
-    canvas = there(watch.time("WeasyPrint", typeset, document.page.html, typesetter, mend, document.assets).value)
+    canvas = there(watch.time("WeasyPrint", typeset, document.page.html, typesetter, repaired, document.assets).value)
+    watch.hits.update(asdict(canvas.cache_hits))
     pages: pikepdf.Pdf = watch.time("open", open_canvas, canvas.pdf)
     place = there(prepared.library).place
     hidden = prepared.coach_texts if job.edition.audience == "candidate" else ()
     known = {text.words: place(text.ref, text.loc) for text in hidden}
-    watch.time("proof", preflight, pages, job.name, typesetter.theme.families, known, canvas.words)
-    papers = watch.time("cut", crop, pages, {SHEETS[target.sheet.name] for target in job.targets})
+    watch.time("preflight", preflight, pages, job.name, typesetter.theme.families, known, canvas.words)
+    papers = watch.time("crop", crop, pages, {SHEETS[target.sheet.name] for target in job.targets})
     for target in job.targets:
         watch.time("record", write, output / target.path, papers[target.sheet.name])
 

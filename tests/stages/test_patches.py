@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import asdict
 from typing import Any
 
 import pydyf
@@ -120,10 +121,19 @@ def test_boxes_that_break_have_the_same_bytes(body: str, monkeypatch: pytest.Mon
     assert result(body).pdf == done_again(body, monkeypatch).pdf
 
 
-def test_lines_and_references_are_remembered() -> None:
+def test_each_rule_counts_what_it_remembers() -> None:
     cache_hits = result(RICH + f"<table><tr><td>{WORDS}</td></tr></table>").cache_hits
-    assert cache_hits.lines
-    assert cache_hits.references
+    assert set(asdict(cache_hits)) == set(patches.RULES)
+    assert all(asdict(cache_hits).values())
+
+
+@pytest.mark.parametrize("rule", patches.RULES)
+def test_without_a_rule_the_bytes_are_the_same(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = result(RICH)
+    monkeypatch.delitem(patches.RULES, rule)
+    without = result(RICH)
+    assert without.pdf == made.pdf
+    assert asdict(without.cache_hits)[rule] == 0
 
 
 @pytest.mark.parametrize("version", [{"weasyprint": "70.1", "pydyf": "0.13.0"}, {"weasyprint": "70.0", "pydyf": "0.14.0"}])

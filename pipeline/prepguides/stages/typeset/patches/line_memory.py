@@ -31,7 +31,7 @@ class Lines:
 
     def __init__(self, split_first_line: Callable[..., tuple[Value, ...]], strut: Callable[[Value], Value]) -> None:
         self.split_first_line, self.strut = split_first_line, strut
-        self.broken = self.remembered = 0
+        self.broken = self.remembered = self.struts_remembered = 0
         self._lines: dict[tuple[Value, ...], tuple[Value, ...]] = {}
         self._struts: dict[tuple[Value, ...], Value] = {}
 
@@ -58,6 +58,8 @@ class Lines:
         known = self._struts.get(key)
         if known is None:
             known = self._struts[key] = self.strut(style)
+        else:
+            self.struts_remembered += 1
         return known
 
 
