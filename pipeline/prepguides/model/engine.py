@@ -1,4 +1,4 @@
-"""The versions of WeasyPrint and pydyf whose inner workings `press` and `mend` were written for, and tested with."""
+"""The versions of WeasyPrint and pydyf whose inner workings `typeset` and `repair_tags` were written for, and tested with."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ RULES: dict[str, Rule] = {
         ("PG606", "press failed", "WeasyPrint could not lay the page out"),
         ("PG607", "image that cannot be read", "a WebP that is called .jpg, a PNG that was cut short"),
     ),
-    # PG7: proof
+    # PG7: preflight
     **_rules(
         ("PG701", "foreign font", "a family that the theme does not ship"),
         ("PG702", "overflow", "a word wider than its column"),

@@ -13,7 +13,7 @@ _BOXES = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 
 
 def open_canvas(pdf: bytes) -> pikepdf.Pdf:
-    """For proof and cut alike: reading it takes longer than all that is done with it."""
+    """For preflight and crop alike: reading it takes longer than all that is done with it."""
     return pikepdf.open(io.BytesIO(pdf))
 
 

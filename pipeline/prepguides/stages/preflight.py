@@ -22,7 +22,7 @@ def preflight(
 ) -> tuple[Diagnostic, ...]:
     """Problems of the finished file: fonts, links, attachments, tags, metadata, and what leaked, also into its drawn `words`.
 
-    `secrets` are the sentences for the coach alone and where each is written: that is where a leak is reported.
+    `coach_texts` are the sentences for the coach alone and where each is written: that is where a leak is reported.
     """
     elements = tuple(_elements(document.Root.StructTreeRoot)) if "/StructTreeRoot" in document.Root else ()
     found = [*_fonts(document, families), *_links(document), *_tags(document, elements)]

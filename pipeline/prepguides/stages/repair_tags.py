@@ -1,6 +1,6 @@
 """What WeasyPrint's tags get wrong, put right in the PDF's structure tree before it is written.
 
-Each mend names the clause of ISO 14289-1 (PDF/UA-1) that it serves. Written for WeasyPrint 70, to which the project is pinned: its tree
+Each repair names the clause of ISO 14289-1 (PDF/UA-1) that it serves. Written for WeasyPrint 70, to which the project is pinned: its tree
 is made of pydyf's dictionaries, in which a number is marked content and bytes refer to another object.
 """
 
