@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from bench import CSS, canvas
 from kit import ROOT
 
 HERE = ROOT / "benchmarks"
@@ -81,3 +82,32 @@ def test_the_readme_quotes_the_results_as_they_are() -> None:
     results = (HERE / "results.md").read_text(encoding="utf-8").splitlines()
     assert len(quoted) > 6
     assert [line for line in quoted if line not in results] == []
+
+
+FORM = """
+<h1>Ten letters</h1><p>Eight letter</p><p class="note">A note</p>
+<svg viewBox="0 0 9 9" width="9" height="9"><title>Two inks</title><path fill="#888" d="M0 0h9v9z"/><path stroke="#036" d="M0 0h9"/></svg>
+<textarea name="room" title="Room"></textarea><input name="tick" title="Tick" type="checkbox"><input name="low" title="Low" type="text">
+"""
+LARGE = """
+h1 { font-size: 18pt } p { font-size: 11pt } .note { font-size: 8.5pt }
+textarea { appearance: auto; display: block; width: 100%; height: 42.5mm; box-sizing: border-box; border: 0; margin: 0; padding: 0 }
+svg { display: block }
+input { appearance: auto; display: block; width: 20mm; height: 4mm; font-size: 11pt }
+"""
+
+
+def test_a_finished_guide_is_measured_from_its_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    pages = importlib.import_module("pages")
+    guide = tmp_path / "guide.pdf"
+    guide.write_bytes(canvas(FORM, CSS + LARGE))
+    found = pages.measured(guide, 8.5)
+    serif = {size: count for (family, size), count in found.characters.items() if "Serif" in family}
+    assert serif == {18: len("Ten letters"), 11: len("Eight letter"), 8.5: len("A note")}
+    assert found.share(0, 8.99, "Serif") == pytest.approx(6 / 29)
+    assert (found.pages, found.fields, round(found.lines)) == (1, 3, 5)
+    assert {"#888888", "#003366"} <= found.inks
+    said = "\n".join(pages.report(found))
+    assert "pages: 1, not a multiple of 4" in said
+    assert "form fields: 3" in said
