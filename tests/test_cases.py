@@ -69,6 +69,13 @@ def test_each_rule_has_a_case_or_a_test(code: str) -> None:
         assert shown
 
 
+@pytest.mark.parametrize("code", [code for code in RULES if code[:3] in ("PG6", "PG7")])
+def test_what_is_wrong_on_a_page_is_reported_at_a_line(code: str) -> None:
+    """A fault is planted for each rule of pages, and its report names the file, the line and the column."""
+    line = re.compile(rf"^(?:content|templates)/\S+:\d+:\d+: (?:error|warning) {code} ", re.MULTILINE)
+    assert any(line.search((path / "expected.txt").read_text(encoding="utf-8")) for path in CASES.values())
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_every_problem_has_a_place_and_most_have_a_hint(name: str) -> None:
     """A report without a file name, or that reveals where the project lies, helps nobody."""

@@ -20,8 +20,8 @@ _SIZE, _LINE, _EDGE = 8, 11, 60
 """Points of the list's letters, of its lines, and around it."""
 _LONGEST = 110
 """Characters of a line of the list."""
-_LABEL = 200
-"""The widest label that a box gets, in points; longer ones are cut."""
+_LABEL, _WIDE = 50, 3.0
+"""Characters of a label at most, and points that one takes by and large."""
 
 
 def mark_draft(pdf: bytes, sheet: Sheet, findings: Iterable[PageFinding], problems: Sequence[str]) -> bytes:
@@ -61,9 +61,10 @@ def _boxed(finding: PageFinding, sheet: Sheet, page: pikepdf.Page, number: int, 
     y0 = float(page.obj.MediaBox[1]) - bottom * POINTS_PER_MM + CANVAS.height * POINTS_PER_MM
     x, y = x0 + area.x * _POINTS, y0 - (area.y + area.height) * _POINTS
     width, height = area.width * _POINTS, area.height * _POINTS
-    label = _text(f"{finding.code} {finding.message}"[: _LABEL // 4])
+    label = _text(f"{finding.code} {finding.message}"[:_LABEL])
     return (
-        f"{_RED} RG 1 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S {_RED} rg"
+        f"{_RED} RG 1 w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S"
+        f" 1 1 1 rg {x:.2f} {y + height + 0.5:.2f} {_WIDE * len(label):.2f} 7 re f {_RED} rg"
         f" BT {font} 6 Tf {x:.2f} {y + height + 2:.2f} Td ({label}) Tj ET"
     )
 
