@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prepguides.text.markdown import block_html, claims_in, curly, inline_html, plain, problems_in
+from prepguides.text.markdown import block_html, claims_in, curly, inline_html, plain, problems_in, without_code
 
 MADE = {
     "p", "em", "strong", "s", "a", "img", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "br", "span",
@@ -184,3 +184,12 @@ def test_quotation_marks_are_those_of_the_language(language: str, expected: str)
 
 def test_quotes_between_words_without_spaces_open_and_close_in_turn() -> None:
     assert inline_html('写下"决定"和"代价"。', language="zh-Hans") == "写下“决定”和“代价”。"
+
+
+def test_code_is_left_out_and_the_rest_stays_where_it_stood() -> None:
+    """An acronym in code is no acronym."""
+    text = "Run `SELECT 1` first.\n\n```sql\nSELECT *\nFROM t\n```\n\nThen the ``a ` b`` rest."
+    rest = without_code(text)
+    assert len(rest) == len(text)
+    assert rest.split() == ["Run", "first.", "Then", "the", "rest."]
+    assert rest.index("rest.") == text.index("rest.")

@@ -28,6 +28,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class WrittenLines:
+    """Lines of a file, the 0-based number of the first, and whether YAML joins them to one."""
+
+    first: int
+    lines: tuple[str, ...]
+    folded: bool
+
+
+@dataclass(frozen=True)
 class Source:
     """One content file: its text, its parsed value (all scalars as text) and where each value and key stands."""
 
@@ -106,6 +115,19 @@ class Source:
             else:
                 passed, at = passed + 1, found + 1
         return None
+
+    def written_lines(self, loc: Loc) -> WrittenLines:
+        """The lines of the file that a text in a block of its own is written in; none of a text that is not."""
+        span = self.spans.get(loc)
+        mark = self.lines[span.line][span.column : span.column + 1] if span else ""
+        if span is None or mark not in ("|", ">"):
+            return WrittenLines(0, (), False)
+        first = span.line + 1
+        indent = next((len(line) - len(line.lstrip()) for line in self.lines[first:] if line.strip()), 0)
+        end = next(
+            (number for number, line in enumerate(self.lines[first:], first) if line.strip() and not line.startswith(" " * indent)), None
+        )
+        return WrittenLines(first, self.lines[first:end] if indent else (), mark == ">")
 
     def _text_at(self, loc: Loc) -> str:
         value = self.value

@@ -160,6 +160,7 @@ def claims_in(text: str) -> tuple[str, ...]:
 def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = frozenset()) -> Iterator[MarkupProblem]:
     """What the text may not hold; only a page may hold headings and images, of `assets`. Never raises, whatever the text."""
     yield from placeholders_in(text)
+    yield from _footnotes(text)
     if not block and "\n\n" in text.strip():
         line, _ = _position(text, text.index("\n\n", len(text) - len(text.lstrip())) + 1)
         yield MarkupProblem("PG205", "a blank line in a field that holds one paragraph", line, 0, 1, "join the paragraphs")
@@ -167,6 +168,32 @@ def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = 
         return
     for token in _all_tokens(_parser(True).parse(text), 0):
         yield from _token_problems(token, text, page, assets)
+
+
+_REFUSED_LINK = re.compile(r"\]\(([^)]*)")
+_CODE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE | re.DOTALL
+)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_LISTED = re.compile(r"^\s*(?:[-*+]\s+\S|\|.*\|\s*$)")
+
+
+def without_code(text: str) -> str:
+    """The text with spaces in place of its code, so that what is left stands where it stood."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text) if "`" in text or "~~~" in text else text
+
+
+def _footnotes(text: str) -> Iterator[MarkupProblem]:
+    """Marks of footnotes, which Markdown would take for the address of a link; of the notes themselves one is enough to be told."""
+    found = _FOOTNOTE.search(without_code(text)) if "[^" in text else None
+    if found:
+        line, column = _position(text, found.start())
+        yield MarkupProblem("PG205", f"a footnote, {found[0]}", line, column, len(found[0]), "say it in the text, in brackets")
+
+
+def run_together(lines: Sequence[str]) -> int | None:
+    """The index of the first line after another that is an item of a list or a row of a table: where lines are joined, it is neither."""
+    return next((index for index, line in enumerate(lines) if index and _LISTED.match(line)), None)
 
 
 def placeholders_in(text: str) -> Iterator[MarkupProblem]:
@@ -231,8 +258,8 @@ def _token_findings(token: Token, problem: _Problem, page: bool, assets: frozens
     elif token.type == "heading_open" and not page:
         yield problem(token.markup, "a heading in a field", "use **bold** words, or split the field")
     elif token.type == "text" and "](" in token.content:
-        address = token.content.split("](", 1)[1].split(")")[0]
-        yield problem(f"]({address}", f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}")
+        for address in _REFUSED_LINK.findall(token.content):
+            yield problem(f"]({address}", f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}")
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

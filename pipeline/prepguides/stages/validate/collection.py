@@ -21,7 +21,7 @@ from ...model.diagnostic import Diagnostic
 from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
-from ...text.markdown import plain
+from ...text.markdown import plain, without_code
 from .finding import Found
 
 ALIKE = 88
@@ -80,7 +80,7 @@ def _unexplained_acronyms(library: Library) -> Iterator[Found]:
         known.update(_INTRODUCED.findall(text))
     seen: set[str] = set()
     for ref, loc, text in texts:
-        for found in _ACRONYM.finditer(text):
+        for found in _ACRONYM.finditer(without_code(text)):
             word = found[0].rstrip("s")
             if word not in known and word not in seen and not _ROMAN.match(word):
                 seen.add(word)

@@ -22,7 +22,7 @@ from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc, Source
 from ...model.walk import marked
-from ...text.markdown import placeholders_in, problems_in
+from ...text.markdown import placeholders_in, problems_in, run_together
 from .wordings import of_the_tag, words_of
 
 
@@ -168,11 +168,26 @@ def _adapter(kind: str) -> TypeAdapter[Identified]:
 def _markup_problems(entity: Identified, source: Source, loc: Loc, assets: frozenset[str]) -> Iterator[Diagnostic]:
     page = isinstance(entity, Page)
     texts = ((at, problems_in(text, block=mark.block, page=page, assets=assets)) for at, mark, text in marked(entity, Markup))
+    yield from _joined_lists(entity, source, loc)
     lines = ((at, placeholders_in(text)) for at, _, text in marked(entity, Plain))
     for field_loc, problems in chain(texts, lines):
         for problem in problems:
             place = source.place_in((*loc, *field_loc), problem.line, problem.column, problem.width)
             yield Diagnostic(RULES[problem.code], problem.message, place, problem.hint)
+
+
+def _joined_lists(entity: Identified, source: Source, loc: Loc) -> Iterator[Diagnostic]:
+    """Lists and tables whose lines are joined before anybody reads them: those that YAML folds, and those in a field of one paragraph."""
+    for field_loc, mark, _ in marked(entity, Markup):
+        written = source.written_lines((*loc, *field_loc))
+        if not written.folded and mark.block:
+            continue
+        index = run_together(written.lines)
+        if index is not None:
+            hint = "write | in place of >" if mark.block else "write items of their own, or one sentence"
+            line = written.lines[index]
+            place = source.at(written.first + index, len(line) - len(line.lstrip()), len(line.strip()))
+            yield Diagnostic(RULES["PG205"], "a list or table whose lines are joined to one", place, hint)
 
 
 _CODES = {
