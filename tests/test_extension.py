@@ -109,11 +109,11 @@ def test_its_parts_come_in_order(project: Path, built: Run, path: str) -> None:
     shown = [
         "How good people fail it",
         "Ways to think",
+        "Questions",
         "A full answer, annotated",
         "Answer sheet",
         "How it is scored",
         "Drill",
-        "Questions",
         "After you have answered",
     ]
     assert dict(parts)["Coding"] == ([*shown, "Mock interview"] if "coach" in path else shown)

@@ -10,6 +10,7 @@ from ..model.assets import AssetTable, Folder
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition, Fonts
 from ..model.library import Library
+from ..model.naming import named
 from ..model.request import Project, Selection
 from ..model.source_map import SourceMap
 from ..model.theme import Theme
@@ -17,6 +18,7 @@ from ..project import bundled
 from ..stages.checks.coach_only import CoachText, coach_texts, leaks
 from ..stages.checks.coverage import uncovered
 from ..stages.checks.glyphs import missing_glyphs
+from ..stages.checks.guide_bars import guide_shortfalls
 from ..stages.checks.own_words import unknown_labels, unknown_languages
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.load import load
@@ -43,7 +45,7 @@ class Prepared:
     @cached_property
     def coach_texts(self) -> tuple[CoachText, ...]:
         """What candidates must not read."""
-        return coach_texts(self.library) if self.library else ()
+        return coach_texts(named(self.library)) if self.library else ()
 
 
 def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepared:
@@ -57,7 +59,7 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepa
     diagnostics.extend(library.diagnostics)
     if library.value is None:
         return replace(nothing, diagnostics=tuple(diagnostics))
-    diagnostics.extend(shortfalls(library.value))
+    diagnostics.extend((*shortfalls(library.value), *guide_shortfalls(library.value)))
     folders = bundled.theme_folders(project)
     resolved = resolve(library.value, selection, sets, own_sections(folders), own_labels(folders))
     diagnostics.extend(resolved.diagnostics)

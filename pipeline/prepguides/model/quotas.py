@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .content.base import Flag, Frozen, Slug
+from .content.base import Flag, Frozen, ItemRef, Slug
 from .content.roles import Percent
 
 Count = Annotated[int, Field(ge=0, le=500)]
@@ -50,12 +50,27 @@ class RoleQuotas(Frozen):
     glossary: Count = 0
     flashcards: Count = 0
     study_plans: Count = 0
+    planned_questions: Count = 0
+    """Different questions in the study plan that has most of them."""
+    planned_mocks: Count = 0
+    """Sessions with a partner in the study plan that has most of them."""
 
 
 class CompetencyQuotas(Frozen):
     """Of each competency."""
 
     questions: Count = 0
+
+
+class GuideQuotas(Frozen):
+    """Of the candidate's edition of each guide to one role."""
+
+    parts: Mapping[Slug, Count] = {}
+    """Sections in each of these parts."""
+    sections: Mapping[Slug, Count] = {}
+    """Sections of each of these kinds."""
+    items: tuple[ItemRef, ...] = ()
+    """What a section of it has to show."""
 
 
 class QuizQuotas(Frozen):
@@ -71,6 +86,7 @@ class Quotas(Frozen):
     interview_type: TypeQuotas = TypeQuotas()
     role: RoleQuotas = RoleQuotas()
     competency: CompetencyQuotas = CompetencyQuotas()
+    guide: GuideQuotas = GuideQuotas()
     quiz: QuizQuotas = QuizQuotas()
     half_full_pages: Flag = False
     """Whether a page that is less than half full is reported; openings and pages to write on are not."""

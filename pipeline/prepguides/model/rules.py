@@ -53,6 +53,8 @@ RULES: dict[str, Rule] = {
         ("PG314", "experiential type without stories", "no story prompt tests its competencies"),
         ("PG315", "figure that the exhibits do not give", "“1,650,000 opens” where the cells come to 1,560,000"),
         ("PG317", "quiz that cannot be scored", "a result for a lead of 12 where the options allow 10"),
+        ("PG319", "hire scale that cannot be read", "a verdict that asks for no less than the one before it"),
+        ("PG331", "score that does not add up", "“3.80, a strong hire” where the weighted scores come to 3.65"),
         ("PG321", "bar not met", "an interview type with 6 of 12 questions"),
         ("PG322", "near-duplicate prompt", "two questions that ask the same in other words"),
         ("PG323", "acronym unexplained", "`NRR` in a question and in no glossary"),
@@ -64,6 +66,7 @@ RULES: dict[str, Rule] = {
         ("PG320", "orphan", "a framework that no interview type names"),
         ("PG328", "prompt tied to one region", "“over Thanksgiving” in a question for readers anywhere"),
         ("PG329", "source to read again", "`check --stale 180`, and a source that was read 200 days ago"),
+        ("PG330", "name typed where a reference belongs", "`*Splits the problem*` for `[[rubrics/analytical-pm-rubric#split]]`"),
         ("PG325", "reference number out of date", "a population of four years ago"),
         ("PG316", "exhibit that no figure rests on", "a table whose numbers no fact and no step of the solution uses"),
         ("PG326", "lopsided mix", "eleven of twelve questions on one competency"),
@@ -85,6 +88,7 @@ RULES: dict[str, Rule] = {
         ("PG417", "section without anything to print", "`kind: drill` and no drill of that interview type"),
     ),
     **_warnings(
+        ("PG418", "answers before questions", "`kind: worked-example` above `kind: question-bank` in one part"),
         ("PG416", "study item without a page", "a study plan that sends candidates to a case that only the coach's edition prints"),
     ),
     # PG5: templates

@@ -13,6 +13,7 @@ from ..model.edition import Edition
 from ..model.library import Library
 from ..model.request import Audience, Project, Request, Selection
 from ..stages.checks.coverage import owed
+from ..stages.checks.guide_bars import section_counts
 from ..stages.checks.shortfalls import PER_ROLE, of_competency, of_role, of_type
 from ..stages.record import read_manifest
 from ..stages.render import RenderedHtml
@@ -34,6 +35,10 @@ class GuideCounts(TypedDict):
     printed_pages: dict[str, int]
     """By audience, of what was printed last."""
     claims: int
+    parts: dict[str, int]
+    """Sections that candidates read, by part."""
+    sections: dict[str, int]
+    """The same, by kind."""
 
 
 class Counts(TypedDict):
@@ -101,6 +106,8 @@ def _guides(project: Project, library: Library, prepared: Prepared, printed: dic
                 if edition.guide == guide.id and edition.name in pages
             },
             "claims": len(printed.get(guide.id, ())),
+            "parts": dict(section_counts(guide)[0]),
+            "sections": dict(section_counts(guide)[1]),
         }
         for guide in library.all(Guide)
     }

@@ -67,7 +67,7 @@ def _parser(html: bool, language: str = "en") -> MarkdownIt:
     parser.enable(["table", "strikethrough", "replacements", "smartquotes"])
     parser.core.ruler.at("replacements", _set_dashes)
     parser.core.ruler.after("smartquotes", "lone_quotes", partial(_set_lone_quotes, quotes, language))
-    parser.use(attrs_plugin, spans=True, allowed=["claim"])
+    parser.use(attrs_plugin, spans=True, allowed=["claim", "ref"])
     parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
     return parser
 

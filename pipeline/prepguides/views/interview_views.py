@@ -204,32 +204,6 @@ class Rewrites(AnsweredSection):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrillView(AnchoredView):
-    """A short timed exercise."""
-
-    KIND: ClassVar[str] = "drills"
-
-    title: Line
-    """Its title."""
-    minutes: int
-    """How long it takes."""
-    setup: Inline
-    """What to prepare."""
-    rounds: tuple[Inline, ...]
-    """What to do, round by round."""
-    done_when: Inline
-    """When it is done."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drills(EntriesView):
-    """Drills of an interview type."""
-
-    entries: tuple[DrillView, ...]
-    """The drills."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BeatView:
     """What the coach does at a minute of the mock."""
 

@@ -218,6 +218,32 @@ class CriterionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictView:
+    """A result, and the least that it takes; the last one takes what is left."""
+
+    name: Line
+    """Its name."""
+    least: float | None
+    """Fewest points, weighted over the rows that were scored."""
+    gate: int | None
+    """The least score of the row that decides."""
+    lowest: int | None
+    """The least score of every row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HireScaleView(EntityView):
+    """What weighted scores decide."""
+
+    KIND: ClassVar[str] = "hire_scales"
+
+    verdicts: tuple[VerdictView, ...]
+    """The results, from the best."""
+    note: Inline | None
+    """What stands below them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RubricView(AnchoredView):
     """How an interview is scored, 1 to 4, and what the scores decide."""
 
@@ -227,8 +253,16 @@ class RubricView(AnchoredView):
     """Its name."""
     criteria: tuple[CriterionView, ...]
     """Its rows."""
+    scale: HireScaleView | None
+    """What the weighted scores decide; none where nobody has said."""
     decision_rule: Block
-    """What the scores decide."""
+    """What an interviewer needs besides, to come to a decision."""
+
+    def items(self) -> tuple[Ref, ...]:
+        return (self.ref, self.scale.ref) if self.scale else (self.ref,)
+
+    def citations(self) -> tuple[str, ...]:
+        return (*self.sources, *self.scale.sources) if self.scale else self.sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

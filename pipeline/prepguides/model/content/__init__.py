@@ -27,6 +27,7 @@ from .practice import (
 )
 from .question import Format, Question, Seniority, Tag
 from .roles import Competency, Involvement, Phase, Role, Stakeholder, StakeholderLink
+from .scoring import HireScale
 
 KINDS: dict[str, type[Identified]] = {
     "claims": Claim,
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Identified]] = {
     "interview_types": InterviewType,
     "questions": Question,
     "rubrics": Rubric,
+    "hire_scales": HireScale,
     "frameworks": Framework,
     "worked_examples": cast(type[Identified], WorkedExample),  # a union of two models, which Pydantic reads like one
     "calibrations": Calibration,

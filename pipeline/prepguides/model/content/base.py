@@ -91,6 +91,7 @@ ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+\d+$"), Refers("clai
 CompetencyId = Annotated[Slug, Refers("competencies")]
 FormatId = Annotated[Slug, Refers("formats")]
 FrameworkId = Annotated[Slug, Refers("frameworks")]
+HireScaleId = Annotated[Slug, Refers("hire_scales")]
 InterviewTypeId = Annotated[Slug, Refers("interview_types")]
 PhaseId = Annotated[Slug, Refers("phases")]
 QuestionId = Annotated[Slug, Refers("questions")]

@@ -14,6 +14,7 @@ from .base import (
     Entity,
     FrameworkId,
     Frozen,
+    HireScaleId,
     Inline,
     InterviewTypeId,
     Level,
@@ -80,7 +81,10 @@ class Rubric(Entity):
 
     name: Line
     criteria: tuple[Criterion, ...] = Field(min_length=4, max_length=5)
+    hire_scale: HireScaleId | None = None
+    """What the weighted scores decide."""
     decision_rule: Block
+    """What an interviewer needs besides, to come to a decision."""
 
 
 class Note(Frozen):
@@ -220,6 +224,8 @@ class Drill(Entity):
     setup: Inline
     rounds: tuple[Inline, ...] = Field(min_length=3)
     done_when: Inline
+    answer: Block | None = None
+    """One way through its rounds, printed on a later page."""
 
 
 class Beat(Frozen):

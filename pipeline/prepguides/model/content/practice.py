@@ -44,6 +44,8 @@ class Session(Frozen):
     goal: Inline
     items: tuple[ItemRef, ...] = Field(min_length=1)
     output: Inline
+    mock: Flag = False
+    """Whether a partner or a coach plays the interviewer."""
 
 
 class StudyPlan(Entity):

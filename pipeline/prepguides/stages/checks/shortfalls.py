@@ -19,7 +19,7 @@ from ...model.content.interviews import (
     Rubric,
     WeakToStrong,
 )
-from ...model.content.practice import Worksheet
+from ...model.content.practice import StudyPlan, Worksheet
 from ...model.content.question import Question
 from ...model.content.roles import Competency, Role
 from ...model.diagnostic import Diagnostic
@@ -59,7 +59,17 @@ def of_role(library: Library, role: str) -> dict[str, int]:
     """Counts of one role."""
     types = {type.id for type in library.all(InterviewType) if role in type.roles}
     counts = {kind: sum(role in getattr(entity, "roles", ()) for entity in library.of_kind(kind)) for kind in PER_ROLE}
-    return {"questions": sum(question.interview_type in types for question in library.all(Question)), **counts}
+    plans = [plan for plan in library.all(StudyPlan) if role in plan.roles]
+    return {
+        "questions": sum(question.interview_type in types for question in library.all(Question)),
+        **counts,
+        "planned_questions": max((len(_questions_of(plan)) for plan in plans), default=0),
+        "planned_mocks": max((sum(session.mock for session in plan.sessions) for plan in plans), default=0),
+    }
+
+
+def _questions_of(plan: StudyPlan) -> set[str]:
+    return {item for session in plan.sessions for item in session.items if Ref.of(item).kind == "questions"}
 
 
 def of_competency(library: Library, id: str) -> dict[str, int]:
@@ -91,6 +101,8 @@ _COUNTED_BY = {
     "gates": {"questions", "rubrics"},
     "levels": {"questions", "seniorities"},
     "opening_answers": {"interview_types"},
+    "planned_questions": {"study_plans"},
+    "planned_mocks": {"study_plans"},
     "worked_examples": {"worked_examples", "questions"},
     "rewrites": {"worked_examples", "questions"},
     "calibrations": {"calibrations", "questions"},
@@ -100,6 +112,8 @@ _COUNTED_BY = {
 
 _NOUNS = {
     "glossary": "glossary terms",
+    "planned_questions": "questions in the study plan that has most of them",
+    "planned_mocks": "sessions with a partner in the study plan that has most of them",
     "gates": "questions with a gate row",
     "levels": "questions with a level",
     "opening_answers": "answers to its opening question",

@@ -27,6 +27,10 @@ __all__ = ["RenderedHtml", "environment", "render"]
 _MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 """A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
 
+_ID = re.compile(r'\bid="([^"]*)"')
+_NAMED = re.compile(r'<span ref="([^"]*)">((?:(?!</?span\b).)*)</span>', re.DOTALL)
+"""A name that a text refers to, and the HTML id of what is called so."""
+
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
@@ -51,7 +55,18 @@ def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
         return Checked(None, tuple(diagnostics))
     unlabeled = tuple(_without_words(spoken))
     html = _STYLE.sub(lambda style: mirrored(style[0]), document.value) if edition.direction == "rtl" else document.value
-    return Checked(RenderedHtml(_MARK.sub(r"\1", html), scanned(document.value).claims), unlabeled)
+    html = _with_links(_MARK.sub(r"\1", html))
+    return Checked(RenderedHtml(html, scanned(document.value).claims), unlabeled)
+
+
+def _with_links(html: str) -> str:
+    """Names that texts refer to, linked to where the document prints what they name; the words alone where it does not."""
+    printed = frozenset(_ID.findall(html)) if _NAMED.search(html) else frozenset()
+
+    def linked(found: re.Match[str]) -> str:
+        return f'<a class="ref" href="#{found[1]}">{found[2]}</a>' if found[1] in printed else found[2]
+
+    return _NAMED.sub(linked, html)
 
 
 def _without_words(spoken: Spoken) -> Iterator[Diagnostic]:

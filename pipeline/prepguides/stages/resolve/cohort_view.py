@@ -12,6 +12,7 @@ from ...model.content.cohort import Cohort, CohortBrand
 from ...model.content.guide import Guide, Section
 from ...model.diagnostic import Checked, Diagnostic
 from ...model.library import Library
+from ...model.naming import named
 from ...model.override import changed
 from ...model.rules import RULES
 from ...model.source import Loc
@@ -40,7 +41,7 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
     """The cohort's view; None when the cohort itself is faulty."""
     cohort = library.find(Cohort, id)
     if cohort is None:
-        members = _for_members(library, STANDARD.id)
+        members = named(_for_members(library, STANDARD.id))
         return Checked(CohortView(STANDARD, members, members)) if id == STANDARD.id else Checked(None)
     chain = _chain(cohort, library)
     if chain is None and _leads_to_a_faulty_one(cohort, library):
@@ -49,7 +50,7 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
         place = library.place(Ref("cohorts", id), ("extends",))
         return Checked(None, (Diagnostic(RULES["PG410"], f'"{id}" extends itself', place, "remove one extends"),))
     merged = _merged(chain)
-    whole = _overridden(chain, _for_members(library, *(member.id for member in chain)))
+    whole = named(_overridden(chain, _for_members(library, *(member.id for member in chain))))
     return Checked(CohortView(merged, _without(whole, merged.excludes), whole, tuple(chain)))
 
 

@@ -11,7 +11,6 @@ from ...model.content.guide import Part, Section
 from ...model.content.interviews import (
     Calibration,
     CaseScenario,
-    Drill,
     FullAnswer,
     InterviewType,
     MockScript,
@@ -22,14 +21,13 @@ from ...model.content.interviews import (
 from ...model.content.practice import Worksheet
 from ...model.content.question import Question
 from ...model.content.roles import Competency
+from ...model.content.scoring import HireScale
 from ...views.case_views import Cases, CaseView
 from ...views.from_entity import view_of
 from ...views.guide_views import InterviewTypeView, Opener
 from ...views.interview_views import (
     Calibrations,
     CalibrationView,
-    Drills,
-    DrillView,
     FailureModes,
     FailureModeView,
     Frameworks,
@@ -46,7 +44,17 @@ from ...views.interview_views import (
     SegmentView,
 )
 from ...views.plan_views import AnswerSheets
-from ...views.question_views import AnswerKey, CriterionView, NumericKeys, Probes, QuestionBank, RubricSection, RubricView, ScoreSheet
+from ...views.question_views import (
+    AnswerKey,
+    CriterionView,
+    HireScaleView,
+    NumericKeys,
+    Probes,
+    QuestionBank,
+    RubricSection,
+    RubricView,
+    ScoreSheet,
+)
 from .context import EditionContext
 from .drawn import drawing_view, page_view
 from .practice_sections import worksheet
@@ -209,19 +217,20 @@ def rubric(view: type[RubricSection]) -> Build:
     def build(context: EditionContext, part: Part, section: Section) -> RubricSection | None:
         type = context.one(InterviewType, next(iter(context.listed(section, InterviewType)), _type_id(part)))
         entity = context.one(Rubric, type.rubric) if type else None
-        return view(rubric=anchored(RubricView, entity, criteria=_criterion_views(context, entity))) if entity else None
+        return view(rubric=_rubric_view(context, entity)) if entity else None
 
     return build
+
+
+def _rubric_view(context: EditionContext, rubric: Rubric) -> RubricView:
+    scale = context.one(HireScale, rubric.hire_scale) if rubric.hire_scale else None
+    shown = view_of(HireScaleView, scale) if scale else None
+    return anchored(RubricView, rubric, criteria=_criterion_views(context, rubric), scale=shown)
 
 
 def worksheets(context: EditionContext, part: Part, section: Section) -> AnswerSheets:
     found = context.collect(Worksheet, section, lambda sheet: part.interview_type in sheet.interview_types)
     return AnswerSheets(entries=tuple(worksheet(sheet) for sheet in found))
-
-
-def drills(context: EditionContext, part: Part, section: Section) -> Drills:
-    found = context.collect(Drill, section, lambda drill: drill.interview_type == part.interview_type)
-    return Drills(entries=tuple(anchored(DrillView, drill) for drill in found))
 
 
 def cases(context: EditionContext, part: Part, section: Section) -> Cases:
@@ -266,7 +275,6 @@ KINDS: dict[str, SectionKind] = {
     "failure-modes": SectionKind(FailureModes, failure_modes, "How good people fail it"),
     "worked-example": SectionKind(FullAnswers, full_answers, "A full answer, annotated"),
     "weak-to-strong": SectionKind(Rewrites, weak_to_strong, "A weak answer made strong"),
-    "drill": SectionKind(Drills, drills, "Drill"),
     "question-bank": SectionKind(QuestionBank, question_bank, "Questions"),
     "answer-key": SectionKind(AnswerKey, answer_key, "After you have answered"),
     "probes": SectionKind(Probes, probes, "What to ask next"),

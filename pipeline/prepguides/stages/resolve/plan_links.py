@@ -8,10 +8,10 @@ from ...model.content.base import Identified, Ref
 from ...model.content.interviews import FullAnswer, InterviewType, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt
 from ...model.content.question import Question
+from ...model.naming import anchor_of
 from ...text.labels import gettext_noop
 from ...views.plan_views import AlikeView, LinkGroupView, LinkView
 from .context import EditionContext
-from .section_kind import anchor_of
 
 _SEVERAL = {
     gettext_noop("question"): gettext_noop("questions"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...model.content.base import Ref
 from ...model.content.guide import Guide
 from ...model.edition import EditionPart, EditionSection
+from ...model.naming import anchor_of
 from ...model.source_map import SourceMap, Written
 from .assemble import Assembled
 from .cohort_view import CohortView, written_at
-from .section_kind import anchor_of
 
 
 def source_map(made: Assembled, worded: Guide, view: CohortView) -> SourceMap:

@@ -11,6 +11,7 @@ from ...model.content.guide import Part, Section
 from ...model.content.interviews import InterviewType, Rubric
 from ...model.content.question import FollowUpKey, Format, NumericKey, Question, Seniority, Step, Tag
 from ...model.content.roles import Competency
+from ...model.naming import anchor_of
 from ...text import chart_scales, markdown
 from ...text.labels import gettext_noop
 from ...text.numbers import localized
@@ -28,7 +29,6 @@ from ...views.question_views import (
 )
 from ...views.workbook_views import ListedQuestionView
 from .context import EditionContext
-from .section_kind import anchor_of
 
 Q = TypeVar("Q", bound=QuestionView)
 

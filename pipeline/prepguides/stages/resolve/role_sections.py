@@ -6,6 +6,7 @@ from ...model.content.base import Ref
 from ...model.content.guide import Part, Section
 from ...model.content.practice import Page, Resource
 from ...model.content.roles import Competency, Involvement, Phase, Stakeholder, StakeholderLink
+from ...model.naming import anchor_of
 from ...views.from_entity import view_of
 from ...views.guide_views import (
     AppointmentView,
@@ -34,7 +35,7 @@ from ...views.role_views import (
 )
 from .context import EditionContext
 from .plan_links import links_to
-from .section_kind import Build, SectionKind, anchor_of, anchored, one_item, role_views
+from .section_kind import Build, SectionKind, anchored, one_item, role_views
 
 
 def contents(context: EditionContext, part: Part, section: Section) -> Contents:

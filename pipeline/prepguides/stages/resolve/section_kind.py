@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ...model.content.base import Entity, Identified, Ref
 from ...model.content.guide import Part, Section
+from ...model.naming import anchor_of
 from ...model.view import AnchoredView, SectionView
 from ...views.from_entity import view_of
 from ...views.role_views import RoleView
@@ -28,11 +29,6 @@ class SectionKind:
     build: Build
     title: str | None = None
     item: str | None = None
-
-
-def anchor_of(ref: Ref) -> str:
-    """The HTML id of an entity where it is printed as a whole; an interview type is a part."""
-    return f"part-{ref.id}" if ref.kind == "interview_types" else f"{ref.kind.replace('_', '-')}--{ref.id}"
 
 
 def anchored(view: type[A], entity: Entity, **more: object) -> A:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...model.theme import OwnSection, PrintedKind
-from . import comparison_sections, interview_sections, practice_sections, role_sections, workbook_sections
+from . import comparison_sections, drill_sections, interview_sections, practice_sections, role_sections, workbook_sections
 from .section_kind import SectionKind
 
 SECTION_KINDS: Mapping[str, SectionKind] = {
     **role_sections.KINDS,
     **practice_sections.KINDS,
     **interview_sections.KINDS,
+    **drill_sections.KINDS,
     **comparison_sections.KINDS,
     **workbook_sections.KINDS,
 }

@@ -23,6 +23,7 @@ from ...model.rules import RULES
 from ...model.source import Loc
 from ...text.markdown import plain, without_code
 from .finding import Found
+from .typed_names import typed_names
 
 ALIKE = 88
 """Of 100: prompts at least so alike (token set ratio) are one question asked twice."""
@@ -159,4 +160,5 @@ _RULES: tuple[Callable[[Library], Iterable[Found]], ...] = (
     _stale_numbers,
     _regional_prompts,
     _lopsided_types,
+    typed_names,
 )

@@ -9,6 +9,7 @@ from ...model.content.base import Identified, Markup, Ref, Refers
 from ...model.content.claim import Claim
 from ...model.diagnostic import Diagnostic, nearest
 from ...model.library import Library
+from ...model.naming import unnamed
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...model.walk import marked
@@ -18,6 +19,7 @@ from .finding import Found
 _NAMED_ELSEWHERE = {
     "frameworks": ("interview_types",),
     "rubrics": ("interview_types",),
+    "hire_scales": ("rubrics",),
     "competencies": ("roles",),
     "interview_types": ("roles",),
     "formats": ("questions",),
@@ -38,9 +40,18 @@ def dangling(library: Library) -> list[Found]:
             if problem:
                 place = library.place(ref, loc, key=_is_key(entity, loc))
                 found.append((ref, Diagnostic(RULES["PG301"], problem[0], place, problem[1])))
+        found.extend(_unnamed(library, ref, entity))
         if not isinstance(entity, Claim):
             found.extend(_claim_marks(library, ref, entity, known["claims"]))
     return found
+
+
+def _unnamed(library: Library, ref: Ref, entity: Identified) -> Iterator[Found]:
+    """References inside texts to nothing, or to what has no name."""
+    for loc, _, text in marked(entity, Markup):
+        if "[[" in text:
+            for span, message, hint in unnamed(text, library):
+                yield ref, Diagnostic(RULES["PG301"], message, library.place(ref, (*loc, span)), hint)
 
 
 def _is_key(entity: Identified, loc: Loc) -> bool:

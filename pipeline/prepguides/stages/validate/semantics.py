@@ -10,10 +10,12 @@ from ...model.content import ref_of
 from ...model.content.base import Contrast, Identified
 from ...model.content.comparison import Dimension, Quiz
 from ...model.content.frameworks import Framework
+from ...model.content.guide import Guide
 from ...model.content.interviews import CaseScenario, FullAnswer, InterviewType, Rubric, WeakToStrong
 from ...model.content.practice import StoryPrompt, StudyPlan, Worksheet
 from ...model.content.question import Question
 from ...model.content.roles import Role
+from ...model.content.scoring import HireScale
 from ...model.library import Library
 from ...model.source import Loc
 from ...model.walk import marked
@@ -23,8 +25,11 @@ from .drawing_rules import framework_drawing, page_drawing
 from .exhibits import exhibit_problems
 from .figures import figure_problems
 from .finding import Finding, Found, Judge, judge_of
+from .order_rules import spoiled
 from .question_rules import criteria_of, gate_problems, key_problems, wording
 from .quiz_rules import scoring
+from .scale_rules import scale_problems
+from .score_rules import totals
 
 _COMPARATIVE = re.compile(
     r"\b(?:better|worse|stronger|weaker|deeper|clearer|sharper|fuller|richer"
@@ -197,9 +202,11 @@ _RULES: dict[str, tuple[Judge[Identified], ...]] = {
     "rubrics": (judge_of(Rubric, _rubric),),
     "questions": (judge_of(Question, wording, key_problems, gate_problems),),
     "frameworks": (judge_of(Framework, framework_drawing),),
-    "worked_examples": (judge_of(FullAnswer, _full_answer, page_drawing), judge_of(WeakToStrong, _full_answer)),
+    "worked_examples": (judge_of(FullAnswer, _full_answer, page_drawing, totals), judge_of(WeakToStrong, _full_answer, totals)),
     "cases": (judge_of(CaseScenario, exhibit_problems, figure_problems),),
     "study_plans": (judge_of(StudyPlan, _plan),),
     "worksheets": (judge_of(Worksheet, _room_to_write),),
     "quizzes": (judge_of(Quiz, scoring),),
+    "hire_scales": (judge_of(HireScale, scale_problems),),
+    "guides": (judge_of(Guide, spoiled),),
 }
