@@ -161,14 +161,14 @@ class LiveWorker:
 
     def draw(self, asked: Draw) -> Drawn:
         from ..stages.draw import picture
-        from ..stages.typeset.live_book import one_page
+        from ..stages.typeset.live_book import pages_of
 
         pages = self.books[asked.key].pages if asked.key in self.books else []
         found = next(((number, page) for number, page in enumerate(pages) if page.id == asked.page), None)
         if found is None:
             return Drawn(asked.serial, b"")
         number, page = found
-        pdf = one_page(page.page, self.worker.typesetter_of(*self.themes[asked.key]))
+        pdf = pages_of([page.page], self.worker.typesetter_of(*self.themes[asked.key]))
         if not asked.sheet:
             return Drawn(asked.serial, pdf)
         recto = (number % 2 == 0) is not self.themes[asked.key][0].from_right

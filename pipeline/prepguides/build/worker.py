@@ -36,6 +36,10 @@ class Task:
     """HTML id of the first part that is for the coach."""
     is_draft: bool = False
     """Whether there are to be files whatever is wrong with them."""
+    only: frozenset[str] = frozenset()
+    """HTML ids of the elements whose pages are wanted; none for all pages."""
+    first_pages: Mapping[str, int] = field(default_factory=dict)
+    """Where units began that were printed last, by their first HTML id."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ class Worker:
         from ..stages.typeset import typeset
 
         ready = self.typesetter_of(task.theme, task.assets)
+        if task.only:
+            return _excerpt(task, ready)
         made = typeset(task.html, ready, repair_tags, task.assets)
         canvas = made.value
         with open_canvas(canvas.pdf) as document:
@@ -134,3 +140,17 @@ def _finished(paper: bytes, target: Target, task: Task) -> bytes:
     from ..stages.impose import impose
 
     return paper if task.is_draft else impose(paper, target.variant)
+
+
+def _excerpt(task: Task, typesetter: Typesetter) -> WorkerResult:
+    """The pages of some elements, on their papers."""
+    from ..stages.crop import crop, open_canvas
+    from ..stages.typeset.excerpt import excerpt
+
+    made = excerpt(task.html, typesetter, task.only, task.first_pages, task.assets)
+    if not made.pdf:
+        return WorkerResult(task.name, 0, 0.0, {}, tuple(typesetter.problems), findings=made.findings)
+    with open_canvas(made.pdf) as document:
+        papers = crop(document, {target.sheet for target in task.targets}, made.numbers)
+    files = {target.path: papers[target.sheet.name] for target in task.targets}
+    return WorkerResult(task.name, len(made.numbers), 0.0, files, tuple(typesetter.problems), findings=made.findings)

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Print even what has not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be printed, and print nothing.")
 @click.option("--draft", is_flag=True, help="Print all the same, faults boxed on the page and listed, as …-draft.pdf.")
+@click.option("--section", "sections", multiple=True, metavar="ID", help="Only the pages of a section, by id or kind, as …-excerpt.pdf.")
+@click.option("--question", "questions", multiple=True, metavar="ID", help="Only the pages of a question, as …-excerpt.pdf.")
 @click.option("--explain", is_flag=True, help="Say per edition whether it is fresh, and which inputs changed.")
 @click.option("--prune", is_flag=True, help="Remove the files of editions that the project no longer has.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -61,7 +63,7 @@ def build(
     if not request.dry_run:
         sweep(folder)
     explain = explain or request.dry_run or console.verbose
-    outcome = None if request.draft else up_to_date.unchanged(project, selection, request, folder)
+    outcome = None if request.draft or request.is_excerpt else up_to_date.unchanged(project, selection, request, folder)
     if outcome is None:
         outcome = _built(console, project, selection, request, explain=explain)
     elif explain:
@@ -75,7 +77,7 @@ def build(
 
 def _built(console: Console, project: Project, selection: Selection, request: Request, *, explain: bool) -> Outcome:
     """A build that is shown while it runs."""
-    from ..build import draft, run
+    from ..build import draft, excerpts, run
     from ..report.progress import progress
 
     live = sys.stdout.isatty() and console.format == "text"
@@ -87,7 +89,7 @@ def _built(console: Console, project: Project, selection: Selection, request: Re
             elif explain:
                 _explain(console, event.planned)
 
-        print_all = draft.build_draft if request.draft else run.build
+        print_all = excerpts.build_excerpts if request.is_excerpt else draft.build_draft if request.draft else run.build
         return print_all(project, selection, request, listen)
 
 

@@ -67,8 +67,17 @@ class Request:
     dry_run: bool = False
     draft: bool = False
     """Print whatever there is, with what is wrong marked, under names that say draft."""
+    sections: tuple[str, ...] = ()
+    """Ids or kinds of sections: print their pages alone, under names that say excerpt."""
+    questions: tuple[str, ...] = ()
+    """Ids of questions: likewise."""
     prune: bool = False
     """Remove files of editions that the project no longer has."""
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether it is about a few pages of a guide."""
+        return bool(self.sections or self.questions)
 
     def output_in(self, project: Project) -> Path:
         """The folder that PDFs and the manifest go to."""

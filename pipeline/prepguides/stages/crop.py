@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pikepdf
 
@@ -17,16 +17,19 @@ def open_canvas(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(pdf))
 
 
-def crop(canvas: pikepdf.Pdf, sheets: Iterable[Sheet]) -> dict[str, bytes]:
-    """The guide on each paper by its name: same pages, same breaks, another MediaBox. Deterministic, whatever the order."""
+def crop(canvas: pikepdf.Pdf, sheets: Iterable[Sheet], numbers: Sequence[int] = ()) -> dict[str, bytes]:
+    """The guide on each paper by its name: same pages, same breaks, another MediaBox. Deterministic, whatever the order.
+
+    `numbers` are those of the pages, when they are not all of a guide's.
+    """
     origins = [_trim_origin(page) for page in canvas.pages]
-    return {sheet.name: _window(canvas, sheet, origins) for sheet in sheets}
+    return {sheet.name: _window(canvas, sheet, origins, numbers or range(1, len(origins) + 1)) for sheet in sheets}
 
 
-def _window(canvas: pikepdf.Pdf, sheet: Sheet, origins: list[tuple[float, float]]) -> bytes:
+def _window(canvas: pikepdf.Pdf, sheet: Sheet, origins: list[tuple[float, float]], numbers: Sequence[int]) -> bytes:
     first_is_right = not _from_right(canvas)
-    for index, (page, (origin_x, origin_y)) in enumerate(zip(canvas.pages, origins, strict=True)):
-        left, bottom, right, top = window(sheet, recto=(index % 2 == 0) is first_is_right)
+    for page, (origin_x, origin_y), number in zip(canvas.pages, origins, numbers, strict=True):
+        left, bottom, right, top = window(sheet, recto=(number % 2 == 1) is first_is_right)
         for box in _BOXES:
             if box in page.obj:
                 del page.obj[box]

@@ -104,9 +104,9 @@ class LiveBook:
                 return
 
 
-def one_page(page: Box, typesetter: Typesetter) -> bytes:
-    """A PDF of one page, without tags, fields and links: to be looked at."""
-    document = Joined([page], DocumentMetadata(), typesetter.fetcher, typesetter.font_config, {}, None)
+def pages_of(pages: Sequence[Box], typesetter: Typesetter) -> bytes:
+    """A PDF of some pages, without tags, fields and links to others: to be looked at."""
+    document = Joined(list(pages), DocumentMetadata(), typesetter.fetcher, typesetter.font_config, {}, None)
     with complaints():  # of links that lead to other pages
         return bytes(document.write_pdf(pdf_tags=False))
 

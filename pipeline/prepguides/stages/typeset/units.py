@@ -54,6 +54,13 @@ class Unit:
     opens: PageStart | None
     """None for the first unit."""
 
+    @property
+    def text(self) -> str:
+        """Its blocks, and the tags of the parts that it begins."""
+        parts = self.book.parts
+        found = ((parts[number], first, last) for number, first, last in self.blocks())
+        return "".join(f"{'' if first else part.opening}{''.join(part.blocks[first:last])}" for part, first, last in found)
+
     def blocks(self) -> Iterator[tuple[int, int, int]]:
         """The numbers of its parts, and of each which blocks are its own: from one, up to another."""
         for number in range(self.start[0], min(self.end[0] + 1, len(self.book.parts))):
