@@ -183,7 +183,12 @@ def _functions() -> str:
     lines += [f"| `{name}` | {_promise(filter)} |" for name, filter in sandbox.FILTERS.items()]
     lines += ["", "Functions:\n", "| Function | What it makes |", "| --- | --- |"]
     lines += [f"| `chart.{name}{_arguments(function)}` | {_promise(function)} |" for name, function in chart_scales.GEOMETRY.items()]
-    lines += [f"| `range(…)` | Whole numbers, at most {sandbox.MAX_RANGE}. |", "| `dict(…)`, `namespace(…)` | As in Jinja. |", ""]
+    lines += [
+        f"| `qr(address, title)` | {_promise(sandbox.QR)} |",
+        f"| `range(…)` | Whole numbers, at most {sandbox.MAX_RANGE}. |",
+        "| `dict(…)`, `namespace(…)` | As in Jinja. |",
+        "",
+    ]
     lines += [
         "Labels, which print in the edition's language ([Mark a label](../CONTRIBUTING.md#mark-a-label)):\n",
         "| Function | |",

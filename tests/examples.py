@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_
 
 from prepguides.model.content import base
 from prepguides.model.content.cohort import CohortFace
+from prepguides.model.content.faces import FallbackFace
 from prepguides.model.edition import Edition, EditionPart, EditionSection, RoleNames
 from prepguides.model.view import SectionView
 from prepguides.views.guide_views import Contents, Notes, Opener
@@ -19,6 +20,7 @@ IDS = ("one", "two", "three")
 """Ids, of roles and criteria and whatever else is looked up: the keys of every mapping by id."""
 _LOOKED_UP = {"id", "role", "criterion", "ahead", "start", "target", "alone"}
 """Fields that hold such an id."""
+_FACES: dict[Any, object] = {CohortFace: CohortFace(family="Sans", file="sans.ttf"), FallbackFace: FallbackFace(file="sans.ttf")}
 _TEXTS = {base.Date: "2027-01-18", base.Color: "#2F5D50"}
 
 
@@ -62,8 +64,8 @@ class Examples:
             return {key: self._value(arguments[1], name, place) for place, key in enumerate(keys)}
         if hint is SectionView:
             return Contents()
-        if hint is CohortFace:
-            return CohortFace(family="Sans", file="sans.ttf")
+        if hint in _FACES:
+            return _FACES[hint]
         if is_dataclass(hint):
             return self.of(cast(type[Any], hint), index)
         return self._leaf(hint, name, index)

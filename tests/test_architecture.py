@@ -31,6 +31,7 @@ HEAVY = {
     "tinycss2": {"text/html_scan"},
     "PIL": {"stages/impose", "stages/resolve_assets"},
     "babel": {"text/labels", "text/dates", "text/numbers"},
+    "segno": {"text/qr_codes"},
     "markdown_it": {"text/markdown"},
     "fontTools": {"stages/checks/glyphs"},
     "pypdfium2": {"stages/draw"},

@@ -229,6 +229,9 @@ def test_an_unknown_guide_in_the_settings_is_reported_there(mini: MiniProject) -
 
 def test_stats_count_claims_types_and_guides(mini: MiniProject) -> None:
     run = mini.run("stats", "--format", "json")
+    labels = json.loads(run.out)["labels"]
+    assert set(labels) == {"ar", "de", "en-GB", "es", "zh"}
+    assert all(row["translated"] == row["total"] > 200 for row in labels.values())
     assert run.code == 0
     counts = json.loads(run.out)
     assert counts["claims"] == {"covered": 4, "total": 4, "missing": []}

@@ -307,7 +307,7 @@ def test_a_template_is_compiled_once_and_what_it_counts_starts_anew(prepared: Pr
 
 def test_globals_of_the_environment_are_few_and_known(prepared: Prepared) -> None:
     jinja = environment(prepared.themes["base"])
-    assert set(jinja.globals) == {"range", "dict", "namespace", "chart", "sans", "write_gap", "_", "ngettext", "pgettext"}
+    assert set(jinja.globals) == {"range", "dict", "namespace", "chart", "sans", "write_gap", "_", "ngettext", "pgettext", "qr"}
     assert not {"safe", "attr", "pprint", "random", "xmlattr"} & set(jinja.filters)
 
 

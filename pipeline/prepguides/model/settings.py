@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .content.base import Audience, Date, Frozen, Line, PaperName, Slug, VariantName
+from .content.base import Audience, Date, Flag, Frozen, Line, PaperName, Slug, VariantName
 from .content.own_labels import LanguageTag, OwnLabels
 from .quotas import Quotas
 from .request import DEFAULT_PATTERN
@@ -51,6 +51,8 @@ class Settings(Frozen):
     regional_words: dict[Line, tuple[Line, ...]] = {}
     """Region to words that its people alone know: a prompt that needs one is tied to that region."""
     bars: Quotas = Quotas()
+    qr_codes: Flag = True
+    """Whether a QR code stands beside the address of what is worth reading."""
     labels: OwnLabels = {}
     """English label to other words for it: a text, or a text for each of several languages."""
     output: Annotated[str, AfterValidator(_output_pattern)] = DEFAULT_PATTERN

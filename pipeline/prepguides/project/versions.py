@@ -12,6 +12,7 @@ ENGINE = (
     "pikepdf",
     "jinja2",
     "babel",
+    "segno",
     "markdown-it-py",
     "mdit-py-plugins",
     "pydantic",

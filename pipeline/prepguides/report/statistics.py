@@ -17,6 +17,7 @@ from ..stages.checks.guide_bars import section_counts
 from ..stages.checks.shortfalls import PER_ROLE, of_competency, of_role, of_type
 from ..stages.record import read_manifest
 from ..stages.render import RenderedHtml
+from ..text.labels import label_coverage
 
 
 class ClaimCounts(TypedDict):
@@ -41,6 +42,13 @@ class GuideCounts(TypedDict):
     """The same, by kind."""
 
 
+class LabelCounts(TypedDict):
+    """How many of the labels have words in a locale; what British English does not say is English as it is."""
+
+    translated: int
+    total: int
+
+
 class Counts(TypedDict):
     """As `--format json` writes them; groups by the id of what is counted."""
 
@@ -49,6 +57,8 @@ class Counts(TypedDict):
     roles: dict[str, dict[str, int]]
     competencies: dict[str, dict[str, int]]
     guides: dict[str, GuideCounts]
+    labels: dict[str, LabelCounts]
+    """By locale, of those that ship with a catalog."""
 
 
 def counted(project: Project) -> tuple[Counts | None, Prepared]:
@@ -76,6 +86,7 @@ def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[s
         "roles": {role.id: of_role(library, role.id) for role in library.all(Role)},
         "competencies": {competency.id: of_competency(library, competency.id) for competency in library.all(Competency)},
         "guides": _guides(project, library, prepared, printed),
+        "labels": {locale: LabelCounts(translated=had, total=total) for locale, (had, total) in label_coverage().items()},
     }
 
 
@@ -137,6 +148,7 @@ def as_text(counts: Counts) -> str:
         for id, row in counts["guides"].items()
     )
     lines += _table("Guide", ("budget", "pages", "claims"), rows)
+    lines += _table("Locale", ("labels", "of"), ((id, [row["translated"], row["total"]]) for id, row in counts["labels"].items()))
     return "\n".join(lines).rstrip()
 
 

@@ -118,10 +118,10 @@ def source_labels() -> Iterator[str]:
                 yield _key(_first(message.id), message.context or "")
 
 
-def said(key: str) -> str:
-    """A label's key as messages call it."""
-    context, mark, label = key.rpartition(_CONTEXT)
-    return f"{label} ({context})" if mark else label
+def label_coverage() -> Mapping[str, tuple[int, int]]:
+    """Of each shipped locale, how many labels it has words for, and how many there are."""
+    keys = tuple(source_labels())
+    return {locale: (sum(is_english(locale) or key in labels_in(locale).words for key in keys), len(keys)) for locale in shipped()}
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:

@@ -136,7 +136,9 @@ class ResourceView(PublisherView):
     licence: Line
     """On what terms it may be used."""
     shown: str
-    """What is printed of its address."""
+    """What is printed of its address where it is listed: all of a short one, of a long one the site."""
+    whole: str
+    """Its address without the scheme."""
     alone: str | None
     """In a guide to several roles, the id of the one role that it is for; none where it is for all."""
 
@@ -149,6 +151,8 @@ class Resources(SectionView):
     """What is worth reading, by title."""
     cited: tuple[ResourceView, ...]
     """What the edition cites besides, by publisher and title."""
+    qr_codes: bool
+    """Whether a QR code stands beside the address of what is worth reading."""
 
     @property
     def is_empty(self) -> bool:

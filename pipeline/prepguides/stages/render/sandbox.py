@@ -23,6 +23,7 @@ from ...text.dates import date_in_words, weekday
 from ...text.handwriting import lines_for
 from ...text.labels import SOURCE, labels_in
 from ...text.numbers import percent
+from ...text.qr_codes import qr_path
 from .spoken import Spoken, charts_in
 
 MAX_RANGE = 1000
@@ -197,6 +198,7 @@ def environment(theme: Theme, spoken: Spoken | None = None) -> ImmutableSandboxe
     for name in UNSAFE_FILTERS:
         del jinja.filters[name]
     jinja.globals["range"] = _capped_range
+    jinja.globals["qr"] = _qr
     jinja.globals |= spoken.functions()
     language = spoken.labels.locale
     for name, filter in FILTERS.items():
@@ -205,6 +207,20 @@ def environment(theme: Theme, spoken: Spoken | None = None) -> ImmutableSandboxe
     jinja.globals["sans"] = ", ".join((theme.sans, *theme.fallback))
     jinja.globals["write_gap"] = theme.write_gap
     return jinja
+
+
+def _qr(address: str, title: str) -> Markup:
+    """A web address as a QR code of 18 mm, black on white with its quiet zone; the title is read aloud in its place."""
+    wide, black = qr_path(str(address))
+    return _QR.format(wide=wide, title=title, black=black)
+
+
+_QR = Markup(
+    '<svg width="18mm" height="18mm" viewBox="0 0 {wide} {wide}"><title>{title}</title>'
+    '<rect width="{wide}" height="{wide}" fill="#FFF"/><path d="{black}" fill="#000"/></svg>'
+)
+QR = _qr
+"""The function `qr` of templates."""
 
 
 def _printed(value: object, *, language: str) -> object:

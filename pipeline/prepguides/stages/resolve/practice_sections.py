@@ -137,7 +137,8 @@ def resources(context: EditionContext, part: Part, section: Section) -> Resource
         Resource, section, lambda resource: resource.listed and (not resource.roles or not set(wanted).isdisjoint(resource.roles))
     )
     entries = (_to_read(resource, _alone(wanted, resource.roles)) for resource in listed)
-    return Resources(entries=tuple(sorted(entries, key=lambda entry: entry.title.lower())), cited=())
+    ordered = tuple(sorted(entries, key=lambda entry: entry.title.lower()))
+    return Resources(entries=ordered, cited=(), qr_codes=context.library.settings.qr_codes)
 
 
 def cited(context: EditionContext, ids: Iterable[str], entries: Iterable[ResourceView]) -> tuple[ResourceView, ...]:
@@ -156,7 +157,7 @@ def _alone(wanted: Sequence[str], named: Sequence[str]) -> str | None:
 def _to_read(resource: Resource, alone: str | None) -> ResourceView:
     """With what is printed of its address: no scheme, and of a long one the site alone, where the title finds it."""
     whole = resource.address.removeprefix("https://").removeprefix("mailto:").rstrip("/")
-    return view_of(ResourceView, resource, shown=whole if len(whole) <= TYPED else whole.partition("/")[0], alone=alone)
+    return view_of(ResourceView, resource, shown=whole if len(whole) <= TYPED else f"{whole.partition('/')[0]}/…", whole=whole, alone=alone)
 
 
 def session_plans(context: EditionContext, part: Part, section: Section) -> SessionPlans:
