@@ -105,5 +105,13 @@ def _is_large(box: Box) -> bool:
 def _hex(color: Value, behind: str) -> str:
     """#RRGGBB of a color of CSS, on the color behind it where it is transparent."""
     under = [int(behind[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    mixed = (color.alpha * channel + (1 - color.alpha) * below for channel, below in zip(color.to("srgb").coordinates, under, strict=True))
+    mixed = (color.alpha * channel + (1 - color.alpha) * below for channel, below in zip(_channels(color), under, strict=True))
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, channel))):02X}" for channel in mixed)
+
+
+def _channels(color: Value) -> tuple[float, ...]:
+    """Red, green and blue, 0 to 1. Printer's ink, which the library does not convert, is mixed plainly."""
+    if color.space == "device-cmyk":
+        *inks, black = color.coordinates
+        return tuple((1 - ink) * (1 - black) for ink in inks)
+    return tuple(color.to("srgb").coordinates)
