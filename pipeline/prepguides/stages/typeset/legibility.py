@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 
-from ...text.color import PAPER, contrast
+from ...text.color import PAPER, contrast, gray_of_lightness
 from .laid_out import POINTS, below, children, numbered
 from .untyped import Box, Value
 
@@ -110,8 +110,10 @@ def _hex(color: Value, behind: str) -> str:
 
 
 def _channels(color: Value) -> tuple[float, ...]:
-    """Red, green and blue, 0 to 1. Printer's ink, which the library does not convert, is mixed plainly."""
+    """Red, green and blue, 0 to 1. What the library does not convert: printer's inks are mixed plainly, of Lab the lightness counts."""
     if color.space == "device-cmyk":
         *inks, black = color.coordinates
         return tuple((1 - ink) * (1 - black) for ink in inks)
+    if color.space in ("lab", "lch"):
+        return (gray_of_lightness(color.coordinates[0]),) * 3
     return tuple(color.to("srgb").coordinates)
