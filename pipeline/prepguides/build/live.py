@@ -99,6 +99,11 @@ class LivePress:
         with self._lock:
             self._start()
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process; None before it was started."""
+        return self._process.pid if self._process is not None else None
+
     def _start(self) -> None:
         if self._process is not None and self._process.is_alive():
             return

@@ -1,0 +1,174 @@
+"""How long an author waits for new pixels, and what editions and papers share: python benchmarks/live.py [PROJECT] [--edits 20] [--long 300]
+
+Prints a Markdown table. Wall time is that of this machine, whatever else it does; CPU is of the preview's two processes until the page in
+view is drawn, and tells how long a quiet machine would take at most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter, process_time
+
+from measure import cost
+
+from prepguides.build.live import LiveEdition, LivePress, LiveUpdate
+from prepguides.model.request import Project, Selection
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = "pm"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """From the save to the picture of the page in view, and to the settled pages."""
+
+    wall: float
+    cpu: float
+    settled: float
+
+
+class Desk:
+    """A copy of a project that is written at while a preview shows one of its guides."""
+
+    def __init__(self, root: Path, press: LivePress) -> None:
+        self.root, self.press = root, press
+        self.edition = LiveEdition(Project(root), Selection((GUIDE,), editions=("candidate",)), press)
+        self.last: LiveUpdate | None = None
+
+    def look(self, view: int) -> Wait:
+        """Wait for the page, then for the rest."""
+        began, spent = perf_counter(), self._cpu()
+        seen: tuple[float, float] | None = None
+        for update in self.edition.updates(view):
+            self.last = update
+            if seen is None and update.pages and (update.changed or update.settled):
+                self.edition.picture(update.pages[min(view, len(update.pages)) - 1], "a4", 1.5)
+                seen = (perf_counter() - began, self._cpu() - spent)
+        if seen is None:
+            sys.exit(f"nothing to see: {self.last and self.last.diagnostics[:3]}")
+        return Wait(*seen, perf_counter() - began)
+
+    def memory(self) -> float:
+        """Of the worker, in MiB."""
+        status = Path(f"/proc/{self.press.pid}/status").read_text(encoding="ascii")
+        found = re.search(r"VmRSS:\s*(\d+)", status)
+        return int(found[1]) / 1024 if found else 0.0
+
+    def _cpu(self) -> float:
+        if self.press.pid is None:
+            return process_time()
+        fields = Path(f"/proc/{self.press.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def replace(self, file: str, pattern: str, words: str) -> None:
+        """Write other words where the first match is."""
+        path = self.root / file
+        text, count = re.subn(pattern, lambda _: words, path.read_text(encoding="utf-8"), count=1)
+        if not count:
+            sys.exit(f"{pattern} is not in {file}")
+        path.write_text(text, encoding="utf-8")
+
+
+def question_file(root: Path) -> tuple[Path, str]:
+    """A file of questions that the guide asks, and the first line of its first prompt."""
+    for path in sorted((root / "content").rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        found = re.search(r"^questions:\n(?:.*\n)*?    prompt: [>|]-?\n +(\S.*)\n", text, re.MULTILINE)
+        if found and "analytical-pm/" in path.as_posix():
+            return path, found[1]
+    sys.exit("no question to edit")
+
+
+def edits(desk: Desk, times: int) -> list[tuple[str, list[Wait]]]:
+    """Each kind of edit, so many times."""
+    file, prompt = question_file(desk.root)
+    relative = file.relative_to(desk.root).as_posix()
+    places = desk.last.places if desk.last else {}
+    view = next((page for id, page in places.items() if id.endswith("question-bank") and "analytical" in id), 1)
+    asked = [(f"{re.escape(prompt)}(?: Number \\d+\\.)?", f"{prompt} Number {number}.") for number in range(times)]
+    tokens = [(r"--soft: #[0-9A-F]{6}", f"--soft: #4A4A{number + 74:02X}") for number in range(3)]
+    accents = [(r'(?m)^    accent: "#[0-9A-Fa-f]{6}"', f'    accent: "#0044{number + 136:02X}"') for number in range(3)]
+    found = []
+    for what, where, changes in (
+        ("a question", relative, asked),
+        ("a token of the theme", "templates/base/tokens.css", tokens),
+        ("an accent", f"content/roles/{GUIDE}.yaml", accents),
+    ):
+        if not (desk.root / where).is_file():
+            continue
+        waits = []
+        for pattern, words in changes:
+            desk.replace(where, pattern, words)
+            waits.append(desk.look(view))
+        found.append((what, waits))
+    return found
+
+
+def shared(root: Path, work: Path) -> list[tuple[str, float]]:
+    """CPU of builds against each other, in one worker process."""
+
+    def build(*words: str) -> float:
+        output = work / "output"
+        shutil.rmtree(output, ignore_errors=True)
+        words = ("build", GUIDE, "-q", "--jobs", "1", "--project", str(root), "--output", str(output), *words)
+        return cost([sys.executable, "-m", "prepguides", *words]).cpu
+
+    coach = build("--edition", "coach", "--paper", "a4")
+    both = build("--edition", "all", "--paper", "a4")
+    papers = build("--edition", "coach", "--paper", "all")
+    return [("candidate and coach against coach alone", both / coach), ("both papers against one", papers / coach)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("project", nargs="?", type=Path, default=ROOT)
+    parser.add_argument("--edits", type=int, default=20)
+    parser.add_argument("--long", type=int, default=300, help="quick saves, over which memory is to stay flat")
+    parser.add_argument("--no-builds", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="live-") as folder:
+        root = Path(folder) / "project"
+        for name in ("content", "templates"):
+            shutil.copytree(options.project / name, root / name)
+        with LivePress() as press:
+            desk = Desk(root, press)
+            rows = [("cold, first page", [desk.look(1)]), *edits(desk, options.edits)]
+            before = desk.memory()
+            file, prompt = question_file(root)
+            for number in range(options.long):
+                desk.replace(file.relative_to(root).as_posix(), f"{re.escape(prompt)}(?: Number \\d+\\.)?", f"{prompt} Number {number}.")
+                desk.look(1)
+            after = desk.memory()
+        ratios = [] if options.no_builds else shared(root, Path(folder))
+    _print_table(rows, ratios, (options.long, before, after))
+
+
+def _print_table(rows: list[tuple[str, list[Wait]]], ratios: list[tuple[str, float]], memory: tuple[int, float, float]) -> None:
+    _say("| Edit | Times | Wall p50, s | p95 | CPU p50, s | Settled, s |")
+    _say("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for what, waits in rows:
+        walls = [wait.wall for wait in waits]
+        late = quantiles(walls, n=20)[-1] if len(walls) > 1 else walls[0]
+        cpu, settled = median(wait.cpu for wait in waits), median(wait.settled for wait in waits)
+        _say(f"| {what} | {len(waits)} | {median(walls):.2f} | {late:.2f} | {cpu:.2f} | {settled:.2f} |")
+    _say("")
+    for what, ratio in ratios:
+        _say(f"{what}: {ratio:.2f} × the CPU")
+    times, before, after = memory
+    _say(f"memory of the worker: {before:.0f} MiB, and {after:.0f} MiB after {times} more edits")
+
+
+_say: Callable[[str], object] = lambda words: sys.stdout.write(f"{words}\n")  # noqa: E731
+
+
+if __name__ == "__main__":
+    main()
