@@ -1,4 +1,4 @@
-"""How long an author waits for new pixels, and what editions and papers share: python benchmarks/live.py [PROJECT] [--edits 20] [--long 300]
+"""How long an author waits for new pixels, and what editions and papers share: python benchmarks/live.py [PROJECT] [--edits N] [--long N]
 
 Prints a Markdown table. Wall time is that of this machine, whatever else it does; CPU is of the preview's two processes until the page in
 view is drawn, and tells how long a quiet machine would take at most.

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from ..stages.typeset.live_book import LiveBook, LivePage
 
 
+PAUSE = 1.0
+"""Seconds without a request after which there is time to collect garbage."""
+MOST_UNTIDY = 10
+"""Documents after which it is collected without a pause."""
 MOST_BOOKS = 8
 """Live editions whose pages are kept; those of the one that was shown longest ago go first."""
 
@@ -193,12 +197,14 @@ def serve(pipe: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(limits)
     gc.disable()
-    live = LiveWorker(pipe)
+    live, untidy = LiveWorker(pipe), 0
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             asked: Show | Draw = live.next or pipe.recv()
             live.next = None
             allow(limits.seconds)
             live.answer(asked)
-            if isinstance(asked, Show) and not pipe.poll() and live.next is None:
+            untidy += isinstance(asked, Show)
+            if live.next is None and untidy and (untidy >= MOST_UNTIDY or not pipe.poll(PAUSE)):
                 live.worker.tidy_up()
+                untidy = 0

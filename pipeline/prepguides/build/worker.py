@@ -63,6 +63,10 @@ MOST_TYPESETTERS = 4
 """A typesetter keeps its fonts and style sheets in memory."""
 
 
+MOST_GARBAGE = 200
+"""Pages that are dropped from memory before all of it is walked for what is left of them, which takes seconds."""
+
+
 @dataclass
 class Worker:
     """What a worker process does with each task. It is copied to each process, and there keeps what tasks have in common."""
@@ -114,8 +118,8 @@ class Worker:
         """Collect what the last document left behind. Units in memory are frozen, so that they are not walked each time."""
         if self.memory is None:
             return
-        if self.memory.has_dropped:
-            self.memory.has_dropped = False
+        if self.memory.dropped >= MOST_GARBAGE:
+            self.memory.dropped = 0
             gc.unfreeze()
         gc.collect()
         gc.freeze()

@@ -28,8 +28,8 @@ class UnitMemory:
     def __init__(self, most_pages: int = MOST_PAGES) -> None:
         self.most_pages = most_pages
         self.pages = 0
-        self.has_dropped = False
-        """Whether there is garbage of units."""
+        self.dropped = 0
+        """Pages of units that are garbage."""
         self._units: OrderedDict[UnitKey, LaidOut] = OrderedDict()
 
     def find(self, key: UnitKey) -> LaidOut | None:
@@ -49,5 +49,6 @@ class UnitMemory:
             self._drop(key)
 
     def _drop(self, key: UnitKey) -> None:
-        self.pages -= len(self._units.pop(key).pages)
-        self.has_dropped = True
+        gone = len(self._units.pop(key).pages)
+        self.pages -= gone
+        self.dropped += gone
