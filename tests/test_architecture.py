@@ -36,6 +36,9 @@ HEAVY = {
     "fontTools": {"stages/checks/glyphs"},
     "pypdfium2": {"stages/draw"},
     "rich": {"report/progress"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
     "click": {"cli", "report/progress"},
 }
 """Library to the modules, or packages of modules, that may know it."""
@@ -64,7 +67,7 @@ def _module(path: str) -> str:
     return f"{path}/__init__" if f"{path}/__init__" in MODULES else ""
 
 
-LAYERS = ("model", "text", "views", "stages", "project", "build", "report", "cli")
+LAYERS = ("model", "text", "views", "stages", "project", "build", "report", "preview", "cli")
 """The rooms from the lowest up: a module imports its own room and those before it in this list, never one after it."""
 
 

@@ -27,6 +27,7 @@ from typing import Self
 from ..model.assets import Folder
 from ..model.diagnostic import Checked, Diagnostic, Place, in_order
 from ..model.edition import Edition
+from ..model.library import Library
 from ..model.page_finding import PageFinding, Trail
 from ..model.request import Project, Selection
 from ..model.rules import RULES
@@ -34,12 +35,13 @@ from ..model.source_map import SourceMap
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Sets
 from ..stages.resolve_assets import resolve_assets, resolver_for
-from .live_worker import Draw, Drawn, PageRegion, Show, Shown, serve
+from .live_worker import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead, serve
 from .page_checks import PageChecks
+from .page_cut import PageRegion
 from .pool import PRELOAD, Limits
 from .prepare import Prepared, checked_page, prepare, problems_of_blocked
 
-__all__ = ["LiveEdition", "LivePress", "LiveUpdate", "PageRegion", "Picture"]
+__all__ = ["Gone", "LiveEdition", "LivePress", "LiveUpdate", "PageLine", "PageRegion", "Picture"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class LivePress:
         self._serial = 0
         self._pipe: Connection | None = None
         self._process: ForkServerProcess | None = None
-        self._waiting: dict[int, SimpleQueue[Shown | Drawn | None]] = {}
+        self._waiting: dict[int, SimpleQueue[Answer | None]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -124,11 +126,11 @@ class LivePress:
             self._process = None
 
     @staticmethod
-    def _listen(pipe: Connection, waiting: dict[int, SimpleQueue[Shown | Drawn | None]]) -> None:
+    def _listen(pipe: Connection, waiting: dict[int, SimpleQueue[Answer | None]]) -> None:
         """Hand each answer to who waits for it, until the process ends."""
         with contextlib.suppress(EOFError, OSError):
             while True:
-                answer: Shown | Drawn = pipe.recv()
+                answer: Answer = pipe.recv()
                 if answer.serial in waiting:
                     waiting[answer.serial].put(answer)
         for queue in tuple(waiting.values()):
@@ -146,8 +148,16 @@ class LivePress:
         """A page as a picture, or as a PDF of its own. Empty when no layout has it any more. Gone when the process ends over it."""
         return next(answer for answer in self._answers(draw) if isinstance(answer, Drawn))
 
-    def _answers(self, request: Show | Draw) -> Iterator[Shown | Drawn]:
-        queue: SimpleQueue[Shown | Drawn | None] = SimpleQueue()
+    def pointed(self, point: Point) -> Trail | None:
+        """What stands at a point of a page. Gone when the process ends over it."""
+        return next(answer.trail for answer in self._answers(point) if isinstance(answer, Pointed))
+
+    def read(self, read: Read) -> tuple[PageLine, ...]:
+        """The lines of pages. Gone when the process ends over it."""
+        return next(answer.lines for answer in self._answers(read) if isinstance(answer, WordsRead))
+
+    def _answers(self, request: Request) -> Iterator[Answer]:
+        queue: SimpleQueue[Answer | None] = SimpleQueue()
         with self._lock:
             self._start()
             self._serial += 1
@@ -240,14 +250,37 @@ class LiveEdition:
         self._last = replace(update, changed=changed, diagnostics=in_order(dict.fromkeys(update.diagnostics)))
         return self._last
 
+    @property
+    def library(self) -> Library | None:
+        """What the last update was made from; None before one was shown."""
+        return self._read[0].library if self._read else None
+
+    @property
+    def shown(self) -> Edition | None:
+        """The edition itself."""
+        return self._read[0].editions[0] if self._read else None
+
+    @property
+    def ways_back(self) -> SourceMap:
+        """From the edition's elements to the content."""
+        return self._read[0].sources.get(self._read[0].editions[0].name, SourceMap()) if self._read else SourceMap()
+
     def source(self, trail: Trail) -> Place | None:
         """Where that is written which stands on a page among elements with these ids and has these words."""
         if self._read is None:
             return None
         prepared, pages = self._read
         edition = prepared.editions[0]
-        sources = prepared.sources.get(edition.name, SourceMap())
-        return pages.locator.place(trail, sources, prepared.themes[edition.theme_key])
+        return pages.locator.place(trail, self.ways_back, prepared.themes[edition.theme_key])
+
+    def source_at(self, page: str, sheet: str, x: float, y: float) -> Place | None:
+        """Where that is written which is drawn at a point of a page by its id, in shares of the sheet. None where nothing is drawn."""
+        trail = self.press.pointed(Point(0, self._key, page, sheet, x, y))
+        return self.source(trail) if trail else None
+
+    def lines(self, sheet: str, page: str = "") -> tuple[PageLine, ...]:
+        """The lines of a page by its id, or of all pages, each with its place on the sheet."""
+        return self.press.read(Read(0, self._key, sheet, page))
 
     def picture(self, page: str, sheet: str, scale: float = 1.0) -> Picture:
         """A page by its id, on a paper, at so many pixels to a point. Its PNG is empty when no layout has it any more."""

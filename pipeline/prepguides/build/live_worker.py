@@ -10,15 +10,16 @@ import gc
 import signal
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from ..model.assets import AssetTable
 from ..model.diagnostic import Diagnostic
-from ..model.page_finding import PageFinding
+from ..model.page_finding import Area, PageFinding, Trail
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
+from .page_cut import Cut, PageRegion
 from .pool import Limits, allow, limit_memory
 from .worker import Worker
 
@@ -59,6 +60,31 @@ class Draw:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A point of a page on a sheet, in shares of its width and height: what is written there?"""
+
+    serial: int
+    key: int
+    page: str
+    sheet: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Read:
+    """All the words of a live edition, or of one of its pages."""
+
+    serial: int
+    key: int
+    sheet: str
+    page: str = ""
+
+
+Request = Show | Draw | Point | Read
+
+
+@dataclass(frozen=True)
 class Shown:
     """What there is to see: the ids of all pages. Diagnostics and places are known once page numbers are `settled`."""
 
@@ -77,17 +103,6 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class PageRegion:
-    """Where an element with an HTML id is on its page, in shares of the sheet's width and height."""
-
-    id: str
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
 class Drawn:
     """The picture, empty when the page is gone; for a sheet also where the elements on it are."""
 
@@ -95,6 +110,36 @@ class Drawn:
     content: bytes
     regions: tuple[PageRegion, ...] = ()
     crash: str = ""
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """The way back from a point; none where nothing is drawn, or the page is gone."""
+
+    serial: int
+    trail: Trail | None
+    crash: str = ""
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A line of text on page number `page`, and where it is."""
+
+    page: int
+    words: str
+    region: PageRegion
+
+
+@dataclass(frozen=True)
+class WordsRead:
+    """Line by line."""
+
+    serial: int
+    lines: tuple[PageLine, ...]
+    crash: str = ""
+
+
+Answer = Shown | Drawn | Pointed | WordsRead
 
 
 @dataclass
@@ -108,18 +153,25 @@ class LiveWorker:
     next: Show | None = None
     """A newer document, that came while another was laid out."""
 
-    def answer(self, asked: Show | Draw) -> None:
+    def answer(self, asked: Request) -> None:
         """All that there is to say to a request; MemoryError is for the system to handle."""
         try:
-            for answer in self.show(asked) if isinstance(asked, Show) else (self.draw(asked),):
+            for answer in self.answers(asked):
                 self.pipe.send(answer)
         except (MemoryError, BrokenPipeError):
             raise
         except Exception:
-            failed = traceback.format_exc()
-            self.pipe.send(
-                Shown(asked.serial, (), ended=True, crash=failed) if isinstance(asked, Show) else Drawn(asked.serial, b"", (), failed)
-            )
+            self.pipe.send(replace(_nothing(asked), crash=traceback.format_exc()))
+
+    def answers(self, asked: Request) -> Iterator[Answer]:
+        if isinstance(asked, Show):
+            yield from self.show(asked)
+        elif isinstance(asked, Draw):
+            yield self.draw(asked)
+        elif isinstance(asked, Point):
+            yield Pointed(asked.serial, self.trail(asked))
+        else:
+            yield WordsRead(asked.serial, tuple(self.lines(asked)))
 
     def go_on(self) -> bool:
         """Whether no newer document waits. Pages that are asked for meanwhile are drawn."""
@@ -165,31 +217,49 @@ class LiveWorker:
 
     def draw(self, asked: Draw) -> Drawn:
         from ..stages.draw import picture
-        from ..stages.typeset.live_book import pages_of
+        from ..stages.typeset.live_book import pages_of, regions
 
-        pages = self.books[asked.key].pages if asked.key in self.books else []
-        found = next(((number, page) for number, page in enumerate(pages) if page.id == asked.page), None)
-        if found is None:
-            return Drawn(asked.serial, b"")
-        number, page = found
-        pdf = pages_of([page.page], self.worker.typesetter_of(*self.themes[asked.key]))
-        if not asked.sheet:
-            return Drawn(asked.serial, pdf)
-        recto = (number % 2 == 0) is not self.themes[asked.key][0].from_right
-        content = picture(pdf, SHEETS[asked.sheet], recto=recto, scale=asked.scale)
-        return Drawn(asked.serial, content, tuple(_regions(page, asked.sheet, recto=recto)))
+        for number, page in self._pages(asked.key, asked.page):
+            pdf = pages_of([page.page], self.worker.typesetter_of(*self.themes[asked.key]))
+            if not asked.sheet:
+                return Drawn(asked.serial, pdf)
+            cut = self._cut(asked.key, asked.sheet, number)
+            content = picture(pdf, cut.sheet, recto=cut.recto, scale=asked.scale)
+            areas = ((region.id, Area(region.left, region.top, region.width, region.height)) for region in regions(page.page))
+            return Drawn(asked.serial, content, tuple(cut.region(id, area) for id, area in areas))
+        return Drawn(asked.serial, b"")
+
+    def trail(self, asked: Point) -> Trail | None:
+        from ..stages.typeset.pointing import trail_at
+
+        for number, page in self._pages(asked.key, asked.page):
+            return trail_at(page.page, *self._cut(asked.key, asked.sheet, number).point(asked.x, asked.y))
+        return None
+
+    def lines(self, asked: Read) -> Iterator[PageLine]:
+        from ..stages.typeset.pointing import lines_of
+
+        for number, page in self._pages(asked.key, asked.page):
+            cut = self._cut(asked.key, asked.sheet, number)
+            for line in lines_of(page.page):
+                yield PageLine(number, line.words, cut.region("", line.area))
+
+    def _pages(self, key: int, id: str) -> Iterator[tuple[int, LivePage]]:
+        """The page of an id, or all, each with its number from 1."""
+        pages = self.books[key].pages if key in self.books else []
+        return ((number, page) for number, page in enumerate(pages, 1) if id in ("", page.id))
+
+    def _cut(self, key: int, sheet: str, number: int) -> Cut:
+        return Cut(SHEETS[sheet], (number % 2 == 1) is not self.themes[key][0].from_right)
 
 
-def _regions(page: LivePage, sheet_name: str, *, recto: bool) -> Iterator[PageRegion]:
-    from ..model.sheet import CANVAS, window
-    from ..stages.typeset.live_book import regions
-
-    sheet, pixels = SHEETS[sheet_name], 96 / 25.4
-    left, _, _, top = window(sheet, recto=recto)
-    for region in regions(page.page):
-        x, y = region.left / pixels - left, region.top / pixels - (CANVAS.height - top)
-        width, height = region.width / pixels / sheet.width, region.height / pixels / sheet.height
-        yield PageRegion(region.id, x / sheet.width, y / sheet.height, width, height)
+def _nothing(asked: Request) -> Answer:
+    """What is said to a request that failed."""
+    if isinstance(asked, Show):
+        return Shown(asked.serial, (), ended=True)
+    if isinstance(asked, Draw):
+        return Drawn(asked.serial, b"")
+    return Pointed(asked.serial, None) if isinstance(asked, Point) else WordsRead(asked.serial, ())
 
 
 def serve(pipe: Connection, limits: Limits) -> None:
@@ -200,7 +270,7 @@ def serve(pipe: Connection, limits: Limits) -> None:
     live, untidy = LiveWorker(pipe), 0
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            asked: Show | Draw = live.next or pipe.recv()
+            asked: Request = live.next or pipe.recv()
             live.next = None
             allow(limits.seconds)
             live.answer(asked)
