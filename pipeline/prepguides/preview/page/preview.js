@@ -17,6 +17,7 @@ const view = { paper: chosen.paper in PAPERS ? chosen.paper : "a4", zoom: 0, spr
 let told = { pages: [], problems: [], places: {}, choices: {}, shown: {}, key: "" };
 let stream = null;
 let problem = -1;
+let ready = false; // whether the pages have settled once: what changes before that was not changed by anyone
 
 // ---- what the server tells ----
 
@@ -43,6 +44,7 @@ function show(message) {
   list();
   report();
   count();
+  ready = (ready && !other) || (message.settled && !message.busy);
 }
 
 function report() {
@@ -116,7 +118,7 @@ function lay(other) {
     figure.setAttribute("aria-label", `Page ${index + 1} of ${told.pages.length}`);
     if (figure.dataset.id !== id) {
       figure.dataset.id = id;
-      figure.dataset.fresh = other || !figure.querySelector("img") ? "" : "changed";
+      figure.dataset.fresh = ready && !other && figure.querySelector("img") ? "changed" : "";
       if (other) empty(figure);
     }
     const thumb = $("thumbs").children[index] ?? $("thumbs").appendChild(thumbnail());
@@ -369,7 +371,7 @@ async function lines(figure) {
   const answer = await fetch(`find?${asked}`);
   if (!answer.ok) return;
   $("lines-title").textContent = `Written on page ${figure.dataset.number}`;
-  $("written").replaceChildren(...(await answer.json()).map(({ words, area: [left, top, width, height] }) => {
+  $("written").replaceChildren(...(await answer.json()).filter(({ words }) => /[\p{L}\p{N}]{2}/u.test(words)).map(({ words, area: [left, top, width, height] }) => {
     const button = made("button", { type: "button", textContent: words });
     button.addEventListener("click", () => {
       $("lines").close();
