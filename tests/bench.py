@@ -130,10 +130,10 @@ def texts(path: Path) -> list[str]:
     return [re.sub(r"\s+", " ", text).strip() for text in done.stdout.decode().split("\f")[:-1]]
 
 
-_WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
+WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 
 
-class _WordBox(NamedTuple):
+class WordBox(NamedTuple):
     left: float
     top: float
     right: float
@@ -141,7 +141,7 @@ class _WordBox(NamedTuple):
     text: str
 
     @classmethod
-    def of(cls, match: re.Match[str]) -> _WordBox:
+    def of(cls, match: re.Match[str]) -> WordBox:
         left, top, right, bottom = (float(edge) for edge in match.groups()[:4])
         return cls(left, top, right, bottom, match[5])
 
@@ -151,7 +151,7 @@ def collisions(path: Path) -> list[tuple[int, str, str]]:
     done = run(["pdftotext", "-bbox", "-enc", "UTF-8", path, "-"], check=True, capture_output=True)
     found = []
     for number, page in enumerate(done.stdout.decode().split("<page ")[1:], 1):
-        words = sorted(map(_WordBox.of, _WORD.finditer(page)), key=lambda word: word.top)
+        words = sorted(map(WordBox.of, WORD.finditer(page)), key=lambda word: word.top)
         for index, word in enumerate(words):
             for other in words[index + 1 :]:
                 if other.top >= word.bottom:

@@ -32,7 +32,7 @@ HEAVY = {
     "PIL": {"stages/impose", "stages/resolve_assets"},
     "babel": {"text/labels", "text/dates", "text/numbers"},
     "segno": {"text/qr_codes"},
-    "markdown_it": {"text/markdown"},
+    "markdown_it": {"text/markdown", "text/annotations"},
     "fontTools": {"stages/checks/glyphs"},
     "pypdfium2": {"stages/draw"},
     "rich": {"report/progress"},

@@ -12,8 +12,9 @@ from typing import Any, cast
 import pikepdf
 import pytest
 
-from bench import box, collisions, texts, ua_failures
+from bench import WORD, WordBox, box, collisions, texts, ua_failures
 from kit import ROOT, Run, prepguides
+from prepguides.text.markdown import plain
 from prepguides.text.strict_yaml import parse_yaml
 
 pytestmark = pytest.mark.slow
@@ -162,6 +163,15 @@ def test_folios_count_the_pages_from_the_cover(printed: tuple[Path, Run], guide:
     assert sum(bool(folio) for folio in folios) > len(folios) / 2
 
 
+@EACH_GUIDE
+def test_page_labels_are_the_folios_and_pages_open_two_by_two(printed: tuple[Path, Run], guide: str) -> None:
+    path = path_of(printed, guide)
+    with pikepdf.open(path) as pdf:
+        labels = [page.label for page in pdf.pages]
+        assert pdf.Root.PageLayout == "/TwoPageRight"
+    assert [(label, folio) for label, folio in zip(labels, footers(path), strict=True) if folio not in ("", label)] == []
+
+
 def footers(path: Path) -> list[str]:
     """What stands below the text on each A4 page: the strip under 260 mm."""
     strip = ["-x", "0", "-y", "737", "-W", "596", "-H", "100"]
@@ -238,7 +248,7 @@ def squeezed(text: str) -> str:
 
 
 def coach_texts() -> list[str]:
-    """Lines of mock scripts and facts that are held back, but for those that only ask a question of the guide."""
+    """Lines of mock scripts, but for those that only ask a question of the guide."""
     found: list[str] = []
     asked: list[str] = []
     for path in sorted((ROOT / "content").rglob("*.yaml")):
@@ -246,9 +256,7 @@ def coach_texts() -> list[str]:
         content = source.value if source and isinstance(source.value, dict) else {}
         for script in content.get("mock_scripts", []):
             found += [beat[name] for beat in script["beats"] for name in ("say", "listen_for")]
-        for case in content.get("cases", []):
-            found += [item["fact"] for item in case["facts_held_back"]]
-            asked.append(case["prompt"])
+        asked += [case["prompt"] for case in content.get("cases", [])]
         for question in content.get("questions", []):
             asked += [question["prompt"], *question["follow_ups"]]
     known = squeezed(" ".join(asked))
@@ -307,3 +315,44 @@ def test_a_coach_s_guide_has_the_candidate_s_pages_and_then_its_own(
     differing = [number for number, page in enumerate(candidate, 1) if words(page) != words(coach[number - 1])]
     contents = next(number for number, page in enumerate(candidate, 1) if "Contents" in page)
     assert differing in ([], [contents])
+
+
+def words_at(path: Path, number: int) -> list[WordBox]:
+    done = subprocess.run(["pdftotext", "-bbox", "-f", str(number), "-l", str(number), path, "-"], check=True, capture_output=True)
+    return [WordBox.of(found) for found in WORD.finditer(done.stdout.decode())]
+
+
+@pytest.mark.parametrize("guide", ["pm", "pmm"])
+def test_flashcards_back_each_other_when_a_leaf_is_flipped_on_its_long_edge(printed: tuple[Path, Run], guide: str) -> None:
+    path = path_of(printed, guide)
+    read_cards = parse_yaml("cards", (ROOT / "content/glossary/flashcards.yaml").read_text(encoding="utf-8")).value
+    assert read_cards is not None
+    cards = [card for card in cast(Any, read_cards.value)["flashcards"] if guide in card["roles"]]
+    fronts = [number for number, page in enumerate(read(path), 1) if re.search(r"Sheet \d, questions", page)]
+    assert len(fronts) == -(-len(cards) // 10)
+    assert all(front % 2 == 1 and "answers." in read(path)[front] for front in fronts)
+    places = []
+    for index, card in enumerate(cards):
+        front = fronts[index // 10]
+        places.append((place(path, front, card["front"]), place(path, front + 1, card["back"])))
+    columns = {(asked[0], answered[0]) for asked, answered in places}
+    assert columns == {("left", "right"), ("right", "left")}
+    assert max(abs(asked[1] - answered[1]) for asked, answered in places) < 36, "a third of a card's height"
+
+
+def place(path: Path, number: int, text: str) -> tuple[str, float]:
+    """In which column of a page a text begins, and how far down: by its first words."""
+    wanted = [squeezed(word) for word in plain(text).split()[:6]]
+    page = words_at(path, number)
+    found = [squeezed(word.text) for word in page]
+    start = page[next(at for at in range(len(found)) if found[at : at + len(wanted)] == wanted)]
+    middle = (25 + 82.5 if number % 2 else 210 - 25 - 82.5) * 72 / 25.4
+    return "left" if start.left < middle else "right", start.top
+
+
+def test_nothing_that_is_needed_stands_behind_a_leaf_to_tear_out(coached: tuple[Path, Run]) -> None:
+    pages = read(coached[0] / "standard" / "pm-coach-a4.pdf")
+    leaves = [number for number, page in enumerate(pages, 1) if "cut here" in page]
+    assert len(leaves) >= 5
+    assert all(number % 2 == 1 for number in leaves)
+    assert [number for number in leaves if number < len(pages) and squeezed(pages[number]) not in ("", "notes", f"notes{number + 1}")] == []

@@ -55,7 +55,7 @@ def test_without_words_the_settings_are_built(mini: MiniProject) -> None:
 def test_a_candidate_reads_nothing_that_is_for_the_coach(mini: MiniProject) -> None:
     both = editions(mini, guides=("one",), editions=("candidate", "coach"))
     candidate, coach = both["one (candidate)"], both["one (coach)"]
-    for secret in ("came out of a freezer", "has no brush at all", "Measure one night by hand", "day × 7"):
+    for secret in ("came out of a freezer", "Shrug once", "day × 7"):
         assert secret in text_of(coach)
         assert secret not in text_of(candidate)
     assert views(coach, MockScripts)

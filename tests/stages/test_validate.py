@@ -246,3 +246,25 @@ def test_each_color_of_a_brand_that_could_not_be_read_is_refused(mini: MiniProje
     found = [located([problem])[0] for problem in of_mini(mini).diagnostics if problem.rule.code == "PG411"]
     column = line.index('"#') + 1
     assert found == [f"content/cohorts.yaml:4:{column} PG411"]
+
+
+NOTED = """
+worked_examples:
+  - id: answer
+    kind: full
+    question: why
+    title: An answer
+    segments:
+      - {minute: 0, text: "One *two* three, and three.", notes: [{criterion: a, at: AT, note: Good.}]}
+      - {minute: 1, text: B}
+      - {minute: 2, text: C}
+      - {minute: 3, text: D}
+    scores: {}
+    rationale: R
+"""
+
+
+@pytest.mark.parametrize(("phrase", "count"), [("one two", 1), ("three", 1), ("One two three", 0), ("and", 0)])
+def test_the_phrase_of_a_note_stands_once_in_its_segment(phrase: str, count: int) -> None:
+    found = [place for place in located(validated(NOTED.replace("AT", phrase)).diagnostics) if place.endswith("PG329")]
+    assert found == ["a.yaml:8:85 PG329"] * count

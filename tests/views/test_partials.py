@@ -45,13 +45,11 @@ def editions(kind: str) -> tuple[Edition, ...]:
 
 
 def variants(view: SectionView) -> Iterator[SectionView]:
-    """The view, and how it is for another audience: candidates have no solution, and the coach's case may stand in their pages."""
+    """The view, and how it is for another audience: coaches tell a case, and it may stand in their pages."""
     yield view
     if isinstance(view, Cases):
-        for solution in (("A step.",), ()):
-            cases = (replace(case, earlier=None, solution_path=solution, exhibits=case.exhibits[:2]) for case in view.entries)
-            yield replace(view, entries=tuple(cases))
-            yield replace(view, entries=tuple(replace(case, earlier=None, solution_path=solution) for case in view.entries))
+        for told in (True, False):
+            yield replace(view, entries=tuple(replace(case, earlier=None, told=told) for case in view.entries))
     if isinstance(view, Frameworks):
         for entry, drawing in [(entry, entry.drawing) for entry in view.entries]:
             if isinstance(drawing, FunnelView):

@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
         ("PG324", "real company without a source", "a company of `watched_names` in an entity without `sources`"),
         ("PG340", "drawing that does not hold", "a funnel that widens, a box without a name, step 7 of 6"),
         ("PG327", "too little room to write", "a one-line field for 20 expected words"),
+        ("PG329", "note without its phrase", "`at: total orders are flat` where the segment says it twice, or not at all"),
     ),
     **_warnings(
         ("PG320", "orphan", "a framework that no interview type names"),

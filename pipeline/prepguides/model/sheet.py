@@ -16,6 +16,9 @@ INNER_MARGIN = 25.0
 HEADER = 8.9
 """Of the block, above the text; with the footer it leaves 222.2 mm: 42 lines of 15 pt."""
 FOOTER = 8.9
+VERSO_WIDER = 0.1
+"""By which the text of a left-hand page is wider than that of a right-hand one. Nobody sees it, and style sheets can tell the two apart by
+it: `calc((100% - var(--block)) * 490)` is nothing on a recto and 49 mm on a verso (docs/adr/0016-notes-on-the-outer-side.md)."""
 BLEED = 3.0
 WRITE_GAP = 8.5
 """Between ruled lines, unless the tokens of a theme say otherwise: wide ruled paper."""

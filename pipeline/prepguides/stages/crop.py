@@ -23,7 +23,17 @@ def crop(canvas: pikepdf.Pdf, sheets: Iterable[Sheet], numbers: Sequence[int] = 
     `numbers` are those of the pages, when they are not all of a guide's.
     """
     origins = [_trim_origin(page) for page in canvas.pages]
-    return {sheet.name: _window(canvas, sheet, origins, numbers or range(1, len(origins) + 1)) for sheet in sheets}
+    pages = numbers or range(1, len(origins) + 1)
+    _open_as_printed(canvas, pages)
+    return {sheet.name: _window(canvas, sheet, origins, pages) for sheet in sheets}
+
+
+def _open_as_printed(canvas: pikepdf.Pdf, numbers: Sequence[int]) -> None:
+    """A reader's program calls each page by the number printed on it, and shows two that face each other, the first alone on the right."""
+    labels = [item for index, number in enumerate(numbers) for item in (index, pikepdf.Dictionary(S=pikepdf.Name.D, St=number))]
+    in_a_row = list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
+    canvas.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels[:2] if in_a_row else labels))
+    canvas.Root.PageLayout = pikepdf.Name.TwoPageRight if len(canvas.pages) > 1 else pikepdf.Name.SinglePage
 
 
 def _window(canvas: pikepdf.Pdf, sheet: Sheet, origins: list[tuple[float, float]], numbers: Sequence[int]) -> bytes:

@@ -116,7 +116,7 @@ def curly(text: str, *, language: str = "en") -> str:
     """Plain text, in which * and _ are what they look like, with the quotation marks and apostrophes that are printed."""
     if "'" not in text and '"' not in text:
         return text
-    return "".join(_words(_typographer(language).parseInline(text)))
+    return "".join(words(_typographer(language).parseInline(text)))
 
 
 def _is_safe(address: str) -> bool:
@@ -129,6 +129,17 @@ def block_html(text: str, *, language: str = "en") -> str:
     return str(_parser(False, language).render(text))
 
 
+def block_tokens(text: str, *, language: str = "en") -> list[Token]:
+    """The tokens of block Markdown, to be changed and rendered."""
+    return _parser(False, language).parse(text)
+
+
+def rendered(tokens: Sequence[Token]) -> str:
+    """The HTML of such tokens."""
+    parser = _parser(False)
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
 @_remembered
 def inline_html(text: str, *, language: str = "en") -> str:
     """The HTML of one run of Markdown, without a paragraph around it."""
@@ -139,13 +150,14 @@ def inline_html(text: str, *, language: str = "en") -> str:
 def plain(text: str, *, language: str = "en") -> str:
     """The words alone: no emphasis, no addresses, no claim marks."""
     tokens = _parser(False, language).parseInline(" ".join(text.split()))
-    return "".join(_words(tokens))
+    return "".join(words(tokens))
 
 
-def _words(tokens: Sequence[Token]) -> Iterator[str]:
+def words(tokens: Sequence[Token]) -> Iterator[str]:
+    """What the tokens say, piece by piece."""
     for token in tokens:
         if token.children:
-            yield from _words(token.children)
+            yield from words(token.children)
         elif token.type in ("text", "code_inline"):
             yield token.content
         elif token.type in ("softbreak", "hardbreak"):

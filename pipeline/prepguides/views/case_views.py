@@ -58,13 +58,17 @@ class CaseView(AnchoredView):
     facts_given: tuple[Inline, ...]
     """What candidates are told."""
     facts_held_back: tuple[HeldBackFactView, ...]
-    """What they have to ask for; for the coach alone, else none."""
+    """What they have to ask for. Candidates read it overleaf, after they have answered."""
     exhibits: tuple[ExhibitView, ...]
     """What they are shown."""
     solution_path: tuple[Inline, ...]
-    """A way through; for the coach alone, else none."""
+    """A way through, likewise."""
     checks: tuple[Inline, ...]
     """What a candidate who works alone may tick afterward."""
+    telling: Inline | None
+    """How an interviewer plays it; none for candidates."""
+    told: bool
+    """Whether an interviewer tells it from the page: then it has no room to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from ..model.content.base import Audience, Block, Inline, Line, Ref
 from ..model.view import AnchoredView, EntriesView, SectionView
 from .drawing_views import CandidatePageView, DrawingView
+from .passage_views import PassageView, SegmentView
 from .question_views import AnsweredSection, AnsweredView, CriterionView
 
 
@@ -106,32 +107,6 @@ class Frameworks(EntriesView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView:
-    """What the words beside it earn."""
-
-    mark: str
-    """Its letter; notes are lettered through the whole answer."""
-    criterion: str
-    """Id of the criterion."""
-    note: Inline
-    """Why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentView:
-    """A stretch of a spoken answer."""
-
-    minute: int
-    """When it begins."""
-    text: Block
-    """What is said."""
-    speaker: Literal["candidate", "interviewer"]
-    """Who says it."""
-    notes: tuple[NoteView, ...]
-    """What it earns."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleView(AnsweredView):
     """A worked example: an answer with what it scores."""
 
@@ -155,8 +130,8 @@ class FullAnswerView(ExampleView):
     """By criterion id, 1 to 4."""
     segments: tuple[SegmentView, ...]
     """What is said, stretch by stretch."""
-    turns: tuple[tuple[SegmentView, ...], ...]
-    """The same in rows: a stretch without notes joins the row before."""
+    turns: tuple[tuple[PassageView, ...], ...]
+    """The same in rows, none of which is broken over pages: a passage without notes joins the row before while that has room."""
     page: CandidatePageView | None
     """What the candidate draws beside the words."""
 

@@ -91,6 +91,9 @@ class Note(Frozen):
     """A margin note: which criterion the words beside it earn, and why."""
 
     criterion: Slug
+    at: Line | None = None
+    """The words that it judges, as the segment has them: they are marked in the text, and the note stands beside their line. Without, it
+    judges the whole segment."""
     note: Inline
 
 
@@ -212,6 +215,8 @@ class CaseScenario(Entity):
     solution_path: tuple[Inline, ...] = Field(min_length=3)
     checks: tuple[Inline, ...] = ()
     """What a candidate who works alone may tick afterward: it judges an answer and gives none."""
+    telling: Inline | None = None
+    """How an interviewer plays it. For the coach alone."""
     difficulty: CaseDifficulty
 
 

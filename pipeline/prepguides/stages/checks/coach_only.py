@@ -18,7 +18,7 @@ from ...text.markdown import plain
 
 COACH_KINDS = ("mock_scripts", "calibrations", "session_plans", "rating_errors")
 """Kinds that no candidate reads."""
-COACH_FIELDS = {"cases": ("facts_held_back", "solution_path")}
+COACH_FIELDS = {"cases": ("telling",)}
 """Fields that no candidate reads, of kinds that candidates do."""
 READ_ALOUD = ("mock_scripts",)
 """Kinds that quote the question that they are about."""

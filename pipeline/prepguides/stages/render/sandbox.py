@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from types import CodeType
@@ -19,11 +19,13 @@ from markupsafe import Markup
 
 from ...model.theme import Theme
 from ...text import chart_scales, color, markdown
+from ...text.annotations import Annotation, annotated_html
 from ...text.dates import date_in_words, weekday
 from ...text.handwriting import lines_for
 from ...text.labels import SOURCE, labels_in
 from ...text.numbers import percent
 from ...text.qr_codes import qr_path
+from ...views.passage_views import NoteView
 from .spoken import Spoken, charts_in
 
 MAX_RANGE = 1000
@@ -162,6 +164,12 @@ _IN_CSS = {ord(sign): f"\\{ord(sign):06x}" for sign in '"\\<>&\n\u00a0'}
 """Signs that would end a string of CSS, or a style element."""
 
 
+def _annotated(text: str, groups: Iterable[Sequence[NoteView]], mark: Macro, notes: Macro, *, language: str = SOURCE) -> Markup:
+    """Block Markdown as HTML with its notes: `mark` prints a note's mark behind the phrase that it judges, `notes` a group of notes."""
+    made = [Annotation(note.at, str(mark(note)), str(notes(group)) if note is group[0] else "") for group in groups for note in group]
+    return Markup(annotated_html(text, made, language=language))  # noqa: S704
+
+
 def _items(mapping: Mapping[object, object]) -> Iterable[tuple[object, object]]:
     """The keys and values of a mapping, in pairs."""
     return mapping.items()
@@ -170,6 +178,7 @@ def _items(mapping: Mapping[object, object]) -> Iterable[tuple[object, object]]:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "md": _md,
     "mdi": _mdi,
+    "annotated": _annotated,
     "plain": markdown.plain,
     "items": _items,
     "css_label": _css_label,
@@ -180,7 +189,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "percent": percent,
 }
 """Filters besides Jinja's own."""
-IN_THE_LANGUAGE = ("md", "mdi", "plain", "date", "weekday", "percent")
+IN_THE_LANGUAGE = ("md", "mdi", "annotated", "plain", "date", "weekday", "percent")
 """Filters that print as the guide's language does."""
 UNSAFE_FILTERS = ("safe", "attr", "pprint", "random", "xmlattr")
 """Filters of Jinja's own that templates do without."""

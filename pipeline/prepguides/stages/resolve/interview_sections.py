@@ -36,13 +36,12 @@ from ...views.interview_views import (
     FullAnswerView,
     MockScripts,
     MockScriptView,
-    NoteView,
     OpeningAnswers,
     OpeningAnswerView,
     Rewrites,
     RewrittenView,
-    SegmentView,
 )
+from ...views.passage_views import NoteView, SegmentView
 from ...views.plan_views import AnswerSheets
 from ...views.question_views import (
     AnswerKey,
@@ -55,6 +54,7 @@ from ...views.question_views import (
     RubricView,
     ScoreSheet,
 )
+from .annotated import in_order, turns
 from .context import EditionContext
 from .drawn import drawing_view, page_view
 from .practice_sections import worksheet
@@ -120,7 +120,7 @@ def full_answers(context: EditionContext, part: Part, section: Section) -> FullA
         if question := recalled(context, answer.question):
             segments = _lettered(answer.segments)
             criteria = _criteria(context, answer.question)
-            more = {"segments": segments, "turns": _turns(segments), "page": page_view(answer.page) if answer.page else None}
+            more = {"segments": segments, "turns": turns(segments), "page": page_view(answer.page) if answer.page else None}
             entries.append(anchored(FullAnswerView, answer, question_entry=question, criteria=criteria, **more))
     return FullAnswers(entries=tuple(entries))
 
@@ -144,7 +144,10 @@ def _lettered(segments: Sequence[Segment]) -> tuple[SegmentView, ...]:
         view_of(
             SegmentView,
             segment,
-            notes=tuple(view_of(NoteView, note, mark=_mark(number)) for note, number in zip(segment.notes, numbers, strict=False)),
+            notes=tuple(
+                view_of(NoteView, note, mark=_mark(number))
+                for note, number in zip(in_order(segment.text, segment.notes), numbers, strict=False)
+            ),
         )
         for segment in segments
     )
@@ -153,17 +156,6 @@ def _lettered(segments: Sequence[Segment]) -> tuple[SegmentView, ...]:
 def _mark(number: int) -> str:
     lap, letter = divmod(number, len(ascii_lowercase))
     return (ascii_lowercase[lap - 1] if lap else "") + ascii_lowercase[letter]
-
-
-def _turns(segments: Sequence[SegmentView]) -> tuple[tuple[SegmentView, ...], ...]:
-    """Segments in rows: one without notes joins the row before, whose notes then have its room too."""
-    turns: list[tuple[SegmentView, ...]] = []
-    for segment in segments:
-        if turns and not segment.notes:
-            turns[-1] = (*turns[-1], segment)
-        else:
-            turns.append((segment,))
-    return tuple(turns)
 
 
 def _criteria(context: EditionContext, question_id: str) -> Mapping[str, CriterionView]:
@@ -234,11 +226,11 @@ def worksheets(context: EditionContext, part: Part, section: Section) -> AnswerS
 
 
 def cases(context: EditionContext, part: Part, section: Section) -> Cases:
-    """Cases, for candidates without what is held back."""
+    """Cases: for candidates to work on and then to compare, for coaches to tell."""
     wanted = {part.interview_type} if part.interview_type else {type.id for type in context.interview_types}
     found = context.collect(CaseScenario, section, lambda case: bool(wanted & set(case.interview_types)))
-    hidden: dict[str, object] = {"facts_held_back": (), "solution_path": ()} if section.audience == "candidate" else {}
-    return Cases(entries=tuple(anchored(CaseView, case, **hidden) for case in found))
+    told = section.audience == "coach"
+    return Cases(entries=tuple(anchored(CaseView, case, told=told, telling=case.telling if told else None) for case in found))
 
 
 def mock_scripts(context: EditionContext, part: Part, section: Section) -> MockScripts:

@@ -10,7 +10,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from ...model.assets import BASE_ADDRESS, AssetTable
 from ...model.diagnostic import Diagnostic
-from ...model.sheet import CANVAS, FOOTER, HEADER
+from ...model.sheet import CANVAS, FOOTER, HEADER, VERSO_WIDER
 from ...model.theme import Theme, ThemeFile
 from ...text.mirrored_css import mirrored
 from .asset_fetcher import AssetFetcher
@@ -72,5 +72,5 @@ def _prelude(theme: Theme) -> str:
     return (
         f"{fonts}@page {{ size: {CANVAS.width}mm {CANVAS.height}mm; bleed: {CANVAS.bleed}mm;"
         f" margin: {top}mm {outer}mm {bottom}mm {inner}mm }}\n"
-        f"@page :left {{ margin-left: {outer}mm; margin-right: {inner}mm }}\n"
+        f"@page :left {{ margin-left: {outer - VERSO_WIDER}mm; margin-right: {inner}mm }}\n"
     )

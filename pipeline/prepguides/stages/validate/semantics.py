@@ -19,6 +19,7 @@ from ...model.content.scoring import HireScale
 from ...model.library import Library
 from ...model.source import Loc
 from ...model.walk import marked
+from ...text.annotations import spans_of
 from ...text.color import accent_problem, tint_problem
 from ...text.handwriting import SHEET_LINES, lines_for, lines_on
 from .drawing_rules import framework_drawing, page_drawing
@@ -168,6 +169,17 @@ def _score_problems(
             yield Finding("PG307", loc, f'"{criterion}" is scored, and no note says why', "annotate the words that earn it")
 
 
+def _phrases(example: FullAnswer, library: Library) -> Iterator[Finding]:
+    """Words that a note says it judges, and that are not in its segment, or not once."""
+    for s, segment in enumerate(example.segments):
+        for n, note in enumerate(segment.notes):
+            count = len(spans_of(segment.text, note.at)) if note.at else 1
+            if count != 1:
+                message = f"“{note.at}” stands {f'{count} times' if count else 'nowhere'} in the segment"
+                hint = "quote more of the words around it" if count else "quote words of one paragraph as the segment has them"
+                yield Finding("PG329", ("segments", s, "notes", n, "at"), message, hint)
+
+
 def _plan(plan: StudyPlan, library: Library) -> Iterator[Finding]:
     spent: Counter[int] = Counter()
     for index, session in enumerate(plan.sessions):
@@ -202,7 +214,7 @@ _RULES: dict[str, tuple[Judge[Identified], ...]] = {
     "rubrics": (judge_of(Rubric, _rubric),),
     "questions": (judge_of(Question, wording, key_problems, gate_problems),),
     "frameworks": (judge_of(Framework, framework_drawing),),
-    "worked_examples": (judge_of(FullAnswer, _full_answer, page_drawing, totals), judge_of(WeakToStrong, _full_answer, totals)),
+    "worked_examples": (judge_of(FullAnswer, _full_answer, _phrases, page_drawing, totals), judge_of(WeakToStrong, _full_answer, totals)),
     "cases": (judge_of(CaseScenario, exhibit_problems, figure_problems),),
     "study_plans": (judge_of(StudyPlan, _plan),),
     "worksheets": (judge_of(Worksheet, _room_to_write),),
