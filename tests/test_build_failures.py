@@ -108,7 +108,7 @@ def pool_that_answers(answer: Callable[[int, Task], WorkerResult | Lost]) -> typ
         def __init__(self, *args: object) -> None:
             pass
 
-        def run(self, tasks: Sequence[Task], started: Callable[[int], None]) -> Iterator[tuple[int, WorkerResult | Lost]]:
+        def run(self, tasks: Sequence[Task], started: Callable[[int], None], _: object) -> Iterator[tuple[int, WorkerResult | Lost]]:
             for index, task in enumerate(tasks):
                 started(index)
                 yield index, answer(index, task)

@@ -33,7 +33,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: Callable[[Task], WorkerRe
         def __init__(self, *args: object) -> None:
             pass
 
-        def run(self, tasks: Sequence[Task], started: Callable[[int], None]) -> Iterator[tuple[int, WorkerResult | Lost]]:
+        def run(self, tasks: Sequence[Task], started: Callable[[int], None], _: object) -> Iterator[tuple[int, WorkerResult | Lost]]:
             for index, task in enumerate(tasks):
                 started(index)
                 yield index, answer(task)
