@@ -92,7 +92,8 @@ def watch(console: Console, project: Project, selection: Selection, request: Req
         stop.set()
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, end)
+    for number in (signal.SIGINT, signal.SIGTERM):  # who waits for changes hears of no interrupt but by `stop`
+        signal.signal(number, end)
     try:
         for each in rebuilt(project, selection, request, stop):
             console.report(each.outcome.diagnostics)

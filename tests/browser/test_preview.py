@@ -1,0 +1,229 @@
+"""A preview as an author uses it: edit, see, break, mend, choose, click, find, in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from kit import MiniProject
+
+pytestmark = pytest.mark.slow
+QUESTIONS = "content/interview/questions.yaml"
+PATIENCE = 60_000
+"""Milliseconds: the machine may be busy with other tests."""
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@contextmanager
+def previewed(mini: MiniProject, *words: str) -> Iterator[str]:
+    """The address of a preview, for as long as it runs."""
+    command = [sys.executable, "-m", "prepguides", "preview", "--no-open", "--project", str(mini.root), *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PREPGUIDES_EDITOR": "copy"}) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+
+
+@contextmanager
+def window(browser: Browser, address: str) -> Iterator[Page]:
+    """A window in which nothing goes wrong, and that asks this machine alone."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    faults, hosts = list[str](), set[str | None]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" and "404" not in message.text else None)
+
+    def note(route: Route) -> None:
+        hosts.add(urlsplit(route.request.url).hostname)
+        route.continue_()
+
+    page.route("**/*", note)
+    page.set_default_timeout(PATIENCE)
+    page.goto(address)
+    yield page
+    page.close()
+    assert faults == []
+    assert hosts == {"127.0.0.1"}
+
+
+def up_to_date(page: Page) -> None:
+    expect(page.locator("#status")).to_have_text(re.compile(r"pages, up to date"))
+
+
+def ids(page: Page) -> list[str | None]:
+    return [figure.get_attribute("data-id") for figure in page.locator("figure").all()]
+
+
+def find(page: Page, words: str) -> None:
+    page.fill("#find", words)
+    expect(page.locator("#hits li .page").first).to_be_visible()
+    page.press("#find", "Enter")
+    expect(page.locator("figure:focus img")).to_be_visible()
+
+
+def test_an_edit_is_seen_marked_and_at_the_same_place(browser: Browser, mini: MiniProject) -> None:
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        up_to_date(page)
+        find(page, "which was baked first")
+        before, scrolled = ids(page), page.locator("#pages").evaluate("pages => pages.scrollTop")
+        mini.edit(QUESTIONS, "Which was baked first?", "Which was baked last of all?")
+        expect(page.locator(".changed").first).to_be_visible()
+        up_to_date(page)
+        assert page.locator("#pages").evaluate("pages => pages.scrollTop") == pytest.approx(scrolled, abs=2)
+        assert len(ids(page)) == len(before)
+        assert ids(page) != before
+        page.fill("#find", "baked last of all")
+        expect(page.locator("#hits li .page").first).to_be_visible()
+        expect(page.locator(".changed")).to_have_count(0)
+
+
+def test_what_is_broken_stands_beside_the_last_good_pages_until_it_is_mended(browser: Browser, mini: MiniProject) -> None:
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        up_to_date(page)
+        before = ids(page)
+        mini.edit(QUESTIONS, "    prompt: |", "    promt: |")
+        expect(page.locator("#problems")).to_contain_text("unknown field")
+        expect(page.locator("#status")).to_contain_text("these are the last good pages")
+        assert ids(page) == before
+        page.locator("#list .what").first.click()
+        expect(page.locator("#place")).to_contain_text(f"{QUESTIONS}:")
+        assert page.locator("figure:focus").get_attribute("data-number") != "1"
+        mini.edit(QUESTIONS, "    promt: |", "    prompt: |")
+        up_to_date(page)
+        expect(page.locator("#problems")).to_be_hidden()
+        assert ids(page) == before
+
+
+def test_a_click_and_a_key_lead_to_the_line(browser: Browser, mini: MiniProject) -> None:
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        up_to_date(page)
+        find(page, "stands in both guides")
+        found = page.locator("figure .found").bounding_box()
+        assert found is not None
+        page.mouse.click(found["x"] + found["width"] / 2, found["y"] + found["height"] / 2)
+        expect(page.locator("#place")).to_have_text(re.compile(r"^content/pages/welcome\.md:\d+:\d+$"))
+        page.keyboard.press("o")
+        page.get_by_role("button", name="Read it once").click()
+        text = (mini.root / "content/pages/welcome.md").read_text(encoding="utf-8").split("\n")
+        line = next(number for number, words in enumerate(text, 1) if words.startswith("Read it once"))
+        expect(page.locator("#place")).to_have_text(f"content/pages/welcome.md:{line}:1")
+
+
+def test_guide_edition_paper_and_cohort_are_chosen_in_place(browser: Browser, mini: MiniProject) -> None:
+    mini.add("content/cohorts/spring.yaml", "cohorts:\n  - {id: spring, programme: Spring Evenings, brand: {accent: '#5A3A7E'}}\n")
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        up_to_date(page)
+        before = ids(page)
+        page.select_option("[name=cohort]", "spring")
+        expect(page.locator("[name=cohort]")).to_have_value("spring")
+        expect(page.locator(f"figure[data-id='{before[0]}']")).to_have_count(0)
+        up_to_date(page)
+        page.select_option("[name=cohort]", "standard")
+        expect(page.locator(f"figure[data-id='{before[0]}']")).to_have_count(1)
+        up_to_date(page)
+        page.select_option("[name=paper]", "letter")
+        expect(page.locator("figure img[src*='paper=letter']").first).to_be_visible()
+        title = page.locator("#title").inner_text()
+        page.select_option("[name=guide]", "two")
+        expect(page.locator("#title")).not_to_have_text(title)
+        up_to_date(page)
+        page.reload()
+        expect(page.locator("[name=guide]")).to_have_value("two")
+        expect(page.locator("[name=paper]")).to_have_value("letter")
+
+
+def test_two_windows_see_the_same_and_a_renamed_file_changes_nothing(browser: Browser, mini: MiniProject) -> None:
+    with previewed(mini, "one") as address, window(browser, address) as first, window(browser, address) as second:
+        up_to_date(first)
+        up_to_date(second)
+        assert ids(first) == ids(second)
+        before = ids(first)
+        (mini.root / QUESTIONS).rename(mini.root / "content/interview/asked.yaml")
+        mini.edit("content/interview/asked.yaml", "Which was baked first?", "Which was baked last of all?")
+        for page in (first, second):
+            page.wait_for_timeout(500)
+            up_to_date(page)
+            find(page, "baked last of all")
+        assert ids(first) == ids(second) != before
+        assert len(ids(first)) == len(before)
+
+
+def test_a_project_with_errors_at_the_start_says_so_and_comes_up(browser: Browser, mini: MiniProject) -> None:
+    settings = (mini.root / "content/project.yaml").read_text(encoding="utf-8")
+    mini.add("content/project.yaml", "name: [\n")
+    with previewed(mini) as address, window(browser, address) as page:
+        expect(page.locator("#problems")).to_contain_text("content/project.yaml:")
+        expect(page.locator("#status")).to_contain_text("nothing to show yet")
+        mini.add("content/project.yaml", settings)
+        up_to_date(page)
+        expect(page.locator("figure img").first).to_be_visible()
+
+
+def test_thirty_quick_saves_end_with_the_last(browser: Browser, mini: MiniProject) -> None:
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        up_to_date(page)
+        find(page, "which was baked first")
+        words = "Which was baked first?"
+        for number in range(30):
+            mini.edit(QUESTIONS, words, words := f"Which was baked first? Number {number}.")
+            page.wait_for_timeout(60)
+        page.wait_for_timeout(500)
+        up_to_date(page)
+        find(page, "number 29")
+
+
+def test_everything_is_done_by_keys_and_named(browser: Browser, mini: MiniProject) -> None:
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        up_to_date(page)
+        page.keyboard.press("n")
+        expect(page.locator("#number")).to_have_value("2")
+        page.keyboard.press("p")
+        expect(page.locator("#number")).to_have_value("1")
+        page.keyboard.press("s")
+        expect(page.locator("#spread")).to_have_attribute("aria-pressed", "true")
+        wide = page.locator("figure").first.evaluate("figure => figure.clientWidth")
+        page.keyboard.press("+")
+        assert page.locator("figure").first.evaluate("figure => figure.clientWidth") > wide
+        page.keyboard.press("0")
+        page.keyboard.press("t")
+        expect(page.locator("#thumbs")).to_be_hidden()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        expect(page.locator("#find")).to_be_focused()
+        for role in ("banner", "main", "contentinfo", "search"):
+            expect(page.get_by_role(role)).to_have_count(1)
+        unnamed = page.locator("button, select, input, a").evaluate_all(
+            "all => all.filter(each => !(each.labels?.length || each.textContent.trim() || each.ariaLabel)).map(each => each.id)"
+        )
+        assert unnamed == []
+
+
+def test_a_magnified_page_scrolls_one_way(browser: Browser, mini: MiniProject) -> None:
+    """200 % on a screen of 1280 by 800 pixels."""
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        page.set_viewport_size({"width": 640, "height": 400})
+        up_to_date(page)
+        assert page.locator("html").evaluate("html => html.scrollWidth") <= 640
+        expect(page.locator("figure img").first).to_be_visible()
+        page.locator("[name=edition]").scroll_into_view_if_needed()
+        expect(page.locator("[name=edition]")).to_be_in_viewport()
