@@ -12,7 +12,7 @@ from typing import TypedDict, Unpack
 import pikepdf
 import pytest
 
-from kit import MiniProject, why
+from kit import TESTS, MiniProject, why
 from prepguides.build import prepare
 from prepguides.model.content.cohort import (
     AddedSection,
@@ -156,6 +156,29 @@ def test_fonts_of_a_cohort_are_drawn_with_and_cost_no_other_its_pages(mini: Mini
     assert any(name.startswith("Own") for name in theirs)
     assert any(name.startswith("Source-Serif-Pro") for name in theirs), "what was sans is now the serif"
     assert not any(name.startswith("Source-Sans-Pro") for name in theirs), "neither in the margins nor in drawings"
+
+
+def test_a_fallback_of_a_cohorts_prints_what_no_other_font_has(mini: MiniProject) -> None:
+    face = "brands/Vazirmatn-Test.ttf"
+    mini.add(f"content/assets/{face}", (TESTS / "languages/ar/templates/own/fonts/Vazirmatn-Test.ttf").read_bytes())
+    words = """
+    papers: [a4]
+    overrides:
+      - {target: guides/two, field: promise, value: "\u0645\u0646", reason: Ours.}
+    """
+    cohort(mini, words)
+    without = mini.build("two", "--cohort", "spring")
+    assert (without.code, "PG605" in without.err) == (1, True)
+    cohort(mini, f"{textwrap.dedent(words)}brand: {{fonts: {{fallback: {{arab: [{face}]}}}}}}")
+    run = mini.build("two", "--cohort", "spring")
+    assert (run.code, run.err) == (0, "")
+    assert any("Vazirmatn" in name or "Fallback" in name for name in fonts_of(mini.output / "spring/two-candidate-a4.pdf"))
+
+
+def test_variants_of_a_cohort_are_its_editions(mini: MiniProject) -> None:
+    cohort(mini, "variants: [standard, gray]")
+    assert document(mini)[0].variants == ("standard", "gray")
+    assert document(mini, cohort="standard")[0].variants == ("standard",)
 
 
 def fonts_of(path: Path) -> set[str]:
@@ -719,7 +742,7 @@ def test_the_command_line_wins_in_explain_and_in_the_edition(mini: MiniProject, 
     cohort(
         mini,
         """
-        locale: fr
+        locale: de
         papers: [a4]
         theme: base
         brand: {name: The School, accent: "#1F4E3D"}

@@ -28,7 +28,7 @@ def test_an_excerpt_has_the_pages_of_the_last_build(mini: MiniProject) -> None:
     """Folios, running words and the side of the page: all but references, which are guessed where nothing is known."""
     assert mini.build("one", "--edition", "candidate", "--paper", "a4").code == 0
     whole = texts(mini.output / "standard/one-candidate-a4.pdf")
-    pages = excerpt(mini, "--section", "tasting-4-question-bank")
+    pages = excerpt(mini, "--section", "tasting-3-question-bank")
     assert pages[0] in whole
     number = whole.index(pages[0])
     with pikepdf.open(mini.output / EXCERPT) as part, pikepdf.open(mini.output / "standard/one-candidate-a4.pdf") as all_pages:

@@ -50,7 +50,7 @@ def test_a_preview_settles_on_the_pages_that_a_build_prints(mini: MiniProject, p
 def test_an_edit_shows_its_page_first_and_changes_no_other(mini: MiniProject, press: LivePress) -> None:
     edition = edition_of(mini, press)
     before = look(edition)
-    page = before.places["tasting-4-question-bank"]
+    page = before.places["tasting-3-question-bank"]
     mini.edit("content/interview/questions.yaml", "Which was baked first?", "Which was baked last?")
     first, *_, last = edition.updates(page)
     assert not first.settled
@@ -86,9 +86,9 @@ def test_a_link_to_nowhere_and_a_page_too_full_are_said_with_the_page_shown(mini
 def test_an_element_on_the_picture_leads_to_where_it_is_written(mini: MiniProject, press: LivePress) -> None:
     edition = edition_of(mini, press)
     last = look(edition)
-    picture = edition.picture(last.pages[last.places["tasting-4-question-bank"] - 1], "letter")
+    picture = edition.picture(last.pages[last.places["tasting-3-question-bank"] - 1], "letter")
     there = {region.id: region for region in picture.regions}
-    region = there["tasting-4-question-bank"]
+    region = there["tasting-3-question-bank"]
     assert 0 < region.left < region.left + region.width < 1
     assert 0 < region.top < 1
     places = [edition.source(Trail((id,))) for id in there]

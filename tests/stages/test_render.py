@@ -312,9 +312,9 @@ def test_globals_of_the_environment_are_few_and_known(prepared: Prepared) -> Non
 
 
 def test_drawings_are_set_in_the_last_sans_that_a_style_sheet_names(mini: MiniProject) -> None:
-    mini.edit("content/words/sheets.yaml", "chart: bars", "chart: lines")
+    mini.theme("drawn", "one", sections__role_html='<svg><text font-family="{{ sans }}">x</text></svg>')
     prepared = prepare(mini.project, Selection(("one",)))
-    theme = prepared.themes["base"]
+    theme = prepared.themes["drawn"]
     assert theme.sans == "Source Sans Pro"
     own = replace(theme, styles=(*theme.styles, ThemeFile("own.css", ":root { --sans : 'Own Sans' }")))
     page = render(prepared.editions[0], own).value

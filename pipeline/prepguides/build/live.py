@@ -1,7 +1,7 @@
 """A guide that is looked at while it is written: each save is checked, rendered, and laid out where it changed.
 
     with LivePress() as press:
-        edition = LiveEdition(project, Selection(("pm",)), press)
+        edition = LiveEdition(project, Selection(("my-guide",)), press)
         for update in edition.updates(view=12):
             ...                                   # what there is to see: the ids of all pages, problems, the page of each HTML id
         press.picture(edition, update.pages[11], "a4", scale=1.5)
