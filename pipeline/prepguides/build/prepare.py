@@ -18,7 +18,7 @@ from ..project import bundled
 from ..stages.checks.coach_only import CoachText, coach_texts, leaks
 from ..stages.checks.coverage import uncovered
 from ..stages.checks.glyphs import missing_glyphs
-from ..stages.checks.guide_bars import guide_shortfalls
+from ..stages.checks.guide_quotas import guide_shortfalls
 from ..stages.checks.own_words import unknown_labels, unknown_languages
 from ..stages.checks.shortfalls import shortfalls
 from ..stages.load import load

@@ -39,7 +39,7 @@ def init(console: Console, project: Project, folder: Path, service: str | None) 
 @click.command()
 @common
 def stats(console: Console, project: Project) -> int:
-    """Count the content against its bars, and the claims that are covered."""
+    """Count the content against its quotas, and the claims that are covered."""
     import json
 
     from ..report import statistics

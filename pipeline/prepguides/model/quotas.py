@@ -1,4 +1,4 @@
-"""How much content a project asks of itself; `content/project.yaml` says it under `bars:`."""
+"""How much content a project asks of itself; `content/project.yaml` says it under `bars:`, the name for quotas there."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class CompetencyQuotas(Frozen):
 
 
 class GuideQuotas(Frozen):
-    """Of the candidate's edition of each guide to one role."""
+    """Of the candidate's edition of each guide to one role that `guides` lists."""
 
     parts: Mapping[Slug, Count] = {}
     """Sections in each of these parts."""

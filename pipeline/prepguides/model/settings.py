@@ -51,6 +51,7 @@ class Settings(Frozen):
     regional_words: dict[Line, tuple[Line, ...]] = {}
     """Region to words that its people alone know: a prompt that needs one is tied to that region."""
     bars: Quotas = Quotas()
+    """Quotas: how much of everything the library has to have at least (PG321). A project that sets none is asked for nothing."""
     qr_codes: Flag = True
     """Whether a QR code stands beside the address of what is worth reading."""
     labels: OwnLabels = {}

@@ -1,4 +1,4 @@
-"""Counts of the content, against the bars and the fact base."""
+"""Counts of the content, against the quotas and the fact base."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..model.edition import Edition
 from ..model.library import Library
 from ..model.request import Audience, Project, Request, Selection
 from ..stages.checks.coverage import owed
-from ..stages.checks.guide_bars import section_counts
+from ..stages.checks.guide_quotas import section_counts
 from ..stages.checks.shortfalls import PER_ROLE, of_competency, of_role, of_type
 from ..stages.record import read_manifest
 from ..stages.render import RenderedHtml
@@ -82,7 +82,7 @@ def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[s
         return None
     return {
         "claims": _claims(library, prepared, printed),
-        "interview_types": {type.id: of_type(library, type) for type in library.all(InterviewType)},
+        "interview_types": {type.id: {"roles": list(type.roles), **of_type(library, type)} for type in library.all(InterviewType)},
         "roles": {role.id: of_role(library, role.id) for role in library.all(Role)},
         "competencies": {competency.id: of_competency(library, competency.id) for competency in library.all(Competency)},
         "guides": _guides(project, library, prepared, printed),

@@ -1,10 +1,9 @@
-"""Library -> counts of its content, and what falls short of the project's bars. Pure."""
+"""Library -> counts of its content, and what falls short of the project's quotas. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ...model.content import ref_of
 from ...model.content.base import Ref
@@ -24,18 +23,22 @@ from ...model.content.question import Question
 from ...model.content.roles import Competency, Role
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library
+from ...model.quotas import TypeQuotas
 from ...model.rules import RULES
 
 DIFFICULTIES = {"easy": "1", "medium": "2", "hard": "3"}
+"""A word of `by_difficulty` to the difficulty that questions have."""
 PER_ROLE = ("story_prompts", "questions_to_ask", "glossary", "flashcards", "study_plans", "checklists", "reference_numbers")
 
+Counts = Mapping[str, int | Mapping[str, int]]
+"""By the names of the quotas: how many, or how many of each difficulty or tag."""
 
-def of_type(library: Library, type: InterviewType) -> dict[str, Any]:
+
+def of_type(library: Library, type: InterviewType) -> dict[str, int | Mapping[str, int]]:
     """Counts of one interview type."""
     questions = [question for question in library.all(Question) if question.interview_type == type.id]
     ids = {question.id for question in questions}
     return {
-        "roles": list(type.roles),
         "questions": len(questions),
         "by_difficulty": {level: sum(str(question.difficulty) == level for question in questions) for level in DIFFICULTIES.values()},
         "tags": Counter(tag for question in questions for tag in question.tags),
@@ -78,14 +81,14 @@ def of_competency(library: Library, id: str) -> dict[str, int]:
 
 
 def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
-    """An error for each count under its bar. What is counted by way of a faulty entity is not: its faults are reported already."""
-    bars = library.settings.bars
+    """An error for each count under its quota. What is counted by way of a faulty entity is not: its faults are reported already."""
+    quotas = library.settings.bars
     faulty = library.faulty_kinds
     of_roles = faulty | ({"questions"} if "interview_types" in faulty else set())
-    counted: list[tuple[Ref, Mapping[str, Any], Mapping[str, Any], frozenset[str]]] = [
-        *((ref_of(type), bars.interview_type.model_dump(), of_type(library, type), faulty) for type in library.all(InterviewType)),
-        *((ref_of(role), bars.role.model_dump(), of_role(library, role.id), of_roles) for role in library.all(Role)),
-        *((ref_of(one), bars.competency.model_dump(), of_competency(library, one.id), faulty) for one in library.all(Competency)),
+    counted: list[tuple[Ref, Counts, Counts, frozenset[str]]] = [
+        *((ref_of(type), _of_each_type(quotas.interview_type), of_type(library, type), faulty) for type in library.all(InterviewType)),
+        *((ref_of(role), quotas.role.model_dump(), of_role(library, role.id), of_roles) for role in library.all(Role)),
+        *((ref_of(one), quotas.competency.model_dump(), of_competency(library, one.id), faulty) for one in library.all(Competency)),
     ]
     hint = "write more, or lower the bar in project.yaml"
     return tuple(
@@ -120,17 +123,26 @@ _NOUNS = {
 }
 
 
-def _short(wanted: Mapping[str, Any], counted: Mapping[str, Any], faulty: frozenset[str]) -> Iterator[str]:
-    for name, least in wanted.items():
-        if not _COUNTED_BY.get(name, {name}).isdisjoint(faulty):
-            continue
-        if name == "by_difficulty":
-            for word, level in DIFFICULTIES.items():
-                if counted[name][level] < least[word]:
-                    yield f"{counted[name][level]} {word} questions of at least {least[word]}"
-        elif name == "tags":
-            for tag, count in least.items():
-                if counted[name][tag] < count:
-                    yield f"{counted[name][tag]} questions tagged {tag} of at least {count}"
-        elif counted[name] < least:
-            yield f"{counted[name]} {_NOUNS.get(name, name.replace('_', ' '))} of at least {least}"
+def _of_each_type(quotas: TypeQuotas) -> Counts:
+    of_each = {level: getattr(quotas.by_difficulty, word) for word, level in DIFFICULTIES.items()}
+    return {**quotas.model_dump(), "by_difficulty": of_each}
+
+
+def _short(wanted: Counts, counted: Counts, faulty: frozenset[str]) -> Iterator[str]:
+    there = {(name, part): count for name, part, count in _each(counted)}
+    for name, part, least in _each(wanted):
+        count = there.get((name, part), 0)
+        if count < least and _COUNTED_BY.get(name, {name}).isdisjoint(faulty):
+            yield f"{count} {_noun(name, part)} of at least {least}"
+
+
+def _each(counts: Counts) -> Iterator[tuple[str, str, int]]:
+    """The name of each count, the difficulty or tag that it is of, and the count."""
+    for name, count in counts.items():
+        yield from [(name, "", count)] if isinstance(count, int) else ((name, part, number) for part, number in count.items())
+
+
+def _noun(name: str, part: str) -> str:
+    if name == "by_difficulty":
+        return f"{next(word for word, level in DIFFICULTIES.items() if level == part)} questions"
+    return f"questions tagged {part}" if name == "tags" else _NOUNS.get(name, name.replace("_", " "))

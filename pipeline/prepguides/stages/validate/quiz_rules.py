@@ -51,15 +51,15 @@ def _out_of_reach(quiz: Quiz, band: QuizBand, loc: Loc) -> Iterator[Finding]:
 
 
 def _lopsided(quiz: Quiz, library: Library) -> Iterator[Finding]:
-    """Results that no pattern of answers has, or fewer or more of all patterns than the project's bars allow."""
-    bars = library.settings.bars.quiz
+    """Results that no pattern of answers has, or fewer or more of all patterns than the project's quotas allow."""
+    quotas = library.settings.bars.quiz
     for index, share in enumerate(shares(quiz)):
         loc: Loc = ("bands", index)
         if share == 0:
             yield Finding("PG317", loc, "no pattern of answers has this result", "the results before it take all that it would")
-        elif not bars.least_percent <= 100 * share <= bars.most_percent:
+        elif not quotas.least_percent <= 100 * share <= quotas.most_percent:
             message = (
-                f"{100 * share:.1f}% of all patterns of answers have this result, where {bars.least_percent} to {bars.most_percent} may"
+                f"{100 * share:.1f}% of all patterns of answers have this result, where {quotas.least_percent} to {quotas.most_percent} may"
             )
             yield Finding("PG317", loc, message, "move its `by` or `least`, or the options' points; the bars are in project.yaml")
 

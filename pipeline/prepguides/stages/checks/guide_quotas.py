@@ -1,4 +1,4 @@
-"""What the candidate's edition of each guide has to have, against the project's bars. Pure."""
+"""What the candidate's edition of each guide that a project lists has to have, against its quotas. Pure."""
 
 from __future__ import annotations
 
@@ -27,24 +27,27 @@ def section_counts(guide: Guide) -> tuple[Counter[str], Counter[str]]:
 
 
 def guide_shortfalls(library: Library) -> tuple[Diagnostic, ...]:
-    """An error for each bar that a guide to one role does not meet. A guide to several is another book."""
+    """An error for each quota that a guide to one role does not meet, of those that the project lists.
+
+    A guide to several is another book, and one that is not listed, for a cohort or to try a theme, may be as short as its authors like.
+    """
     hint = "add them to the guide, or lower the bar in project.yaml"
     return tuple(
         Diagnostic(RULES["PG321"], f"{guide.id} has {message}", library.place(ref_of(guide), ("id",)), hint)
         for guide in library.all(Guide)
-        if len(guide.roles) == 1
+        if len(guide.roles) == 1 and guide.id in library.settings.guides
         for message in _short(guide, library)
     )
 
 
 def _short(guide: Guide, library: Library) -> Iterator[str]:
-    bars = library.settings.bars.guide
+    quotas = library.settings.bars.guide
     parts, kinds = section_counts(guide)
-    for part, least in bars.parts.items():
+    for part, least in quotas.parts.items():
         if parts[part] < least:
             yield f"{parts[part]} sections for candidates in the part {part} of at least {least}"
-    for kind, least in bars.sections.items():
+    for kind, least in quotas.sections.items():
         if kinds[kind] < least:
             yield f"{kinds[kind]} sections {kind} for candidates of at least {least}"
     shown = {ref for sections in candidate_sections(guide).values() for section in sections for ref in (section.item, *section.items)}
-    yield from (f"no section for candidates that shows {item}" for item in bars.items if item not in shown)
+    yield from (f"no section for candidates that shows {item}" for item in quotas.items if item not in shown)
