@@ -103,7 +103,7 @@ RIVALS = {
         "weasyprint",
         lambda: "",
         _weasyprint,
-        "the same HTML and CSS, tagged, with forms; nothing is mended or proofed.",
+        "the same HTML and CSS, tagged, with forms; no tags are repaired, nothing is checked.",
         whole=True,
         at_a_time=(1, 2),
     ),

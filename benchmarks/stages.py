@@ -51,9 +51,9 @@ class Stopwatch:
         self.spent: defaultdict[str, float] = defaultdict(float)
         self.hits: Counter[str] = Counter()
 
-    def time(self, stage: str, run: Callable[P, T], *words: P.args, **named: P.kwargs) -> T:
+    def time(self, stage: str, run: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         started = process_time()
-        made = run(*words, **named)
+        made = run(*args, **named)
         self.spent[stage] += process_time() - started
         return made
 
@@ -82,7 +82,7 @@ def main(root: Path, guides: tuple[str, ...]) -> dict[str, dict[str, float]]:
     watch.time("resolve", lambda: prepared.coach_texts)
     jobs = watch.time("digests", jobs_for, project, prepared).value
     with tempfile.TemporaryDirectory() as output:
-        print_all(jobs, prepared, project, Path(output), watch)
+        time_jobs(jobs, prepared, project, Path(output), watch)
     return {"seconds": dict(watch.spent), "hits": dict(watch.hits)}
 
 
@@ -93,7 +93,7 @@ def there(value: T | None) -> T:
     return value
 
 
-def print_all(jobs: Sequence[Job], prepared: Prepared, project: Project, output: Path, watch: Stopwatch) -> None:
+def time_jobs(jobs: Sequence[Job], prepared: Prepared, project: Project, output: Path, watch: Stopwatch) -> None:
     """What a worker does, job after job."""
     from prepguides.build.prepare import document_of
     from prepguides.stages import typeset as typesetting
@@ -108,11 +108,11 @@ def print_all(jobs: Sequence[Job], prepared: Prepared, project: Project, output:
         document = there(watch.time("render, assets, claims, coach-only texts", document_of, job.edition, prepared, project)[0])
         if theme.name not in typesetters:
             typesetters[theme.name] = watch.time("WeasyPrint", typesetting.Typesetter, theme, document.assets)
-        print_one(job, document, prepared, typesetters[theme.name], output, watch)
+        time_job(job, document, prepared, typesetters[theme.name], output, watch)
     watch.spent["WeasyPrint"] -= watch.spent["repair tags"] + watch.spent["look over the pages"]  # which run inside it
 
 
-def print_one(job: Job, document: Document, prepared: Prepared, typesetter: Typesetter, output: Path, watch: Stopwatch) -> None:
+def time_job(job: Job, document: Document, prepared: Prepared, typesetter: Typesetter, output: Path, watch: Stopwatch) -> None:
     from prepguides.model.sheet import SHEETS
     from prepguides.stages.crop import crop, open_canvas
     from prepguides.stages.preflight import preflight

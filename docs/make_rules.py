@@ -12,7 +12,7 @@ GROUPS = {
     "3": "Entities among themselves",
     "4": "Guides",
     "5": "Templates and themes",
-    "6": "Pressing",
+    "6": "Typesetting",
     "7": "Proof",
     "8": "The machine and the command",
 }

@@ -1,4 +1,4 @@
-"""A small press: the shipped fonts, ten lines of CSS, and documents that show one thing each. Loads WeasyPrint."""
+"""A small theme: the shipped fonts, ten lines of CSS, and documents that show one thing each. Loads WeasyPrint."""
 
 from __future__ import annotations
 
@@ -64,12 +64,13 @@ def typeset_body(
 
 @cache
 def canvas(body: str = RICH, css: str = CSS) -> bytes:
-    """The typeset_body document without any mending."""
+    """The typeset document, its tags as WeasyPrint makes them."""
     return sound(typeset_body(body, css)).pdf
 
 
 @cache
-def mended(body: str = RICH, css: str = CSS) -> bytes:
+def repaired(body: str = RICH, css: str = CSS) -> bytes:
+    """The typeset document, its tags as PDF/UA asks for."""
     return sound(typeset_body(body, css, finish=repair_tags)).pdf
 
 
@@ -93,8 +94,8 @@ def on_paper(pdf: bytes, name: str) -> bytes:
 
 def assets_of(html: str = "", theme: Theme | None = None, folder: Path = Path("/nonexistent")) -> AssetTable:
     """What a document loads from a folder of assets, the shipped fonts included."""
-    worn = theme or tiny_theme()
-    return resolve_assets(html, worn, resolver_for(worn, Folder(folder, folder)), "tiny").value
+    known = theme or tiny_theme()
+    return resolve_assets(html, known, resolver_for(known, Folder(folder, folder)), "tiny").value
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:

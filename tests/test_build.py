@@ -233,7 +233,7 @@ def test_an_output_corrupted_is_printed_again(warm: MiniProject) -> None:
 
 
 def test_a_warm_build_says_again_what_was_said_when_it_printed(mini: MiniProject) -> None:
-    """A warning of the content and an error of the press: both are replayed, and the exit code with them."""
+    """A warning of the content and an error of typesetting: both are replayed, and the exit code with them."""
     mini.edit("content/words/formats.yaml", "formats:\n", "formats:\n  - {id: riddle, name: Riddle}\n")
     mini.edit("content/guides/two.yaml", "page_budget: {least: 2, most: 60}", "page_budget: {least: 59, most: 60}")
     first = mini.build()
@@ -297,7 +297,9 @@ def test_verify_names_each_file_that_is_not_what_was_built(warm: MiniProject) ->
 def test_a_thin_page_is_reported_by_every_build_and_fails_a_strict_one(mini: MiniProject) -> None:
     mini.edit("content/project.yaml", "guides: [one, two]", "guides: [two]\nbars: {half_full_pages: true}")
     first = mini.build("--paper", "a4")
-    assert re.search(r"^two \(candidate\): warning PG706 page 2 is \d+% full$", first.err, re.MULTILINE)
+    assert re.search(
+        r"^content/guides/two.yaml:\d+:\d+: warning PG706 page 2 of two \(candidate\): it is \d+% full$", first.err, re.MULTILINE
+    )
     assert first.code == 0
     nothing_to_do = mini.build("--paper", "a4")
     assert nothing_to_do.err == first.err

@@ -116,13 +116,13 @@ def pool_that_answers(answer: Callable[[int, Task], WorkerResult | Lost]) -> typ
     return Answering
 
 
-def pressed(task: Task) -> WorkerResult:
+def printed(task: Task) -> WorkerResult:
     return WorkerResult(task.name, 3, 0.1, {target.path: b"%PDF-1.7" for target in task.targets}, ())
 
 
 def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
     def answer(index: int, task: Task) -> WorkerResult | Lost:
-        return Lost("was ended by SIGKILL") if task.name.startswith("one") else pressed(task)
+        return Lost("was ended by SIGKILL") if task.name.startswith("one") else printed(task)
 
     monkeypatch.setattr(scheduler, "Pool", pool_that_answers(answer))
     run = mini.build()
@@ -163,7 +163,7 @@ def one_fills(task: Task) -> WorkerResult:
 def test_a_guide_whose_worker_died_is_tried_again_by_the_next_build(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scheduler, "Pool", pool_that_answers(lambda index, task: Lost("was ended by SIGKILL")))
     assert mini.build().code == 1
-    monkeypatch.setattr(scheduler, "Pool", pool_that_answers(lambda index, task: pressed(task)))
+    monkeypatch.setattr(scheduler, "Pool", pool_that_answers(lambda index, task: printed(task)))
     run = mini.build()
     assert run.code == 0
     assert "4 printed" in run.out
@@ -174,7 +174,7 @@ def test_a_bug_in_a_worker_is_a_traceback_and_exit_code_3_and_is_not_remembered(
         return (
             WorkerResult(task.name, 0, 0.1, {}, (), "Traceback (most recent call last): boom")
             if task.name.startswith("one")
-            else pressed(task)
+            else printed(task)
         )
 
     monkeypatch.setattr(scheduler, "Pool", pool_that_answers(answer))

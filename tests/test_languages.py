@@ -1,4 +1,4 @@
-"""A guide of two questions in Arabic and one in Chinese, pressed and read: order, places, lines and fonts.
+"""A guide of two questions in Arabic and one in Chinese, printed and read: order, places, lines and fonts.
 
 Their fonts are cut to the characters that they print.
 """
@@ -32,7 +32,7 @@ class Word:
     y1: float
 
 
-def pressed(language: str, folder: Path) -> dict[str, Path]:
+def printed(language: str, folder: Path) -> dict[str, Path]:
     """The guide on both papers."""
     project = shutil.copytree(TESTS / "languages" / language, folder / language)
     run = prepguides("build", "--strict", "--jobs", "1", "--project", project, "--output", folder / "out")
@@ -42,12 +42,12 @@ def pressed(language: str, folder: Path) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return pressed("ar", tmp_path_factory.mktemp("arabic"))
+    return printed("ar", tmp_path_factory.mktemp("arabic"))
 
 
 @pytest.fixture(scope="module")
 def chinese(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return pressed("zh", tmp_path_factory.mktemp("chinese"))
+    return printed("zh", tmp_path_factory.mktemp("chinese"))
 
 
 def words(path: Path) -> list[list[Word]]:

@@ -38,7 +38,7 @@ def long(mini: MiniProject) -> MiniProject:
     return mini
 
 
-def pressed(mini: MiniProject) -> Path:
+def printed(mini: MiniProject) -> Path:
     run = prepguides("build", "one", "--paper", "a4", "--jobs", "1", "--project", mini.root, "--output", mini.root / "out")
     assert run.code == 0, why(run)
     (path,) = (mini.root / "out").rglob("*-a4.pdf")
@@ -50,7 +50,7 @@ def words(path: Path) -> str:
 
 
 def test_a_code_leads_to_the_whole_address_and_the_site_stands_in_text(long: MiniProject) -> None:
-    path = pressed(long)
+    path = printed(long)
     assert seen(path) == [LONG]
     assert "example.org/…" in words(path)
     assert ua_failures(path.read_bytes()) == []
@@ -59,7 +59,7 @@ def test_a_code_leads_to_the_whole_address_and_the_site_stands_in_text(long: Min
 def test_without_codes_the_whole_address_is_printed(long: MiniProject) -> None:
     project = long.root / "content/project.yaml"
     project.write_text(project.read_text(encoding="utf-8") + "qr_codes: false\n", encoding="utf-8")
-    path = pressed(long)
+    path = printed(long)
     assert seen(path) == []
     assert LONG.removeprefix("https://") in "".join(words(path).split())
 

@@ -234,7 +234,7 @@ def test_writing_the_same_bytes_touches_nothing(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_leaves_finished_files_whole_and_a_manifest_that_is_true(built: MiniProject, tmp_path: Path) -> None:
-    """As a terminal sends it: to the build, its fork server and its workers alike. It comes while the second guide is pressed, which has so
+    """As a terminal sends it: to the build, its fork server and its workers alike. It comes while the second guide is typeset, which has so
     many words that it is not done before, however busy the machine is."""
     mini = MiniProject.at(tmp_path / "project")
     mini.theme("endless", "two", own_css=f".kind-page::after {{ content: '{'word ' * 500_000}' }}\n")

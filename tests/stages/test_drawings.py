@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pydantic import TypeAdapter
 
-from bench import elements, kind, mended, ua_failures
+from bench import elements, kind, repaired, ua_failures
 from prepguides.model.content.drawings import MOST_LINES, Drawing
 from prepguides.model.content.frameworks import Framework
 from prepguides.project.specimen import SIZES, specimen_of
@@ -99,7 +99,7 @@ PLAIN = "<figure><figcaption>A table</figcaption><table><tr><td>One</td></tr></t
 
 def test_a_drawing_of_words_and_lines_is_one_figure_with_its_sentence() -> None:
     """Nothing of it is read besides: its words belong to the figure, and stay words that can be copied."""
-    pdf = mended(DRAWN)
+    pdf = repaired(DRAWN)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         found = [(kind(element), str(element.get("/Alt", ""))) for element, _ in elements(document)]
     assert ("Figure", "Two boxes.") in found
@@ -108,5 +108,5 @@ def test_a_drawing_of_words_and_lines_is_one_figure_with_its_sentence() -> None:
 
 
 def test_a_figure_without_alternative_text_is_what_is_in_it() -> None:
-    with pikepdf.open(io.BytesIO(mended(PLAIN))) as document:
+    with pikepdf.open(io.BytesIO(repaired(PLAIN))) as document:
         assert {"Table", "TD"} <= {kind(element) for element, _ in elements(document)}

@@ -72,7 +72,7 @@ class Figure(NamedTuple):
     fills: list[Area]
 
 
-class Pressed(NamedTuple):
+class Printed(NamedTuple):
     """Pages in gray, and the drawings on them."""
 
     pages: list[Image.Image]
@@ -86,10 +86,10 @@ def theme(name: str, more: str = "") -> Theme:
     return replace(found, styles=(*found.styles, ThemeFile("more.css", more))) if more else found
 
 
-def html_of(size: str, worn: Theme) -> list[str]:
+def html_of(size: str, theme_: Theme) -> list[str]:
     """Of each edition of the specimen, the sections with drawings."""
     found = prepare(specimen_of(size, Path("/nowhere")), Selection(editions=("candidate",)))
-    return [rendered.html for edition in found.editions if (rendered := render(_drawn(edition), worn).value)]
+    return [rendered.html for edition in found.editions if (rendered := render(_drawn(edition), theme_).value)]
 
 
 def _drawn(edition: Edition) -> Edition:
@@ -100,16 +100,16 @@ def _drawn(edition: Edition) -> Edition:
     return replace(edition, parts=tuple(parts))
 
 
-def pressed(size: str, worn: Theme) -> Iterator[Pressed]:
-    for html in html_of(size, worn):
-        press = Typesetter(worn, assets_of(html, worn))
-        source = weasyprint.HTML(string=html, base_url="http://project.invalid/assets/", url_fetcher=press.fetcher)
+def printed(size: str, theme_: Theme) -> Iterator[Printed]:
+    for html in html_of(size, theme_):
+        typesetter = Typesetter(theme_, assets_of(html, theme_))
+        source = weasyprint.HTML(string=html, base_url="http://project.invalid/assets/", url_fetcher=typesetter.fetcher)
         document = source.render(
-            font_config=press.font_config, counter_style=press.counter_style, stylesheets=press.stylesheets, pdf_forms=True
+            font_config=typesetter.font_config, counter_style=typesetter.counter_style, stylesheets=typesetter.stylesheets, pdf_forms=True
         )
         target = io.BytesIO()
         document.write_pdf(target)
-        yield Pressed(list(_in_gray(target.getvalue())), list(_figures(document.pages)))
+        yield Printed(list(_in_gray(target.getvalue())), list(_figures(document.pages)))
 
 
 def _in_gray(pdf: bytes) -> Iterator[Image.Image]:
@@ -173,7 +173,7 @@ def _ink(picture: Image.Image, ground: int) -> int:
     return max(seen, key=lambda gray: abs(gray - ground))
 
 
-def problems(found: Pressed) -> Iterator[str]:
+def problems(found: Printed) -> Iterator[str]:
     """Words without contrast, fills that cannot be told from the paper or from one another."""
     for figure in found.figures:
         for words in figure.words:
@@ -205,7 +205,7 @@ def _told_apart(pages: list[Image.Image], one: Area, other: Area) -> bool:
 @pytest.mark.parametrize("size", ["least", "typical", "worst"])
 @pytest.mark.parametrize("name", ["base", "compact"])
 def test_every_drawing_of_the_specimen_is_legible_in_gray(name: str, size: str) -> None:
-    seen = list(pressed(size, theme(name)))
+    seen = list(printed(size, theme(name)))
     figures = [figure for found in seen for figure in found.figures]
     assert len(figures) >= 6
     assert any(len(figure.fills) > 3 for figure in figures)
@@ -224,7 +224,7 @@ PLANTED = {
 @pytest.mark.parametrize("name", PLANTED)
 def test_what_is_not_legible_is_found(name: str) -> None:
     css, words = PLANTED[name]
-    assert any(words in problem for found in pressed("typical", theme("base", css)) for problem in problems(found))
+    assert any(words in problem for found in printed("typical", theme("base", css)) for problem in problems(found))
 
 
 COLLIDING = {
@@ -239,9 +239,9 @@ COLLIDING = {
 @pytest.mark.parametrize("name", COLLIDING)
 def test_a_label_over_another_is_seen_by_the_check_of_collisions(name: str) -> None:
     """Labels are text in the layout, so that PG707 reads them like any other."""
-    worn = theme("base", COLLIDING[name])
-    html = html_of("typical", worn)[0]
-    assert "PG707" in codes(typeset(html, Typesetter(worn, assets_of(html, worn))))
+    theme_ = theme("base", COLLIDING[name])
+    html = html_of("typical", theme_)[0]
+    assert "PG707" in codes(typeset(html, Typesetter(theme_, assets_of(html, theme_))))
     sound = theme("base")
     html = html_of("typical", sound)[0]
     assert "PG707" not in codes(typeset(html, Typesetter(sound, assets_of(html, sound))))

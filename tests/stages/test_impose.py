@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from bench import CSS, box, elements, kids, kind, mended, on_paper, texts, typeset_body, ua_failures
+from bench import CSS, box, elements, kids, kind, on_paper, repaired, texts, typeset_body, ua_failures
 from prepguides.model.sheet import BLEED, POINTS_PER_MM
 from prepguides.model.variant import VARIANTS
 from prepguides.stages.impose import impose
@@ -38,7 +38,7 @@ BODY = """
 
 @cache
 def paper() -> bytes:
-    return on_paper(mended(BODY), "a4")
+    return on_paper(repaired(BODY), "a4")
 
 
 @cache
@@ -69,7 +69,7 @@ def test_the_same_paper_makes_the_same_bytes(name: str) -> None:
 @pytest.mark.parametrize("name", FINISHED)
 def test_it_is_still_pdf_ua(name: str) -> None:
     """Of a document without fields: the checker misjudges their font, which is embedded whole."""
-    assert ua_failures(impose(on_paper(mended(), "a4"), VARIANTS[name])) == []
+    assert ua_failures(impose(on_paper(repaired(), "a4"), VARIANTS[name])) == []
 
 
 @pytest.mark.parametrize(("name", "pages"), [("standard", 5), ("press", 8), ("booklet", 4), ("gray", 5), ("archive", 5)])
@@ -193,7 +193,7 @@ def test_marks_stay_out_of_the_bleed() -> None:
 def test_a_ground_that_reaches_over_the_edge_reaches_into_the_bleed_and_no_farther(tmp_path: Path) -> None:
     ground = '<div style="position: absolute; top: -60mm; left: -60mm; width: 400mm; height: 400mm; background: #004488"></div><h1>x</h1>'
     path = tmp_path / "press.pdf"
-    path.write_bytes(impose(on_paper(mended(ground), "a4"), VARIANTS["press"]))
+    path.write_bytes(impose(on_paper(repaired(ground), "a4"), VARIANTS["press"]))
     picture = drawn(path, tmp_path)
     slug, bleed = (round(length * picture.width / (210 + 2 * SLUG)) for length in (SLUG, BLEED))
     middle = picture.height // 2

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from bench import mended
+from bench import repaired
 from prepguides.model.diagnostic import Place
 from prepguides.stages.crop import open_canvas
 from prepguides.stages.preflight import preflight
@@ -24,7 +24,7 @@ def findings(pdf: bytes, families: frozenset[str] = FAMILIES, coach_texts: tuple
 
 
 def changed(change: Callable[[pikepdf.Pdf], object], pdf: bytes | None = None) -> bytes:
-    with open_canvas(pdf or mended()) as document:
+    with open_canvas(pdf or repaired()) as document:
         change(document)
         target = BytesIO()
         document.save(target)
@@ -32,11 +32,11 @@ def changed(change: Callable[[pikepdf.Pdf], object], pdf: bytes | None = None) -
 
 
 def test_a_sound_file_has_no_finding() -> None:
-    assert findings(mended()) == []
+    assert findings(repaired()) == []
 
 
 def test_a_family_that_is_not_the_theme_s_is_found() -> None:
-    assert set(findings(mended(), frozenset({"Source Serif Pro"}))) == {"PG701"}
+    assert set(findings(repaired(), frozenset({"Source Serif Pro"}))) == {"PG701"}
 
 
 def test_a_font_that_is_not_embedded_is_found() -> None:
@@ -94,36 +94,36 @@ def test_a_file_without_tags_title_or_language_is_found(change: Callable[[pikepd
 
 
 def test_a_figure_without_words_is_found() -> None:
-    silent = mended('<h1>x</h1><svg viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
+    silent = repaired('<h1>x</h1><svg viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>')
     assert findings(silent) == ["PG703"]
 
 
 @pytest.mark.parametrize("body", ["<h2>x</h2>", "<h1>x</h1><h3>y</h3>", "<h1>x</h1><h2>y</h2><h4>z</h4>"])
 def test_a_heading_level_skipped_is_found(body: str) -> None:
-    assert findings(mended(body)) == ["PG703"]
+    assert findings(repaired(body)) == ["PG703"]
 
 
 def test_heading_levels_may_go_up_by_any_number() -> None:
-    assert findings(mended("<h1>x</h1><h2>y</h2><h3>z</h3><h1>a</h1><h2>b</h2>")) == []
+    assert findings(repaired("<h1>x</h1><h2>y</h2><h3>z</h3><h1>a</h1><h2>b</h2>")) == []
 
 
 def test_a_secret_in_metadata_bookmarks_or_alternative_text_is_found() -> None:
     coach_text = "the second loaf came out of a freezer"
-    assert findings(mended(), coach_texts=(coach_text,)) == []
+    assert findings(repaired(), coach_texts=(coach_text,)) == []
 
     def entitle(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo["/Subject"] = String(f"Know: {coach_text}.")
 
     assert findings(changed(entitle), coach_texts=(coach_text,)) == ["PG705"]
-    assert findings(mended(f"<h1>{coach_text}</h1>"), coach_texts=(coach_text,)) == ["PG705"]
+    assert findings(repaired(f"<h1>{coach_text}</h1>"), coach_texts=(coach_text,)) == ["PG705"]
     told = f'<h1>x</h1><svg viewBox="0 0 9 9" width="9" height="9"><title>{coach_text}</title><path d="M0 0h9v9z"/></svg>'
-    assert findings(mended(told), coach_texts=(coach_text,)) == ["PG705"]
+    assert findings(repaired(told), coach_texts=(coach_text,)) == ["PG705"]
 
 
 def test_a_secret_on_the_pages_is_found_however_it_is_broken() -> None:
     coach_text = "It's the second loaf that came out of a freezer."
     drawn = "Read this. It’s the sec\u2010 ond loaf that came\nout of a freezer. And this."
-    with open_canvas(mended()) as document:
+    with open_canvas(repaired()) as document:
         (found,) = preflight(document, "tiny", FAMILIES, {coach_text: WRITTEN}, drawn)
         other = drawn.replace("second", "first").replace("sec\u2010 ond", "first")
         assert preflight(document, "tiny", FAMILIES, {coach_text: WRITTEN}, other) == ()

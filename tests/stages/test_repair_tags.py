@@ -1,24 +1,24 @@
-"""The structure tree after mending, on a real typeset_body document."""
+"""The structure tree after its repair, in a typeset document."""
 
 from __future__ import annotations
 
 from pikepdf import Dictionary, Name, Operator, parse_content_stream
 
-from bench import canvas, elements, kids, kind, mended, ua_failures
+from bench import canvas, elements, kids, kind, repaired, ua_failures
 from prepguides.stages.crop import open_canvas
 
 
 def test_the_engine_still_gets_wrong_what_is_mended() -> None:
-    """When this fails, a new WeasyPrint may have made a mend needless."""
+    """When this fails, a new WeasyPrint may have made a repair needless."""
     assert ua_failures(canvas())
 
 
 def test_what_is_mended_is_pdf_ua() -> None:
-    assert ua_failures(mended()) == []
+    assert ua_failures(repaired()) == []
 
 
 def test_an_item_holds_a_label_and_a_body_and_nothing_else() -> None:
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         items = [element for element, _ in elements(pdf) if kind(element) == "LI"]
         assert len(items) == 5
         for item in items:
@@ -26,13 +26,13 @@ def test_an_item_holds_a_label_and_a_body_and_nothing_else() -> None:
 
 
 def test_each_header_cell_says_what_it_heads() -> None:
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         scopes = [str(element.A.Scope) for element, _ in elements(pdf) if kind(element) == "TH"]
     assert scopes == ["/Column", "/Column", "/Row"]
 
 
 def test_no_link_stands_in_a_link_and_each_has_one_annotation() -> None:
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         links = [element for element, _ in elements(pdf) if kind(element) == "Link"]
         assert len(links) == 2
         for link in links:
@@ -49,7 +49,7 @@ def _inside(element: object) -> list[tuple[object, object]]:
 
 def test_running_headers_and_folios_are_artifacts() -> None:
     """All marked content of a page belongs to an element of the tree or is an artifact."""
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
         parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
         live = {element.objgen for element, _ in elements(pdf)}
@@ -68,20 +68,20 @@ def test_running_headers_and_folios_are_artifacts() -> None:
 
 
 def test_no_empty_leaf_is_left() -> None:
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         assert [
             kind(element) for element, _ in elements(pdf) if kind(element) in ("NonStruct", "P", "Span", "Div") and not kids(element)
         ] == []
 
 
 def test_every_element_knows_its_parent() -> None:
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         assert all(element.P.objgen == parent.objgen for element, parent in elements(pdf))
 
 
 def test_a_line_of_text_is_no_element_of_its_own() -> None:
     """What is in a paragraph, a cell or a link is drawn content, a link, or an element that says more than Span."""
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         spans = [parent for element, parent in elements(pdf) if kind(element) in ("Span", "NonStruct") and "/A" not in element]
         assert [kind(parent) for parent in spans if kind(parent) in ("P", "TD", "TH", "Link", "LBody", "H1")] == []
         (paragraph,) = [element for element, _ in elements(pdf) if kind(element) == "P" and "Link" in map(kind, _inner(element))]
@@ -96,7 +96,7 @@ def _inner(element: object) -> list[object]:
 
 def test_each_mark_of_a_page_is_held_by_the_element_that_it_names() -> None:
     """The parent tree and the structure tree tell the same."""
-    with open_canvas(mended()) as pdf:
+    with open_canvas(repaired()) as pdf:
         numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
         named = {
             (page.objgen, mark, owner.objgen)
@@ -110,4 +110,4 @@ def test_each_mark_of_a_page_is_held_by_the_element_that_it_names() -> None:
 
 
 def test_mending_is_deterministic() -> None:
-    assert mended() == mended.__wrapped__()
+    assert repaired() == repaired.__wrapped__()

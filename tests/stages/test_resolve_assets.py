@@ -1,4 +1,4 @@
-"""What a document loads is known before it is pressed."""
+"""What a document loads is known before it is typeset."""
 
 from __future__ import annotations
 

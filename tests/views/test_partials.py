@@ -1,4 +1,4 @@
-"""Every partial prints the least and the most that its view can hold, and a field that it misspells is found without a press."""
+"""Every partial prints the least and the most that its view can hold, and a field that it misspells is found without typesetting."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def variants(view: SectionView) -> Iterator[SectionView]:
         yield replace(view, entries=tuple(replace(answer, audience="coach") for answer in view.entries))
 
 
-def problems(kind: str, worn: Theme) -> Iterator[Diagnostic]:
+def problems(kind: str, theme: Theme) -> Iterator[Diagnostic]:
     for edition in editions(kind):
-        yield from render(edition, worn).diagnostics
+        yield from render(edition, theme).diagnostics
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -89,8 +89,8 @@ def _built(console: Console, project: Project, selection: Selection, request: Re
             elif explain:
                 _explain(console, event.planned)
 
-        print_all = excerpts.build_excerpts if request.is_excerpt else draft.build_draft if request.draft else run.build
-        return print_all(project, selection, request, listen)
+        run_build = excerpts.build_excerpts if request.is_excerpt else draft.build_draft if request.draft else run.build
+        return run_build(project, selection, request, listen)
 
 
 def _explain(console: Console, planned: Sequence[tuple[str, tuple[str, ...]]]) -> None:

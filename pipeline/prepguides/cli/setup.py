@@ -23,7 +23,7 @@ def doctor(console: Console, project: Project) -> int:
     fonts = doctor.missing_fonts()
     console.say(f"{'missing' if fonts else 'ok     '}  {'Fonts':<16} Source Serif and Source Sans, of two Python packages")
     engine = doctor.other_engine()
-    console.say(f"{'other  ' if engine else 'ok     '}  {'WeasyPrint':<16} the version whose inside the press knows; any other is slower")
+    console.say(f"{'other  ' if engine else 'ok     '}  {'WeasyPrint':<16} the version whose inner workings are known; any other is slower")
     found = (*doctor.diagnose(), *fonts, *engine)
     console.report(found)
     return exit_code(found)

@@ -67,7 +67,7 @@ RULES: dict[str, Rule] = {
         ("PG320", "orphan", "a framework that no interview type names"),
         ("PG328", "prompt tied to one region", "“over Thanksgiving” in a question for readers anywhere"),
         ("PG329", "source to read again", "`check --stale 180`, and a source that was read 200 days ago"),
-        ("PG330", "name typed where a reference belongs", "`*Splits the problem*` for `[[rubrics/analytical-pm-rubric#split]]`"),
+        ("PG330", "name typed where a reference belongs", "`*Splits the problem*` for `[[rubrics/analysis#split]]`"),
         ("PG325", "reference number out of date", "a population of four years ago"),
         ("PG316", "exhibit that no figure rests on", "a table whose numbers no fact and no step of the solution uses"),
         ("PG326", "lopsided mix", "eleven of twelve questions on one competency"),
@@ -105,14 +105,14 @@ RULES: dict[str, Rule] = {
     **_warnings(
         ("PG507", "label without words in the language", "`language: fr`, for which no catalog ships, and no `labels:`"),
     ),
-    # PG6: pressing
+    # PG6: typesetting
     **_rules(
         ("PG601", "resource not found", "`url(logo.png)` and no such file"),
         ("PG602", "resource refused", '`<img src="file:///etc/passwd">`'),
         ("PG603", "CSS", "an unknown property"),
         ("PG604", "link to nowhere", '`href="#part-9"`'),
         ("PG605", "glyph missing from the fonts", "an emoji"),
-        ("PG606", "press failed", "WeasyPrint could not lay the page out"),
+        ("PG606", "typesetting failed", "WeasyPrint could not lay the page out"),
         ("PG607", "image that cannot be read", "a WebP that is called .jpg, a PNG that was cut short"),
     ),
     # PG7: preflight
@@ -142,7 +142,7 @@ RULES: dict[str, Rule] = {
     # PG8: the machine and the command
     **_rules(
         ("PG801", "system library missing", "no Pango"),
-        ("PG802", "worker lost", "a press that ran out of memory"),
+        ("PG802", "worker lost", "a worker that ran out of memory"),
         ("PG804", "output not as built", "a PDF that another program saved"),
         ("PG803", "cannot write", "an output folder that is read-only"),
     ),

@@ -35,7 +35,7 @@ __all__ = ["TypesetResult", "Typesetter", "UnitMemory", "look_of", "looked_over"
 
 @dataclass(frozen=True)
 class TypesetResult:
-    """A pressed guide on its canvas: not yet any paper."""
+    """A typeset guide on its canvas: not yet any paper."""
 
     pdf: bytes
     pages: int

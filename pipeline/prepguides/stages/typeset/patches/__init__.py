@@ -1,4 +1,4 @@
-"""Work that WeasyPrint does twice and a press does once: the same bytes in less time.
+"""Work that WeasyPrint does twice and needs to do once: the same bytes in less time.
 
 For as long as one document is typeset, functions of WeasyPrint and pydyf are replaced by ones that remember: lines of text
 (`line_memory`), and the references to a PDF's pages, which tags are full of. Both depend on how these libraries work inside, so nothing is
@@ -45,7 +45,7 @@ class References:
 
 @dataclass(frozen=True)
 class CacheHits:
-    """How often a rule found in its memory what a press would have done again."""
+    """How often a rule found in its memory what WeasyPrint would have done again."""
 
     lines: int = 0
     struts: int = 0
@@ -54,7 +54,7 @@ class CacheHits:
 
 @dataclass(frozen=True)
 class Shortcuts:
-    """The memories of one press."""
+    """The memories of one document's layout."""
 
     lines: Lines
     references: References
