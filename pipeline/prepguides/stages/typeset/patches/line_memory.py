@@ -1,8 +1,8 @@
 """Lines of text, remembered: layout that is repeated breaks the same words at the same width again.
 
-What this relies on, in the version that `shortcuts` names: `split_first_line` and `strut` depend on their arguments, on the properties
-of the style that are listed here (a test reads along), and on the fonts, which do not change while a document is typeset. Of what they return only the
-first line's layout is changed afterwards, when it is drawn, so each box is given a copy of its own.
+What this relies on, in the tested version: `split_first_line` and `strut` depend on their arguments, on the properties
+of the style that are listed here (a test reads along), and on the fonts, which do not change while a document is typeset. Of what they
+return only the first line's layout is changed afterwards, when it is drawn, so each box is given a copy of its own.
 """
 
 from __future__ import annotations
