@@ -20,7 +20,10 @@ LOOK_AGAIN = 1_000
 
 
 def changes(project: Project, stop: Event) -> Iterator[tuple[str, ...]]:
-    """The files that changed, below the project where they are: each time that some did, until `stop` is set."""
+    """The files that changed, below the project where they are: each time that some did, until `stop` is set.
+
+    KeyboardInterrupt when the process is interrupted meanwhile and this is its main thread.
+    """
     folders = _folders(project)
     while not stop.is_set():
         if not folders:
@@ -33,7 +36,6 @@ def changes(project: Project, stop: Event) -> Iterator[tuple[str, ...]]:
                 stop_event=stop,
                 rust_timeout=LOOK_AGAIN,
                 yield_on_timeout=True,
-                raise_interrupt=False,
             ):
                 if found:
                     yield tuple(sorted({_named(Path(path), project) for _, path in found}))
