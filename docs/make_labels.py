@@ -1,4 +1,4 @@
-"""Collects every label into locales/labels.pot and brings the catalogs up to date with it: python docs/make_labels.py
+"""Collects every label into text/locales/labels.pot and brings the catalogs up to date with it: python docs/make_labels.py
 
 Labels are what templates print with `_`, `ngettext` and `pgettext`, and what views are given by the same names or `gettext_noop`; of a
 section kind its title. A new label is empty in every catalog until somebody translates it.
@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from prepguides.model.content import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGS = ROOT / "pipeline" / "prepguides" / "locales"
+CATALOGS = ROOT / "pipeline" / "prepguides" / "text" / "locales"
 SOURCES = {
     "templates": [("**.html", "jinja2.ext:babel_extract")],
     "pipeline/prepguides/stages/resolve": [("**.py", "python")],

@@ -108,6 +108,7 @@ def test_an_import_of_the_next_room_up_is_found(lower: str, higher: str) -> None
 
 def test_every_module_lies_in_a_room_and_there_are_at_most_nine() -> None:
     assert {room(module) for module in MODULES} - {"__init__", "__main__"} == set(LAYERS)
+    assert {path.name for path in PACKAGE.iterdir() if path.is_dir()} - {"__pycache__", "bundle"} == set(LAYERS)
     assert len(LAYERS) <= 9
 
 

@@ -106,7 +106,7 @@ def test_the_template_of_the_catalogs_is_fresh() -> None:
 def test_a_shipped_locale_has_words_for_every_label(locale: str) -> None:
     labels = labels_in(locale)
     lacking = [label for context, label in template() if not labels.has(label, context)]
-    assert lacking == [], f"write these in locales/{locale}.po"
+    assert lacking == [], f"write these in text/locales/{locale}.po"
 
 
 @pytest.mark.parametrize("locale", shipped())

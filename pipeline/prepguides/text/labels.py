@@ -20,7 +20,7 @@ from ..model.content.own_labels import HOLE, OwnWords
 
 SOURCE = "en-US"
 """The language of the labels' ids."""
-CATALOGS = Path(__file__).parents[1] / "locales"
+CATALOGS = Path(__file__).parent / "locales"
 RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 """Languages, by their codes; a script that a tag names comes before them."""
 _OF_SCRIPTS = {"Arab": True, "Hebr": True, "Latn": False, "Cyrl": False}
