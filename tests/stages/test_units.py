@@ -239,5 +239,5 @@ def test_memory_keeps_what_was_used_last() -> None:
     for body in (LIKE_A_GUIDE, LIKE_A_GUIDE.replace("Words", "Sentences")):
         laid(body, typesetter)
     assert typesetter.memory.pages <= 30
-    typesetter.memory.forget(typesetter.look)
+    typesetter.memory.forget(typesetter.style_key)
     assert typesetter.memory.pages == 0

@@ -72,7 +72,7 @@ class Worker:
     """What a worker process does with each task. It is copied to each process, and there keeps what tasks have in common."""
 
     typesetters: dict[str, Typesetter] = field(default_factory=dict)
-    """By their look, the one used last at the end."""
+    """By their style keys, the one used last at the end."""
     memory: UnitMemory | None = None
     """The units that were laid out, of all looks."""
 
@@ -126,12 +126,12 @@ class Worker:
 
     def typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
-        from ..stages.typeset import Typesetter, UnitMemory, look_of
+        from ..stages.typeset import Typesetter, UnitMemory, style_key_of
 
         self.memory = self.memory or UnitMemory()
-        look = look_of(theme, assets)
-        ready = self.typesetters.pop(look, None) or Typesetter(theme, assets, self.memory)
-        self.typesetters[look] = ready
+        key = style_key_of(theme, assets)
+        ready = self.typesetters.pop(key, None) or Typesetter(theme, assets, self.memory)
+        self.typesetters[key] = ready
         while len(self.typesetters) > MOST_TYPESETTERS:
             gone = next(iter(self.typesetters))
             del self.typesetters[gone]

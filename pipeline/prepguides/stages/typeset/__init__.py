@@ -25,12 +25,12 @@ from .findings import of_complaints, of_headings
 from .headings import later
 from .laid_out_unit import LaidOut
 from .patches import CacheHits, remembering
-from .typesetter import Typesetter, look_of
+from .typesetter import Typesetter, style_key_of
 from .unit_memory import UnitMemory
 from .untyped import Box, Document
 from .wording import name_links
 
-__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "look_of", "looked_over", "typeset"]
+__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "looked_over", "style_key_of", "typeset"]
 
 
 @dataclass(frozen=True)

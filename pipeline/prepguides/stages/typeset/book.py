@@ -160,7 +160,7 @@ class Rounds:
     def unit(self, unit: Unit, carried: Carried, numbers: Mapping[str, int]) -> tuple[UnitKey, LaidOut]:
         """A unit with such page numbers printed, from memory if it is there."""
         document = with_page_numbers(document_of(unit, carried), numbers)
-        key = UnitKey(self.typesetter.look, _digest(document), assets_digest(document, self.html, self.typesetter.fetcher.table))
+        key = UnitKey(self.typesetter.style_key, _digest(document), assets_digest(document, self.html, self.typesetter.fetcher.table))
         known = self.made.get(key) or self.typesetter.memory.find(key)
         if known is None:
             if not self.go_on():

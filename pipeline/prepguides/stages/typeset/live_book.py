@@ -56,7 +56,7 @@ class LiveBook:
     def pages(self) -> list[LivePage]:
         found = []
         for key, unit in zip(self.keys, self.laid_out, strict=True):
-            name = f"{key.look[:8]}{key.document[:16]}{key.assets[:8]}"
+            name = f"{key.style_key[:8]}{key.document[:16]}{key.assets[:8]}"
             found += [LivePage(f"{name}-{index}", page) for index, page in enumerate(unit.pages)]
         return found
 

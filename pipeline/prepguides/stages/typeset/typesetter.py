@@ -1,4 +1,4 @@
-"""WeasyPrint made ready for a look, and the units that were laid out in it."""
+"""WeasyPrint made ready for one set of fonts and style sheets, and the units that were laid out in it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Typesetter:
 
     def __init__(self, theme: Theme, assets: AssetTable, memory: UnitMemory | None = None) -> None:
         self.theme, self.assets = theme, assets
-        self.look = look_of(theme, assets)
+        self.style_key = style_key_of(theme, assets)
         self.fetcher = AssetFetcher(assets)
         self.font_config = FontConfiguration()
         self.counter_style = CounterStyle()
@@ -51,8 +51,8 @@ class Typesetter:
         return sheet
 
 
-def look_of(theme: Theme, assets: AssetTable) -> str:
-    """SHA-256 of fonts and style sheets: typesetters of one look make the same pages."""
+def style_key_of(theme: Theme, assets: AssetTable) -> str:
+    """SHA-256 of fonts and style sheets: typesetters with the same key make the same pages."""
     fonts = [assets.files.get(f"{BASE_ADDRESS}{font.address}") for font in theme.fonts]
     said = [
         _prelude(theme),

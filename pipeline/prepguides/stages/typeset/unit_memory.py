@@ -14,7 +14,7 @@ MOST_PAGES = 600
 class UnitKey(NamedTuple):
     """All that a unit's pages are made from."""
 
-    look: str
+    style_key: str
     """Of the typesetter, whose fonts and style sheets they are in. One that is gone takes its units along."""
     document: str
     """SHA-256 of the unit's document, which says what pages before it leave to it."""
@@ -23,7 +23,7 @@ class UnitKey(NamedTuple):
 
 
 class UnitMemory:
-    """The units that were used last, of any look."""
+    """The units that were used last, of any typesetter."""
 
     def __init__(self, most_pages: int = MOST_PAGES) -> None:
         self.most_pages = most_pages
@@ -43,9 +43,9 @@ class UnitMemory:
         while self.pages > self.most_pages and len(self._units) > 1:
             self._drop(next(iter(self._units)))
 
-    def forget(self, look: str) -> None:
-        """All units of a look that is gone."""
-        for key in [key for key in self._units if key.look == look]:
+    def forget(self, style_key: str) -> None:
+        """All units in fonts and style sheets that are gone."""
+        for key in [key for key in self._units if key.style_key == style_key]:
             self._drop(key)
 
     def _drop(self, key: UnitKey) -> None:
