@@ -206,6 +206,7 @@ function soon() {
 function look() {
   const room = $("pages").getBoundingClientRect();
   const scale = Math.min(4, Math.ceil((2 * measured() * devicePixelRatio) / (PAPERS[view.paper][0] * POINTS_PER_MM)) / 2);
+  const near = [];
   let best = 0;
   for (const figure of figures()) {
     const box = figure.getBoundingClientRect();
@@ -215,9 +216,11 @@ function look() {
       view.now = Number(figure.dataset.number);
     }
     const far = Math.max(room.top - box.bottom, box.top - room.bottom) / Math.max(1, box.height);
-    if (far < 0.75) draw(figure, scale);
+    if (far < 0.75) near.push([seen, figure]);
     else if (far > FAR && figure.dataset.drawn) empty(figure);
   }
+  near.sort(([one], [other]) => other - one); // what is seen most comes first
+  for (const [, figure] of near) draw(figure, scale);
   if (view.now && view.now !== view.page) {
     view.page = view.now;
     count();
