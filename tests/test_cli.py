@@ -29,7 +29,7 @@ def test_help_lists_the_commands_in_the_order_of_need() -> None:
     assert run.code == 0
     listed = re.findall(r"^  ([a-z]+) ", run.out.split("Commands:")[1], re.MULTILINE)
     assert listed == COMMANDS
-    assert listed[:4] == ["init", "build", "check", "list"]
+    assert listed[:5] == ["init", "build", "preview", "watch", "check"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
