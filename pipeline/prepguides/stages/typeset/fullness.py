@@ -13,6 +13,8 @@ from .untyped import Box
 
 OPENINGS = ("cover", "opener")
 """Names that `@page` gives to a book's and a part's opening; white space is theirs to use."""
+LEAF = "leaf"
+"""The name that `@page` gives to a leaf to tear out, whose back holds nothing."""
 _HALF = 0.5
 """Of the text block, from its top."""
 _LINE = 6 * 96 / 25.4
@@ -31,7 +33,8 @@ class ThinPage:
 def thin_pages(pages: Iterable[Box]) -> Iterator[ThinPage]:
     """Each page whose print, room to write included, ends above the middle of its text block.
 
-    Openings and pages left blank are as they should be. One row to write in does not fill a page; ruled lines down to its foot do.
+    Openings, pages left blank and the empty backs of leaves to tear out are as they should be. One row to write in does not fill a
+    page; ruled lines down to its foot do.
     """
     for number, page_box in numbered(pages):
         if page_box.page_type.blank or page_box.page_type.name in OPENINGS:
@@ -43,6 +46,8 @@ def thin_pages(pages: Iterable[Box]) -> Iterator[ThinPage]:
             if lowest >= top + height * _HALF:
                 break
         else:
+            if last is None and page_box.page_type.name == LEAF:
+                continue
             yield ThinPage(number, round(100 * (lowest - top) / height), last)
 
 
