@@ -1,6 +1,6 @@
 """A guide of two questions in Arabic and one in Chinese, printed and read: order, places, lines and fonts.
 
-Their fonts are cut to the characters that they print.
+Their fonts are cut to the characters that they print and that the catalogs of labels have.
 """
 
 from __future__ import annotations
