@@ -237,7 +237,7 @@ def test_ctrl_c_leaves_finished_files_whole_and_a_manifest_that_is_true(built: M
     """As a terminal sends it: to the build, its fork server and its workers alike. It comes while the second guide is typeset, which has so
     many words that it is not done before, however busy the machine is."""
     mini = MiniProject.at(tmp_path / "project")
-    mini.theme("endless", "two", own_css=f".kind-page::after {{ content: '{'word ' * 500_000}' }}\n")
+    mini.theme("endless", "two", own_css=f".kind-page::after {{ content: '{'word ' * 400_000}' }}\n")
     build = build_in_a_group(mini, "--jobs", "1", "--paper", "a4")
     while not list(mini.output.rglob("*.pdf")):
         assert build.poll() is None, (mini.root / "said").read_text(encoding="utf-8")
