@@ -100,7 +100,7 @@ RULES: dict[str, Rule] = {
         ("PG504", "refused by the sandbox", "`{{ ''.__class__ }}`"),
         ("PG505", "template failed", "a filter handed the wrong type"),
         ("PG506", "theme", "a font file that is not there"),
-        ("PG508", "label that nothing prints", "`labels: {Minuts: Min.}`"),
+        ("PG508", "label that nothing prints", "`labels: {Our minutes: Min.}`"),
     ),
     **_warnings(
         ("PG507", "label without words in the language", "`language: fr`, for which no catalog ships, and no `labels:`"),
