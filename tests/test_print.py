@@ -342,7 +342,7 @@ def test_flashcards_back_each_other_when_a_leaf_is_flipped_on_its_long_edge(prin
 
 def place(path: Path, number: int, text: str) -> tuple[str, float]:
     """In which column of a page a text begins, and how far down: by its first words."""
-    wanted = [squeezed(word) for word in plain(text).split()[:6]]
+    wanted = [squeezed(word) for word in plain(text).split()[:14]]
     page = words_at(path, number)
     found = [squeezed(word.text) for word in page]
     start = page[next(at for at in range(len(found)) if found[at : at + len(wanted)] == wanted)]
