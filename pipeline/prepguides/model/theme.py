@@ -14,6 +14,7 @@ from .assets import Folder
 from .content.base import Flag, Frozen, Line, Slug
 from .content.faces import Face, Fallback
 from .content.own_labels import OwnLabels
+from .diagnostic import Place
 from .sheet import WRITE_GAP
 
 PrintedKind = Literal[
@@ -107,6 +108,15 @@ class ThemeFile:
     def holds_tokens(self) -> bool:
         """Whether it is where a theme, or a layout of it, says how large type is and how wide columns are."""
         return self.path.endswith("/tokens.css") or PurePosixPath(self.path).parent.name == LAYOUT_FOLDER
+
+    def place_of(self, words: str) -> Place | None:
+        """Where the file says these words first."""
+        at = self.text.find(words)
+        if at < 0:
+            return None
+        start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+        line = self.text[start : end if end >= 0 else None]
+        return Place(self.path, self.text.count("\n", 0, at) + 1, at - start + 1, len(words), line)
 
 
 BRAND_STYLES = "brand.css"

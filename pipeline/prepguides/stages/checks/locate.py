@@ -128,13 +128,7 @@ def _in_templates(words: str, theme: Theme | None) -> Place | None:
     """Where a template says these words, which stand in no content."""
     if theme is None or len(_folded(words)) < SHORTEST_OF_A_TEMPLATE:
         return None
-    for file in theme.templates.values():
-        at = file.text.find(words)
-        if at >= 0:
-            start, end = file.text.rfind("\n", 0, at) + 1, file.text.find("\n", at)
-            line = file.text[start : end if end >= 0 else None]
-            return Place(file.path, file.text.count("\n", 0, at) + 1, at - start + 1, len(words), line)
-    return None
+    return next((place for file in theme.templates.values() if (place := file.place_of(words))), None)
 
 
 def _is_of(loc: Loc, written: Written) -> bool:

@@ -116,10 +116,5 @@ def _problems(faulty: Mapping[str, Refusal | Absence], theme: Theme, name: str, 
 
 def place_of(words: str, theme: Theme) -> Place | None:
     """Where a template or style sheet says these words."""
-    for file in (*theme.templates.values(), *theme.styles):
-        at = file.text.find(words)
-        if at >= 0:
-            start, end = file.text.rfind("\n", 0, at) + 1, file.text.find("\n", at)
-            line = file.text[start : end if end >= 0 else None]
-            return Place(file.path, file.text.count("\n", 0, at) + 1, at - start + 1, len(words), line)
-    return None
+    places = (file.place_of(words) for file in (*theme.templates.values(), *theme.styles))
+    return next((place for place in places if place), None)
