@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from ..model.assets import Folder
-from ..model.diagnostic import Diagnostic, Place, in_order
+from ..model.diagnostic import Diagnostic, in_order
 from ..model.edition import Edition
-from ..model.job import Job, Target
-from ..model.outcome import EditionResult, Event, Listener, Outcome
+from ..model.outcome import EditionResult, Listener, Outcome
 from ..model.request import Project, Request, Selection
-from ..model.rules import RULES
 from ..model.sheet import SHEETS
 from ..project import doctor
 from ..stages.mark_draft import mark_draft
@@ -23,7 +20,8 @@ from .ledger import Ledger
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Document, Prepared, check
-from .scheduler import Scheduler, Waiting
+from .scheduler import Waiting, lost_worker
+from .unfinished import job_beside, printed
 from .worker import Task, WorkerResult
 
 
@@ -37,12 +35,8 @@ def build_draft(project: Project, selection: Selection, request: Request, listen
         return Outcome((), (*prepared.diagnostics, *missing))
     ledger, pages = Ledger(request.output_in(project)), PageChecks.of(prepared, request.sets)
     waiting = list(_waiting(prepared, project))
-    schedule = Scheduler(waiting, {}, request)
-    results: list[EditionResult] = []
-    for one, made in schedule.results(lambda name: listen(Event("started", name, len(results), len(waiting), schedule.left()))):
-        results.append(_recorded(one, made, prepared, pages, ledger))
-        listen(Event("finished", one.job.name, len(results), len(waiting), schedule.left(), results[-1]))
-    return Outcome(tuple(results), prepared.diagnostics)
+    results = printed(waiting, request, listen, lambda one, made: _recorded(one, made, prepared, pages, ledger))
+    return Outcome(results, prepared.diagnostics)
 
 
 def _waiting(prepared: Prepared, project: Project) -> Iterator[Waiting]:
@@ -58,14 +52,8 @@ def _waiting(prepared: Prepared, project: Project) -> Iterator[Waiting]:
         if page is None:  # its template errors are reported already
             continue
         assets = resolve_assets(page.html, theme, resolver_for(theme, Folder(project.assets, project.root)), edition.name, library).value
-        job = Job(edition, tuple(replace(target, path=draft_path(target)) for target in targets), {})
+        job = job_beside(edition, targets, "draft")
         yield Waiting(job, Document(page, assets, ""), (), Task(edition.name, page.html, theme, assets, job.targets, is_draft=True))
-
-
-def draft_path(target: Target) -> str:
-    """Beside the finished file, and never its name."""
-    path = PurePosixPath(target.path)
-    return str(path.with_name(f"{path.stem}-draft{path.suffix}"))
 
 
 def _recorded(one: Waiting, made: WorkerResult | Lost, prepared: Prepared, pages: PageChecks | None, ledger: Ledger) -> EditionResult:
@@ -73,8 +61,7 @@ def _recorded(one: Waiting, made: WorkerResult | Lost, prepared: Prepared, pages
     edition = one.job.edition
     result = EditionResult(edition.name, one.job.key, "failed")
     if isinstance(made, Lost):
-        lost = Diagnostic(RULES["PG802"], f"the worker process {made.reason}", Place.of_subject(edition.name))
-        return replace(result, diagnostics=(lost,))
+        return replace(result, diagnostics=(lost_worker(edition.name, made),))
     found: tuple[Diagnostic, ...] = made.diagnostics
     if pages is not None:
         found = (*pages.at_guide(edition, made.diagnostics), *pages.located(edition, made.findings))

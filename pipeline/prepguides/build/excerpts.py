@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from ..model.diagnostic import Diagnostic, Place, nearest
 from ..model.edition import Edition
-from ..model.job import Job, Target
-from ..model.outcome import EditionResult, Event, Listener, Outcome
+from ..model.outcome import EditionResult, Listener, Outcome
 from ..model.request import Project, Request, Selection
 from ..model.rules import RULES
 from ..model.source_map import SourceMap
@@ -19,7 +17,8 @@ from .ledger import Ledger
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Prepared, document_of, prepare
-from .scheduler import Scheduler, Waiting
+from .scheduler import Waiting, lost_worker
+from .unfinished import job_beside, printed
 from .worker import Task, WorkerResult
 
 
@@ -61,12 +60,8 @@ def build_excerpts(project: Project, selection: Selection, request: Request, lis
     unknown = tuple(_unknown(request, tuple(asked.values())))
     ledger = Ledger(request.output_in(project))
     waiting = list(_waiting(prepared, project, request, asked, ledger))
-    schedule = Scheduler(waiting, {}, request)
-    results: list[EditionResult] = []
-    for one, made in schedule.results(lambda name: listen(Event("started", name, len(results), len(waiting), schedule.left()))):
-        results.append(_recorded(one, made, pages, ledger))
-        listen(Event("finished", one.job.name, len(results), len(waiting), schedule.left(), results[-1]))
-    return Outcome(tuple(results), (*prepared.diagnostics, *unknown))
+    results = printed(waiting, request, listen, lambda one, made: _recorded(one, made, pages, ledger))
+    return Outcome(results, (*prepared.diagnostics, *unknown))
 
 
 def _unknown(request: Request, asked: tuple[Asked, ...]) -> Iterator[Diagnostic]:
@@ -89,17 +84,11 @@ def _waiting(prepared: Prepared, project: Project, request: Request, asked: Mapp
         if document is None:
             continue
         theme = prepared.themes[edition.theme_key]
-        job = Job(edition, tuple(replace(target, path=excerpt_path(target)) for target in targets), {})
+        job = job_beside(edition, targets, "excerpt")
         before = ledger.artifact(job.key)
         first_pages = {unit.anchor: unit.first for unit in before.units} if before else {}
         task = Task(edition.name, document.page.html, theme, document.assets, job.targets, only=wanted, first_pages=first_pages)
         yield Waiting(job, document, problems, task)
-
-
-def excerpt_path(target: Target) -> str:
-    """Beside the finished file, and never its name."""
-    path = PurePosixPath(target.path)
-    return str(path.with_name(f"{path.stem}-excerpt{path.suffix}"))
 
 
 def _recorded(one: Waiting, made: WorkerResult | Lost, pages: PageChecks, ledger: Ledger) -> EditionResult:
@@ -107,8 +96,7 @@ def _recorded(one: Waiting, made: WorkerResult | Lost, pages: PageChecks, ledger
     edition = one.job.edition
     result = EditionResult(edition.name, one.job.key, "failed", diagnostics=one.problems)
     if isinstance(made, Lost):
-        lost = Diagnostic(RULES["PG802"], f"the worker process {made.reason}", Place.of_subject(edition.name))
-        return replace(result, diagnostics=(*one.problems, lost))
+        return replace(result, diagnostics=(*one.problems, lost_worker(edition.name, made)))
     found = (*one.problems, *made.diagnostics, *pages.located(edition, made.findings))
     refused = ledger.record_drafts(made.files)
     result = replace(result, diagnostics=(*found, *refused), seconds=made.seconds, crash=made.crash)

@@ -12,7 +12,6 @@ from ..model.manifest import Artifact, Output
 from ..model.outcome import EditionResult, Event, Listener
 from ..model.page_finding import PageFinding
 from ..model.request import Project, Request
-from ..model.rules import RULES
 from ..project.versions import tool_versions
 from ..stages.plan import THROUGH_THE_HTML
 from ..stages.record import sha256, uninterrupted
@@ -20,15 +19,8 @@ from .ledger import Ledger
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Document, Prepared, document_of
-from .scheduler import Scheduler, Waiting
+from .scheduler import Scheduler, Waiting, lost_worker
 from .worker import Task, WorkerResult
-
-WAYS_OUT = {
-    "": "try --jobs 1, or free some memory",
-    "time": "raise --time-limit, if the guide is as long as it should be",
-    "memory": "raise --memory-limit, or split the guide",
-}
-"""What a person can do when a worker is lost, by the limit that it ran into."""
 
 
 class Printer:
@@ -120,9 +112,7 @@ class Printer:
         """What the worker made, written and recorded; or why there is nothing to write."""
         failed = replace(self.unprinted(one.job), status="failed", diagnostics=one.problems)
         if isinstance(result, Lost):
-            place = Place.of_subject(one.job.name)
-            lost = Diagnostic(RULES["PG802"], f"the worker process {result.reason}", place, WAYS_OUT[result.limit])
-            return replace(failed, diagnostics=(*one.problems, lost), try_again=True)
+            return replace(failed, diagnostics=(*one.problems, lost_worker(one.job.name, result)), try_again=True)
         of_file = self._pages.at_guide(one.job.edition, result.diagnostics) if self._pages else result.diagnostics
         failed = replace(failed, diagnostics=(*one.problems, *of_file), seconds=result.seconds)
         if not result.files:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-from ..model.diagnostic import Diagnostic
+from ..model.diagnostic import Diagnostic, Place
 from ..model.job import Job
 from ..model.request import Request
+from ..model.rules import RULES
 from .eta import TimeLeft
 from .pool import Limits, Lost, Pool
 from .prepare import Document
@@ -40,6 +41,19 @@ def expected_costs(sizes: Mapping[str, int], recorded: Mapping[str, float]) -> d
     known = [name for name in sizes if recorded.get(name)]
     characters = sum(sizes[name] for name in known) / sum(recorded[name] for name in known) if known else 0.0
     return {name: round(recorded[name] * characters) if recorded.get(name) else size for name, size in sizes.items()}
+
+
+WAYS_OUT = {
+    "": "try --jobs 1, or free some memory",
+    "time": "raise --time-limit, if the guide is as long as it should be",
+    "memory": "raise --memory-limit, or split the guide",
+}
+"""What a person can do when a worker is lost, by the limit that it ran into."""
+
+
+def lost_worker(name: str, lost: Lost) -> Diagnostic:
+    """That the worker of the edition of this name ended, and what a person can do."""
+    return Diagnostic(RULES["PG802"], f"the worker process {lost.reason}", Place.of_subject(name), WAYS_OUT[lost.limit])
 
 
 class Scheduler:
