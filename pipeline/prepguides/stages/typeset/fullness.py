@@ -75,10 +75,10 @@ def _is_drawn(box: Box) -> bool:
 
 
 def _is_for_writing(box: Box) -> bool:
-    """Text fields, empty boxes with a line under them that are high enough to write in, and table rows most of whose cells are empty."""
+    """Text fields, and table rows most of whose cells are empty. Boxes with a line under them are drawn."""
     if box.element_tag == "textarea" or (box.element_tag == "input" and box.element.get("type", "text") == "text"):
         return True
-    if isinstance(box, boxes.TableRowBox):
-        empty = sum(not any(_printed(cell)) for cell in box.children)
-        return box.height >= _LINE and 2 * empty >= max(2, len(box.children))
-    return bool(isinstance(box, boxes.BlockBox) and box.border_bottom_width and box.height >= _LINE and not any(_printed(box)))
+    if not isinstance(box, boxes.TableRowBox):
+        return False
+    empty = sum(not any(_printed(cell)) for cell in box.children)
+    return box.height >= _LINE and 2 * empty >= max(2, len(box.children))
