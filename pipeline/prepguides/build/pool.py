@@ -146,9 +146,9 @@ class Pool(Generic[T, R]):
                 worker.task, worker.done = None, worker.done + 1
                 return index, result
         except (EOFError, OSError):
-            return self._lost(worker, self._last_words(worker.process))
+            return self._lost(worker, self._last_output(worker.process))
         if not worker.process.is_alive():
-            return self._lost(worker, self._last_words(worker.process))
+            return self._lost(worker, self._last_output(worker.process))
         if monotonic() - worker.since >= self.limits.clock:
             worker.process.kill()
             return self._lost(worker, Lost(f"had no result after {self.limits.clock:.0f} seconds by the clock", "time"))
@@ -160,7 +160,7 @@ class Pool(Generic[T, R]):
         worker.task = None
         return int(index or 0), why
 
-    def _last_words(self, process: ForkServerProcess) -> Lost:
+    def _last_output(self, process: ForkServerProcess) -> Lost:
         process.join(60.0)  # its pipe is closed, so it is as good as gone; a busy machine may take a while over the rest
         code = process.exitcode
         if code == -signal.SIGXCPU:

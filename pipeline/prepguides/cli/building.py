@@ -247,9 +247,9 @@ def _shown(value: object) -> str:
     if not value:
         return "-"
     if isinstance(value, tuple | list):
-        words = ", ".join(map(str, value))
+        text = ", ".join(map(str, value))
     elif isinstance(value, CohortDates):
-        words = f"{value.start} to {value.end}"
+        text = f"{value.start} to {value.end}"
     else:
-        words = " ".join(str(value).split())
-    return words if len(words) <= _WIDEST else f"{words[: _WIDEST - 1]}…"
+        text = " ".join(str(value).split())
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"

@@ -35,14 +35,14 @@ class Console:
     verbose: bool
     color: bool
 
-    def say(self, words: str = "") -> None:
+    def say(self, text: str = "") -> None:
         """Words for people, on standard output; nothing when quiet or when standard output is data."""
         if not self.quiet and self.format == "text":
-            click.echo(words)
+            click.echo(text)
 
-    def warn(self, words: str) -> None:
+    def warn(self, text: str) -> None:
         """Words for people that quiet does not silence, on standard error."""
-        click.echo(words, err=True)
+        click.echo(text, err=True)
 
     def report(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Diagnostics in the asked format, each once and in order: JSON on standard output, text and annotations on standard error."""

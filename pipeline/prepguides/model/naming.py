@@ -41,11 +41,11 @@ def name_of(entity: Identified, criterion: str | None = None) -> str | None:
 
 def unnamed(text: str, library: Library) -> Iterator[tuple[range, str, str]]:
     """Where the text refers to nothing that has a name: the characters, what is wrong, and a hint."""
-    for found in WRITTEN.finditer(text):
-        span = range(*found.span(1))
-        reference = REFERENCE.fullmatch(found[0])
+    for match in WRITTEN.finditer(text):
+        span = range(*match.span(1))
+        reference = REFERENCE.fullmatch(match[0])
         if reference is None:
-            yield span, f'"{found[1]}" is no reference', "write [[kind/id]], or [[rubrics/id#criterion]]"
+            yield span, f'"{match[1]}" is no reference', "write [[kind/id]], or [[rubrics/id#criterion]]"
             continue
         entity = library.entity(Ref.of(reference[1]))
         if entity is None:
@@ -54,7 +54,7 @@ def unnamed(text: str, library: Library) -> Iterator[tuple[range, str, str]]:
                 yield span, f'no {ref.kind} with the id "{ref.id}"', nearest(ref.id, library.entities.get(ref.kind, {}))
         elif name_of(entity, reference[2]) is None:
             known = ", ".join(row.id for row in entity.criteria) if isinstance(entity, Rubric) else ""
-            yield span, f'"{found[1]}" has no name to print', f"criteria are {known}" if known else "refer to something with a title"
+            yield span, f'"{match[1]}" has no name to print', f"criteria are {known}" if known else "refer to something with a title"
 
 
 def named(library: Library) -> Library:
@@ -70,13 +70,13 @@ def named(library: Library) -> Library:
 
 
 def _with_names(text: str, library: Library) -> str:
-    def name(found: re.Match[str]) -> str:
-        ref = Ref.of(found[1])
+    def name(match: re.Match[str]) -> str:
+        ref = Ref.of(match[1])
         entity = library.entity(ref)
-        words = name_of(entity, found[2]) if entity else None
+        words = name_of(entity, match[2]) if entity else None
         escaped = _SPECIAL.sub(r"\\\1", words or ref.id.replace("-", " "))
         words = f"*{escaped}*"
-        return words if found[2] else f"[{words}]{{ref={anchor_of(ref)}}}"
+        return words if match[2] else f"[{words}]{{ref={anchor_of(ref)}}}"
 
     return REFERENCE.sub(name, text)
 

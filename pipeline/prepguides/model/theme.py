@@ -206,5 +206,5 @@ class Theme:
 
     def family_of(self, voice: str) -> str | None:
         """The family that the last of the theme's tokens names for `serif`, `sans` or `mono`."""
-        named = [found[2] for file in self.styles for found in _VOICE.finditer(file.text) if found[1] == voice]
+        named = [match[2] for file in self.styles for match in _VOICE.finditer(file.text) if match[1] == voice]
         return named[-1] if named else None

@@ -31,10 +31,10 @@ def _ignore(event: Event) -> None:
 
 def _line(event: Event) -> None:
     if event.result:
-        click.echo(_words(event, event.result))
+        click.echo(_line_of(event, event.result))
 
 
-def _words(event: Event, result: EditionResult) -> str:
+def _line_of(event: Event, result: EditionResult) -> str:
     left = f", {in_words(event.left)}" if event.left and event.done < event.total else ""
     return f"[{event.done:>{len(str(event.total))}}/{event.total}] {result.name}: {_details(result)}{left}"
 
@@ -73,7 +73,7 @@ def _panel() -> Iterator[Listener]:
         def listen(event: Event) -> None:
             if event.result:
                 running.pop(event.name, None)
-                bar.console.print(_words(replace(event, left=None), event.result), highlight=False, markup=False)
+                bar.console.print(_line_of(replace(event, left=None), event.result), highlight=False, markup=False)
             elif event.kind == "started":
                 running[event.name] = None
             ends = monotonic() + event.left if event.left else None

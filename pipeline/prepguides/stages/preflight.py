@@ -77,8 +77,8 @@ def _tags(document: pikepdf.Pdf, elements: Iterable[Any]) -> Iterator[Finding]:
         kind = str(element.get("/S"))
         if kind == "/Figure" and not str(element.get("/Alt", "")):
             yield "PG703", "a figure without alternative text", "give an SVG a <title>, an image an alt"
-        if found := _HEADING.match(kind):
-            level = int(found[1])
+        if match := _HEADING.match(kind):
+            level = int(match[1])
             if level > before + 1:
                 yield "PG703", f"a heading of level {level} follows one of level {before or 'none'}", "levels may not be skipped"
             before = level

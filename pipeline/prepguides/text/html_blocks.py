@@ -103,16 +103,16 @@ def _children(html: str, tags: list[_Tag], ends: dict[int, int], parent: int) ->
 
 def _tags(html: str) -> Iterator[_Tag]:
     at = 0
-    while found := _TAG.search(html, at):
-        at = found.end()
-        name = (found[2] or "").lower()
+    while match := _TAG.search(html, at):
+        at = match.end()
+        name = (match[2] or "").lower()
         if not name:
             continue
-        if found[1]:
-            yield _Tag(found.start(), at, name, -1)
+        if match[1]:
+            yield _Tag(match.start(), at, name, -1)
             continue
-        empty = name in _VOID or found[3].endswith("/")
-        yield _Tag(found.start(), at, name, 0 if empty else 1)
+        empty = name in _VOID or match[3].endswith("/")
+        yield _Tag(match.start(), at, name, 0 if empty else 1)
         if name in _RAW and not empty and (ending := _RAW[name].search(html, at)):
             at = ending.start()
 
@@ -135,16 +135,16 @@ def _ends(tags: list[_Tag]) -> dict[int, int] | None:
 
 def opening_tag(block: str) -> str:
     """The tag that opens a block."""
-    found = _TAG.search(block)
-    return found[0] if found else ""
+    match = _TAG.search(block)
+    return match[0] if match else ""
 
 
 def hollow(opening: str, style: str, inner: str = "") -> str:
     """An element with a style of its own over the one that it has, and with nothing in it but `inner`. No ids are lost."""
-    found = _TAG.match(opening)
-    if found is None:
+    match = _TAG.match(opening)
+    if match is None:
         return ""
-    name, attributes = found[2], found[3].rstrip("/")
+    name, attributes = match[2], match[3].rstrip("/")
     own = _STYLE.search(attributes)
     written = f"{own[1]}; {style}" if own else style
     if own:

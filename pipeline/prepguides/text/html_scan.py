@@ -72,20 +72,20 @@ class _Scan:
 
     def run(self) -> None:
         html, at = self.html, 0
-        while found := _TAG.search(html, at):
+        while match := _TAG.search(html, at):
             # Words of two elements that touch are two words.
-            self.text.append(html[at : found.start()] or " ")
-            if found["comment"]:
-                at = html.find("-->", found.end()) + 3
+            self.text.append(html[at : match.start()] or " ")
+            if match["comment"]:
+                at = html.find("-->", match.end()) + 3
                 if at < 3:
                     return
                 continue
-            rest = _REST.match(html, found.end())
+            rest = _REST.match(html, match.end())
             if rest is None:  # the text ends inside the tag, which is then none
                 return
             at = rest.end()
-            if found["name"] and not found["closing"]:
-                at = self._element(found["name"].lower(), rest["attributes"], at)
+            if match["name"] and not match["closing"]:
+                at = self._element(match["name"].lower(), rest["attributes"], at)
         self.text.append(html[at:])
 
     def _element(self, name: str, written: str, at: int) -> int:
@@ -104,8 +104,8 @@ class _Scan:
 
     def _attributes(self, name: str, written: str) -> None:
         values: dict[str, str] = {}
-        for found in _ATTRIBUTE.finditer(written):
-            values.setdefault(found["name"].lower(), found["double"] or found["single"] or found["bare"] or "")
+        for match in _ATTRIBUTE.finditer(written):
+            values.setdefault(match["name"].lower(), match["double"] or match["single"] or match["bare"] or "")
         wanted = LOADING.get(name, "")
         address = _plain(values.get(wanted) or values.get(f"xlink:{wanted}") or "")
         if address and not address.startswith("#"):

@@ -197,10 +197,10 @@ def without_code(text: str) -> str:
 
 def _footnotes(text: str) -> Iterator[MarkupProblem]:
     """Marks of footnotes, which Markdown would take for the address of a link; of the notes themselves one is enough to be told."""
-    found = _FOOTNOTE.search(without_code(text)) if "[^" in text else None
-    if found:
-        line, column = _position(text, found.start())
-        yield MarkupProblem("PG205", f"a footnote, {found[0]}", line, column, len(found[0]), "say it in the text, in brackets")
+    match = _FOOTNOTE.search(without_code(text)) if "[^" in text else None
+    if match:
+        line, column = _position(text, match.start())
+        yield MarkupProblem("PG205", f"a footnote, {match[0]}", line, column, len(match[0]), "say it in the text, in brackets")
 
 
 def run_together(lines: Sequence[str]) -> int | None:
@@ -210,9 +210,9 @@ def run_together(lines: Sequence[str]) -> int | None:
 
 def placeholders_in(text: str) -> Iterator[MarkupProblem]:
     """What was left to be written."""
-    for found in _PLACEHOLDER.finditer(text):
-        line, column = _position(text, found.start())
-        yield MarkupProblem("PG207", f'placeholder "{found[0]}"', line, column, len(found[0]), "write the text, or leave the item out")
+    for match in _PLACEHOLDER.finditer(text):
+        line, column = _position(text, match.start())
+        yield MarkupProblem("PG207", f'placeholder "{match[0]}"', line, column, len(match[0]), "write the text, or leave the item out")
 
 
 @dataclass(frozen=True)

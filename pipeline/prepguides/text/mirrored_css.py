@@ -21,13 +21,13 @@ def mirrored(css: str) -> str:
     """The style sheet with left and right exchanged."""
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[0])
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _SIDE.sub(lambda found: f"{found[1]}{_OTHER[found[2]]}{found[3]}", _KEPT.sub(keep, css))
-    text = _FOUR.sub(lambda found: f"{found[1]}{found[2]}{_exchanged(found[1], found[3])}", text)
-    return re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], text)
+    text = _SIDE.sub(lambda match: f"{match[1]}{_OTHER[match[2]]}{match[3]}", _KEPT.sub(keep, css))
+    text = _FOUR.sub(lambda match: f"{match[1]}{match[2]}{_exchanged(match[1], match[3])}", text)
+    return re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text)
 
 
 def _exchanged(name: str, value: str) -> str:

@@ -19,11 +19,11 @@ def number_of(digits: str) -> float:
     return float(digits.replace(",", ""))
 
 
-def slack_of(found: re.Match[str], digits: str = "") -> float:
+def slack_of(match: re.Match[str], digits: str = "") -> float:
     """How far a written number may lie from the exact one: half of its last digit, or a twentieth after "about"."""
-    digits = digits or found["digits"]
+    digits = digits or match["digits"]
     exact = 0.5 * 10.0 ** -len(digits.partition(".")[2])
-    return max(exact, number_of(digits) / 20) if found["about"] else exact
+    return max(exact, number_of(digits) / 20) if match["about"] else exact
 
 
 def half_digit(cell: str | float) -> float:

@@ -11,9 +11,9 @@ _LINK = re.compile(r"""<a(?=\s)(?=[^>]*?\shref="#([^">]+)")""")
 def with_page_numbers(html: str, pages: Mapping[str, int]) -> str:
     """The document, every link into it with the number of the page that it leads to. `pages` are by HTML id."""
 
-    def numbered(found: re.Match[str]) -> str:
-        page = pages.get(found[1])
-        return found[0] if page is None else f'{found[0]} page="{page}"'
+    def numbered(match: re.Match[str]) -> str:
+        page = pages.get(match[1])
+        return match[0] if page is None else f'{match[0]} page="{page}"'
 
     return _LINK.sub(numbered, html)
 

@@ -43,12 +43,12 @@ def parse_yaml(name: str, text: str) -> Checked[Source | None]:
 
 def unseen_in(name: str, text: str) -> Diagnostic | None:
     """The first character of a file that nobody sees."""
-    found = UNSEEN.search(text)
-    if found is None:
+    match = UNSEEN.search(text)
+    if match is None:
         return None
-    line = text.count("\n", 0, found.start())
-    place = Source(name, text, None).at(line, found.start() - (text.rfind("\n", 0, found.start()) + 1))
-    return Diagnostic(RULES["PG102"], what_is(found[0]), place, HINT)
+    line = text.count("\n", 0, match.start())
+    place = Source(name, text, None).at(line, match.start() - (text.rfind("\n", 0, match.start()) + 1))
+    return Diagnostic(RULES["PG102"], what_is(match[0]), place, HINT)
 
 
 class _TooDeep(Exception):
@@ -150,8 +150,8 @@ class _Composer:
         if not event.style and event.value in _NULLS:
             return None
         value = str(event.value)
-        if found := UNSEEN.search(value):  # written as an escape
-            self._problem(loc, "PG102", what_is(found[0]), start, width, HINT)
+        if match := UNSEEN.search(value):  # written as an escape
+            self._problem(loc, "PG102", what_is(match[0]), start, width, HINT)
         return value
 
     def _block_indent(self, line: int, value: str) -> int:

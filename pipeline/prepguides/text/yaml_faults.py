@@ -74,8 +74,8 @@ def _of_what_was_opened(lines: Sequence[str], problem: Mark, context: Mark | Non
 
 def _of_a_sign(line: str, problem: Mark) -> Fault | None:
     """Text that starts with a sign that means something to YAML."""
-    for found in _STARTS_TEXT.finditer(line):
-        sign, column = found["sign"], found.start("sign")
+    for match in _STARTS_TEXT.finditer(line):
+        sign, column = match["sign"], match.start("sign")
         if column <= problem.column <= column + 1 or (sign in "|>" and column <= problem.column):
             return Fault(f"text may not start with {sign}", f'quote it: "{line[column:].strip()[:40]}"', problem)
     return None

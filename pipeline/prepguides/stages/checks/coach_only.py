@@ -94,6 +94,6 @@ def _leak(coach_text: CoachText, edition: Edition, library: Library) -> Diagnost
 def _repeated(coach_text: CoachText, library: Library) -> Place | None:
     for ref, loc, text, for_coach in _texts(library):
         if not for_coach and coach_text.words in _folded(plain(text)):
-            found = re.search(r"\s+".join(map(re.escape, coach_text.words.split())), text)
-            return library.place(ref, (*loc, range(*found.span())) if found else loc)
+            match = re.search(r"\s+".join(map(re.escape, coach_text.words.split())), text)
+            return library.place(ref, (*loc, range(*match.span())) if match else loc)
     return None

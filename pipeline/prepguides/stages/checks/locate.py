@@ -152,9 +152,9 @@ def _found_in(raw: str, words: str) -> range | None:
     """The characters of a Markdown text in which the words stand, whatever marks part them; as many of the words as can be found."""
     wanted = _WORD.findall(words)[:LONGEST_NEEDLE]
     for count in _fewer(len(wanted)):
-        found = re.search(r"[\W_]+".join(map(re.escape, wanted[:count])), raw, re.IGNORECASE)
-        if found:
-            return range(*found.span())
+        match = re.search(r"[\W_]+".join(map(re.escape, wanted[:count])), raw, re.IGNORECASE)
+        if match:
+            return range(*match.span())
     return None
 
 

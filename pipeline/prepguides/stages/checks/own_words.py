@@ -31,7 +31,7 @@ def unknown_labels(library: Library, themes: Iterable[Theme]) -> Iterator[Diagno
     if not own:
         return
     known = set(source_labels())
-    known |= {found[2] for theme in themes for file in theme.templates.values() for found in _MARKED.finditer(file.text)}
+    known |= {match[2] for theme in themes for file in theme.templates.values() for match in _MARKED.finditer(file.text)}
     for label in own:
         if label not in known:
             place = library.place_of_setting("labels", label)

@@ -98,7 +98,7 @@ def _drawn(page: pikepdf.Page, here: _Placed) -> bytes:
     page.contents_coalesce()
     left, bottom = float(page.mediabox[0]), float(page.mediabox[1])
     width, height = size(page)
-    drawn = _MARK.sub(lambda found: b"/MCID %d" % (int(found[1]) + here.marks_before), page.obj.Contents.read_bytes())
+    drawn = _MARK.sub(lambda match: b"/MCID %d" % (int(match[1]) + here.marks_before), page.obj.Contents.read_bytes())
     placing = f"q {here.scale:.6f} 0 0 {here.scale:.6f} {here.across:.3f} {here.up:.3f} cm"
     return f"{placing} {left:.3f} {bottom:.3f} {width:.3f} {height:.3f} re W n\n".encode() + drawn + b"\nQ\n"
 

@@ -63,8 +63,8 @@ def _with_links(html: str) -> str:
     """Names that texts refer to, linked to where the document prints what they name; the words alone where it does not."""
     printed = frozenset(_ID.findall(html)) if _NAMED.search(html) else frozenset()
 
-    def linked(found: re.Match[str]) -> str:
-        return f'<a class="ref" href="#{found[1]}">{found[2]}</a>' if found[1] in printed else found[2]
+    def linked(match: re.Match[str]) -> str:
+        return f'<a class="ref" href="#{match[1]}">{match[2]}</a>' if match[1] in printed else match[2]
 
     return _NAMED.sub(linked, html)
 

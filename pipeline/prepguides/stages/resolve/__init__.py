@@ -76,18 +76,18 @@ def resolve(
     bad = tuple(bad_sets(sets))
     if bad:
         return Checked(Resolved(()), bad)
-    found = _Found([], [], [], {}, own or {}, words or {})
+    resolution = _Resolution([], [], [], {}, own or {}, words or {})
     for id in _cohort_ids(library, selection):
         if library.find(Cohort, id) is None and id != STANDARD.id:
-            _unknown("cohorts", id, id in selection.cohorts, library, found)
+            _unknown("cohorts", id, id in selection.cohorts, library, resolution)
             continue
         view = view_for(id, library)
-        found.diagnostics.extend(view.diagnostics)
+        resolution.diagnostics.extend(view.diagnostics)
         if view.value is None:
-            found.blocked.append(Blocked(id, (f"cohorts/{id}",)))
+            resolution.blocked.append(Blocked(id, (f"cohorts/{id}",)))
         else:
-            _of_cohort(view.value, library, selection, sets, found)
-    return Checked(Resolved(tuple(found.editions), tuple(found.blocked), found.sources), tuple(found.diagnostics))
+            _of_cohort(view.value, library, selection, sets, resolution)
+    return Checked(Resolved(tuple(resolution.editions), tuple(resolution.blocked), resolution.sources), tuple(resolution.diagnostics))
 
 
 def explained(field: str, guide_id: str, cohort_id: str, library: Library, sets: Sets = ()) -> tuple[Layer, ...]:
@@ -103,7 +103,7 @@ def every_edition(library: Library) -> Iterator[EditionName]:
 
 
 @dataclass
-class _Found:
+class _Resolution:
     editions: list[Edition]
     blocked: list[Blocked]
     diagnostics: list[Diagnostic]
@@ -126,10 +126,10 @@ def _cohort_ids(library: Library, selection: Selection) -> tuple[str, ...]:
     return tuple(dict.fromkeys((STANDARD.id, *library.entities["cohorts"]))) if "all" in asked else asked
 
 
-def _of_cohort(view: CohortView, library: Library, selection: Selection, sets: Sets, found: _Found) -> None:
+def _of_cohort(view: CohortView, library: Library, selection: Selection, sets: Sets, resolution: _Resolution) -> None:
     """The cohort's editions of the guides that it has and that were asked for."""
-    everywhere = with_own({name: section for brought in found.own.values() for name, section in brought.items()})
-    if found.block(view.cohort.id, f"cohorts/{view.cohort.id}", _include_problems(view, library, everywhere)):
+    everywhere = with_own({name: section for brought in resolution.own.values() for name, section in brought.items()})
+    if resolution.block(view.cohort.id, f"cohorts/{view.cohort.id}", _include_problems(view, library, everywhere)):
         return
     guides = view.cohort.guides or library.settings.guides
     if selection.guides:
@@ -139,35 +139,37 @@ def _of_cohort(view: CohortView, library: Library, selection: Selection, sets: S
             continue
         guide = library.find(Guide, id)
         if guide is None:
-            _unknown("guides", id, id in selection.guides, library, found)
+            _unknown("guides", id, id in selection.guides, library, resolution)
             continue
-        _of_guide(guide, view, library, selection, sets, found)
+        _of_guide(guide, view, library, selection, sets, resolution)
 
 
-def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selection, sets: Sets, found: _Found) -> None:
+def _of_guide(guide: Guide, view: CohortView, library: Library, selection: Selection, sets: Sets, resolution: _Resolution) -> None:
     """The cohort's editions of one guide."""
     worded, stack = view.library.get(Guide, guide.id), Stack(library, guide, view.chain, sets, _selected(selection))
     composed_guide, theme = composed(worded, view), settled("theme", stack)
-    kinds = with_own(found.own.get(theme, {}))
+    kinds = with_own(resolution.own.get(theme, {}))
     problems = (
         problem
         for part in composed_guide.parts
         for section in part.sections
-        for problem in _section_problems(section, *written_at(section, worded, view), kinds, library, _themes_with(section.kind, found))
+        for problem in _section_problems(
+            section, *written_at(section, worded, view), kinds, library, _themes_with(section.kind, resolution)
+        )
     )
-    if found.block(guide.id, f"guides/{guide.id}", problems):
+    if resolution.block(guide.id, f"guides/{guide.id}", problems):
         return
     for audience in selection.editions or library.settings.editions:
-        made = assemble(composed_guide, audience, view, stack, kinds, found.words.get(theme, {}))
+        made = assemble(composed_guide, audience, view, stack, kinds, resolution.words.get(theme, {}))
         editions = tuple(in_layouts(made.edition))
         sources = source_map(made, worded, view)
-        found.sources.update((edition.name, sources) for edition in (made.edition, *editions))
+        resolution.sources.update((edition.name, sources) for edition in (made.edition, *editions))
         if made.missing:
-            found.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
+            resolution.blocked.append(Blocked(made.edition.name, tuple(sorted(made.missing)), made.edition))
         else:
-            found.diagnostics.extend(nothing_to_print.problems(made, worded, view, library, kinds))
-            found.diagnostics.extend(_without_a_page(made.edition, library))
-            found.editions.extend(editions)
+            resolution.diagnostics.extend(nothing_to_print.problems(made, worded, view, library, kinds))
+            resolution.diagnostics.extend(_without_a_page(made.edition, library))
+            resolution.editions.extend(editions)
 
 
 def _selected(selection: Selection) -> dict[str, tuple[str, ...]]:
@@ -181,21 +183,21 @@ def in_layouts(edition: Edition) -> Iterator[Edition]:
         yield replace(edition, layout=layout, variants=variants, page_budget=edition.page_budget if layout == STANDARD_LAYOUT else None)
 
 
-def _themes_with(kind: str, found: _Found) -> list[str]:
+def _themes_with(kind: str, resolution: _Resolution) -> list[str]:
     """The themes that bring a section kind."""
-    return [theme for theme, brought in found.own.items() if kind in brought]
+    return [theme for theme, brought in resolution.own.items() if kind in brought]
 
 
-def _unknown(kind: str, id: str, asked: bool, library: Library, found: _Found) -> None:
+def _unknown(kind: str, id: str, asked: bool, library: Library, resolution: _Resolution) -> None:
     """A guide or cohort that is not there: faulty, so that its faults are reported already, or unknown."""
     if any(lost.kind == kind and lost.id in (id, "") for lost in library.faulty):
-        found.blocked.append(Blocked(id, (f"{kind}/{id}",)))
+        resolution.blocked.append(Blocked(id, (f"{kind}/{id}",)))
         return
     known = list(library.entities[kind])
     hint = nearest(id, known) or f"{kind} are {', '.join(known) or 'none yet'}"
     listed: tuple[str, ...] = getattr(library.settings, kind)
     place = Place.of_subject("command line") if asked else library.place_of_setting(kind, listed.index(id) if id in listed else 0)
-    found.diagnostics.append(Diagnostic(RULES["PG405"], f'no {kind.removesuffix("s")} "{id}"', place, hint))
+    resolution.diagnostics.append(Diagnostic(RULES["PG405"], f'no {kind.removesuffix("s")} "{id}"', place, hint))
 
 
 def _without_a_page(edition: Edition, library: Library) -> Iterator[Diagnostic]:

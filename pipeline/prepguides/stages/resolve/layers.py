@@ -187,7 +187,7 @@ def _of_fonts(name: str) -> Callable[[Stack], Iterator[Layer]]:
     return lambda stack: _of_cohorts(stack, lambda cohort: getattr(cohort.brand.fonts, name), ("brand", "fonts", name))
 
 
-def _words(name: str) -> Callable[[Stack], Iterator[Layer]]:
+def _text_field(name: str) -> Callable[[Stack], Iterator[Layer]]:
     def found(stack: Stack) -> Iterator[Layer]:
         yield _of_guide(stack, name)
         yield from _overrides(stack, name)
@@ -214,9 +214,9 @@ FIELDS: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "serif": _of_fonts("serif"),
     "sans": _of_fonts("sans"),
     "theme": _theme,
-    "title": _words("title"),
-    "subtitle": _words("subtitle"),
-    "promise": _words("promise"),
+    "title": _text_field("title"),
+    "subtitle": _text_field("subtitle"),
+    "promise": _text_field("promise"),
     "language": _language,
     "papers": _papers,
     "variants": _variants,

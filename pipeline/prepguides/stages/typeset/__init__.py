@@ -84,7 +84,7 @@ def typeset(
         pages=len(document.pages),
         families=families,
         findings=(*dict.fromkeys(problems), *_findings(book, document.pages, on_pages(messages), families - typesetter.theme.families)),
-        words=_words(book),
+        words=_text_of(book),
         cache_hits=taken.cache_hits,
         places=book.places,
         units=tuple(_uses(book)),
@@ -124,7 +124,7 @@ def _turn(pdf: PDF, theme: Theme) -> None:
         pdf.catalog["ViewerPreferences"] = Dictionary({**pdf.catalog.get("ViewerPreferences", {}), "Direction": "/R2L"})
 
 
-def _words(book: LaidOutBook) -> str:
+def _text_of(book: LaidOutBook) -> str:
     return " ".join(unit.words for unit in book.laid_out)
 
 

@@ -46,7 +46,7 @@ def _path(holder: Box, wanted: Box) -> tuple[Box, ...]:
 def _drawn(box: Box) -> str:
     if isinstance(box, boxes.TextBox):
         return " ".join((box.text or "").split())
-    return _words(box.element) if box.element is not None else ""
+    return _text_of(box.element) if box.element is not None else ""
 
 
 def _blocks(path: tuple[Box, ...]) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _blocks(path: tuple[Box, ...]) -> Iterator[str]:
     for box in path:
         if box.element is None or isinstance(box, boxes.LineBox | boxes.TextBox | boxes.InlineBox):
             continue
-        words = _words(box.element)
+        words = _text_of(box.element)
         if len(words) > LONGEST or box.element_tag in _SECTIONS:
             return
         if words:
@@ -63,7 +63,7 @@ def _blocks(path: tuple[Box, ...]) -> Iterator[str]:
             return
 
 
-def _words(element: Value) -> str:
+def _text_of(element: Value) -> str:
     """All that is said in an element, alternative texts included."""
     spoken = (each.get("alt", "") for each in element.iter("img"))
     return " ".join(" ".join((*element.itertext(), *spoken)).split())

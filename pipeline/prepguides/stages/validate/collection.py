@@ -47,9 +47,9 @@ def _found(library: Library, code: str, ref: Ref, loc: Loc, message: str, hint: 
     return ref, Diagnostic(RULES[code], message, library.place(ref, loc), hint)
 
 
-def _found_in(library: Library, code: str, ref: Ref, loc: Loc, found: re.Match[str], message: str, hint: str) -> Found:
+def _found_in(library: Library, code: str, ref: Ref, loc: Loc, match: re.Match[str], message: str, hint: str) -> Found:
     """A problem with the words that were found in the text at `loc`."""
-    place = library.place(ref, (*loc, range(*found.span())))
+    place = library.place(ref, (*loc, range(*match.span())))
     return ref, Diagnostic(RULES[code], message, place, hint)
 
 
@@ -98,9 +98,9 @@ def _names_without_sources(library: Library) -> Iterator[Found]:
     for ref, loc, text in _texts(library):
         entity = library.entity(ref)
         cited = getattr(entity, "sources", ()) or getattr(entity, "source", None)
-        if not cited and ref.kind not in ("resources", "glossary") and (found := pattern.search(text)):
+        if not cited and ref.kind not in ("resources", "glossary") and (match := pattern.search(text)):
             hint = "cite it under sources:, or use a fictional company"
-            yield _found_in(library, "PG324", ref, loc, found, f'"{found[0]}" is named without a source', hint)
+            yield _found_in(library, "PG324", ref, loc, match, f'"{match[0]}" is named without a source', hint)
 
 
 def _texts(library: Library) -> Iterator[tuple[Ref, Loc, str]]:
@@ -126,10 +126,10 @@ def _regional_prompts(library: Library) -> Iterator[Found]:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(regions, key=len, reverse=True)))})(?!\w)")
     asked: list[Question | StoryPrompt | CaseScenario | DualAnswer] = [*library.all(Question), *library.all(StoryPrompt)]
     for entity in [*asked, *library.all(CaseScenario), *library.all(DualAnswer)]:
-        if found := pattern.search(entity.prompt):
-            message = f"“{found[0]}” is known in {regions[found[0]]}"
+        if match := pattern.search(entity.prompt):
+            message = f"“{match[0]}” is known in {regions[match[0]]}"
             hint = "ask it so that a reader anywhere can answer, or say in the prompt what it is and take it off regional_words"
-            yield _found_in(library, "PG328", ref_of(entity), ("prompt",), found, message, hint)
+            yield _found_in(library, "PG328", ref_of(entity), ("prompt",), match, message, hint)
 
 
 def _lopsided_types(library: Library) -> Iterator[Found]:

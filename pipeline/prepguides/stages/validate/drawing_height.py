@@ -26,7 +26,7 @@ def lines_of(drawing: Drawing, steps: Sequence[str]) -> float:
     return _bars(drawing, steps)
 
 
-def _words(item: Item, steps: Sequence[str]) -> Words:
+def _label_of(item: Item, steps: Sequence[str]) -> Words:
     name = steps[item.step - 1] if item.step and item.step <= len(steps) else ""
     return Words(item.label or name, item.note or "", item.step is not None)
 
@@ -34,14 +34,14 @@ def _words(item: Item, steps: Sequence[str]) -> Words:
 def _tree(drawing: TreeDrawing, steps: Sequence[str]) -> float:
     leaf, node = COLUMN - 2 * NODE - 4 * GAP - PADDING, NODE - PADDING
     rows = (
-        max(lines(_words(branch, steps), node), sum(lines(_words(each, steps), leaf) for each in branch.leaves))
+        max(lines(_label_of(branch, steps), node), sum(lines(_label_of(each, steps), leaf) for each in branch.leaves))
         for branch in drawing.branches
     )
-    return max(lines(_words(drawing.root, steps), node), sum(rows))
+    return max(lines(_label_of(drawing.root, steps), node), sum(rows))
 
 
 def _sequence(drawing: SequenceDrawing, steps: Sequence[str]) -> float:
-    words = [_words(item, steps)._replace(number=True) for item in drawing.steps] or [Words(name, "", True) for name in steps]
+    words = [_label_of(item, steps)._replace(number=True) for item in drawing.steps] or [Words(name, "", True) for name in steps]
     row = per_row([each.label for each in words])
     width = COLUMN / row - GAP - PADDING
     boxes = sum(max(lines(each, width) for each in words[start : start + row]) for start in range(0, len(words), row))
@@ -58,7 +58,7 @@ def _matrix(drawing: MatrixDrawing, steps: Sequence[str]) -> float:
 
 def _held(quadrant: Quadrant, width: float, steps: Sequence[str]) -> float:
     """A quadrant's own words, and its items with a bullet each."""
-    return lines(_words(quadrant, steps), width) + sum(lines(_words(item, steps), width - 4) for item in quadrant.items)
+    return lines(_label_of(quadrant, steps), width) + sum(lines(_label_of(item, steps), width - 4) for item in quadrant.items)
 
 
 def _line(text: str, width: float) -> float:
@@ -69,4 +69,4 @@ def _bars(drawing: TimelineDrawing | FunnelDrawing, steps: Sequence[str]) -> flo
     items: Sequence[Item] = drawing.periods if isinstance(drawing, TimelineDrawing) else drawing.stages
     counted = isinstance(drawing, TimelineDrawing) or drawing.stages[0].value is not None
     width = BAR_LABEL if counted else COLUMN - PADDING
-    return sum(lines(_words(item, steps), width - 2) for item in items) + _line(drawing.unit or "", width - 2)
+    return sum(lines(_label_of(item, steps), width - 2) for item in items) + _line(drawing.unit or "", width - 2)

@@ -102,16 +102,16 @@ def _retention(exhibit: Exhibit) -> Iterator[Finding]:
 
 def _alt(exhibit: Exhibit) -> Iterator[Finding]:
     told = _told_by(exhibit)
-    for found in NUMBER.finditer(exhibit.alt):
-        if not any(abs(number_of(found["digits"]) - number) <= slack_of(found) for number in told):
-            message = f'"{found["digits"]}" follows from no row of the exhibit'
-            yield Finding("PG310", ("alt", range(*found.span("digits"))), message, "say what the rows say; write small counts as words")
+    for match in NUMBER.finditer(exhibit.alt):
+        if not any(abs(number_of(match["digits"]) - number) <= slack_of(match) for number in told):
+            message = f'"{match["digits"]}" follows from no row of the exhibit'
+            yield Finding("PG310", ("alt", range(*match.span("digits"))), message, "say what the rows say; write small counts as words")
 
 
 def _told_by(exhibit: Exhibit) -> set[float]:
     """The numbers that an exhibit shows, the totals of its rows and columns, and how two numbers of a row compare."""
     words = [exhibit.title, exhibit.unit, *exhibit.columns, *(cell for row in exhibit.rows for cell in row)]
-    told = {number_of(found["digits"]) for word in words for found in NUMBER.finditer(str(word))}
+    told = {number_of(match["digits"]) for word in words for match in NUMBER.finditer(str(word))}
     rows = [[float(cell) for cell in row[1:] if is_number(cell)] for row in exhibit.rows]
     told.update(sum(numbers) for numbers in (*rows, *zip_longest(*rows, fillvalue=0.0)))
     for numbers in rows:

@@ -134,7 +134,7 @@ class _Sheet:
         try:
             return evaluate(_CELL.sub(lambda _: f"CELL{next(numbered)}", calc), names)
         except ValueError as error:
-            raise _Unworkable(_CELL_NAME.sub(lambda found: cells[int(found[1])][0], str(error)), "write cells as <row | column>") from None
+            raise _Unworkable(_CELL_NAME.sub(lambda match: cells[int(match[1])][0], str(error)), "write cells as <row | column>") from None
 
     def find(self, cell: re.Match[str]) -> _Cell:
         """The one cell of these labels."""

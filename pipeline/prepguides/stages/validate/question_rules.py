@@ -22,15 +22,15 @@ def wording(question: Question, library: Library) -> Iterator[Finding]:
     format = library.find(Format, question.format)
     if format is None:
         return
-    if format.asks_about == "future" and (found := _PAST.search(question.prompt)):
+    if format.asks_about == "future" and (match := _PAST.search(question.prompt)):
         yield Finding(
             "PG309",
-            ("prompt", range(*found.span())),
-            f"“{found[0]}” in a {format.name.lower()} question",
+            ("prompt", range(*match.span())),
+            f"“{match[0]}” in a {format.name.lower()} question",
             'put the reader in a scene: "You are…"',
         )
-    if format.asks_about == "past" and (found := _IMAGINE.search(question.prompt)):
-        yield Finding("PG309", ("prompt", range(*found.span())), f"“{found[0]}” in a {format.name.lower()} question", "ask what they did")
+    if format.asks_about == "past" and (match := _IMAGINE.search(question.prompt)):
+        yield Finding("PG309", ("prompt", range(*match.span())), f"“{match[0]}” in a {format.name.lower()} question", "ask what they did")
 
 
 def gate_problems(question: Question, library: Library) -> Iterator[Finding]:

@@ -23,21 +23,21 @@ def salvaged(texts: Iterable[str]) -> Iterator[Faulty]:
 
 def _in_text(text: str) -> Iterator[Faulty]:
     if text.startswith("---"):
-        found = re.search(r"^id:\s*([a-z0-9-]+)", text, re.MULTILINE)
-        yield Faulty("pages", found[1] if found else "", {})
+        match = re.search(r"^id:\s*([a-z0-9-]+)", text, re.MULTILINE)
+        yield Faulty("pages", match[1] if match else "", {})
         return
     kind = id = ""
     hints: dict[str, tuple[str, ...]] = {}
     for line in text.split("\n"):
-        if (found := _KIND.match(line)) and found[1] in KINDS:
+        if (match := _KIND.match(line)) and match[1] in KINDS:
             if id:
                 yield Faulty(kind, id, hints)
-            kind, id, hints = found[1], "", {}
-        elif kind and (found := _ID.match(line)) and (_ENTITY.match(line) or not id):
+            kind, id, hints = match[1], "", {}
+        elif kind and (match := _ID.match(line)) and (_ENTITY.match(line) or not id):
             if id:
                 yield Faulty(kind, id, hints)
-            id, hints = found[1], {}
-        elif (found := _KEY.match(line)) and found[1] in MEMBERSHIP_KEYS and found[1] not in hints:
-            hints[found[1]] = tuple(re.findall(r"[a-z0-9-]+", found[2]))
+            id, hints = match[1], {}
+        elif (match := _KEY.match(line)) and match[1] in MEMBERSHIP_KEYS and match[1] not in hints:
+            hints[match[1]] = tuple(re.findall(r"[a-z0-9-]+", match[2]))
     if kind and id:
         yield Faulty(kind, id, hints)

@@ -26,10 +26,10 @@ def totals(example: FullAnswer | WeakToStrong, library: Library) -> Iterator[Fin
     scored = [example.scores] if isinstance(example, FullAnswer) else [example.scores_before, example.scores_after]
     sums = [total for scores in scored if (total := weighted(scores, rubric)) is not None]
     allowed = [*sums, *(verdict.least for verdict in scale.verdicts if verdict.least)]
-    for found in _TOTAL.finditer(example.rationale):
-        if sums and not any(abs(float(found[0]) - value) <= _ROUNDING for value in allowed):
+    for match in _TOTAL.finditer(example.rationale):
+        if sums and not any(abs(float(match[0]) - value) <= _ROUNDING for value in allowed):
             come = " and ".join(f"{total:.2f}" for total in sums)
-            yield Finding("PG331", ("rationale", range(*found.span())), f"{found[0]} is said, and the scores come to {come}", "")
+            yield Finding("PG331", ("rationale", range(*match.span())), f"{match[0]} is said, and the scores come to {come}", "")
     if isinstance(example, FullAnswer) and sums:
         gate = example.scores.get(question.gate) if question.gate else None
         yield from _verdict(example.rationale, scale, scale.verdict(sums[0], gate, min(example.scores.values())).name)
@@ -45,7 +45,7 @@ def _verdict(text: str, scale: HireScale, right: str) -> Iterator[Finding]:
     """The first verdict that the text names beside a total, if it is another one than the scores come to."""
     names = "|".join(sorted((re.escape(verdict.name) for verdict in scale.verdicts), key=len, reverse=True))
     beside = rf"{_TOTAL.pattern}[^.\n]{{0,30}}?\b(?P<behind>{names})\b|\b(?P<before>{names})\b[^.\n]{{0,12}}?{_TOTAL.pattern}"
-    found = re.search(beside, text, re.IGNORECASE)
-    which = found.lastgroup if found else None
-    if found and which and found[which].lower() != right.lower():
-        yield Finding("PG331", ("rationale", range(*found.span(which))), f"“{found[which]}” is said, and the scale makes it “{right}”", "")
+    match = re.search(beside, text, re.IGNORECASE)
+    which = match.lastgroup if match else None
+    if match and which and match[which].lower() != right.lower():
+        yield Finding("PG331", ("rationale", range(*match.span(which))), f"“{match[which]}” is said, and the scale makes it “{right}”", "")

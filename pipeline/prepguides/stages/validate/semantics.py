@@ -113,11 +113,11 @@ def _rubric(rubric: Rubric, library: Library) -> Iterator[Finding]:
         if repeated:
             yield Finding("PG312", loc, f"levels share the words “{repeated[0][:50]}…”", "")
         for level, text in criterion.anchors.items():
-            if found := _COMPARATIVE.search(text):
+            if match := _COMPARATIVE.search(text):
                 yield Finding(
                     "PG311",
-                    (*loc, level, range(*found.span())),
-                    f"“{found[0]}” compares; an anchor says what is seen",
+                    (*loc, level, range(*match.span())),
+                    f"“{match[0]}” compares; an anchor says what is seen",
                     "name the behavior itself",
                 )
 

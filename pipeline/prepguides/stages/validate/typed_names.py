@@ -30,12 +30,12 @@ def typed_names(library: Library) -> Iterator[Found]:
     if not titles and not criteria:
         return
     for ref, loc, text in library.texts():
-        for found in _EMPHASIZED.finditer(text) if "*" in text and ref.kind != "claims" else ():
-            words = " ".join(found[1].split())
+        for match in _EMPHASIZED.finditer(text) if "*" in text and ref.kind != "claims" else ():
+            words = " ".join(match[1].split())
             written = titles.get(words) or criteria.get(words) or _nearly(words, criteria)
             if written:
                 hint = f"write [[{written}]]: it prints the name of the day, and the page where there is one"
-                place = library.place(ref, (*loc, range(*found.span())))
+                place = library.place(ref, (*loc, range(*match.span())))
                 yield ref, Diagnostic(RULES["PG330"], f"“{words}” is a name that was typed", place, hint)
 
 
