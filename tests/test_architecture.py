@@ -28,6 +28,7 @@ HEAVY = {
     "pikepdf": {"stages/crop", "stages/impose", "stages/mark_draft", "stages/preflight"},
     "pydyf": {"stages/repair_tags", "stages/typeset"},
     "yaml": {"text/strict_yaml"},
+    "openpyxl": {"text/workbooks"},
     "tinycss2": {"text/html_scan"},
     "PIL": {"stages/impose", "stages/resolve_assets"},
     "babel": {"text/labels", "text/dates", "text/numbers"},
