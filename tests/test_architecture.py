@@ -32,6 +32,7 @@ HEAVY = {
     "tinycss2": {"text/html_scan"},
     "PIL": {"stages/impose", "stages/resolve_assets"},
     "babel": {"text/labels", "text/dates", "text/numbers"},
+    "fsspec": {"stages/record"},
     "segno": {"text/qr_codes"},
     "markdown_it": {"text/markdown", "text/annotations"},
     "fontTools": {"stages/checks/glyphs"},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..model.attestation import PROVENANCE_NAME, subjects
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.manifest import Manifest
 from ..model.rules import RULES
@@ -27,7 +29,27 @@ def verify(folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
         for path, sha256 in expected.items()
         if found.get(path) != sha256
     ]
-    return len(expected), tuple(problems)
+    return len(expected), (*problems, *_provenance_problems(folder, expected))
+
+
+def _provenance_problems(folder: Path, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """What is published has a statement beside its manifest on who made it; where there is one, it must speak of these very files."""
+    try:
+        content = (folder / PROVENANCE_NAME).read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        return (refused(error, folder / PROVENANCE_NAME),)
+    try:
+        stated = subjects(json.loads(content))
+    except ValueError:
+        stated = None
+    if stated is None:
+        return (Diagnostic(RULES["PG804"], "no statement of provenance", Place.of_subject(PROVENANCE_NAME), "fetch it again"),)
+    whole = {**files, **hashes_on_disk(folder, [MANIFEST_NAME])}
+    differing = sorted(path for path in {*whole, *stated} if whole.get(path) != stated.get(path))
+    message = "provenance.json speaks of another file"
+    return tuple(Diagnostic(RULES["PG804"], message, Place.of_subject(path), "publish the folder again") for path in differing)
 
 
 def clean(folder: Path) -> Checked[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from .. import __version__
 from .building import build, check_, explain, list_
 from .looking import preview, watch
 from .options import BUG, CLEAN, USAGE
-from .output_files import clean, verify
+from .output_files import clean, publish, verify
 from .projects import init, schema, stats
 from .setup import completion, doctor
 from .themes import theme
@@ -38,7 +38,7 @@ def cli() -> None:
     """
 
 
-for _command in (init, build, preview, watch, check_, list_, explain, stats, verify, clean, schema, theme, doctor, completion):
+for _command in (init, build, preview, watch, check_, list_, explain, stats, verify, publish, clean, schema, theme, doctor, completion):
     cli.add_command(_command)
 
 

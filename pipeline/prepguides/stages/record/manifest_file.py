@@ -21,7 +21,16 @@ MANIFEST_NAME = "manifest.json"
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an absent, foreign or damaged one counts as empty, and everything is built."""
     try:
-        raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        content = (folder / MANIFEST_NAME).read_bytes()
+    except OSError:
+        return Manifest()
+    return manifest_in(content)
+
+
+def manifest_in(content: bytes) -> Manifest:
+    """What a manifest's file says; a foreign or damaged one counts as empty."""
+    try:
+        raw = json.loads(content)
         if raw["version"] == 1:
             raw = _from_version_1(raw)
         if raw["version"] != VERSION:
@@ -29,18 +38,23 @@ def read_manifest(folder: Path) -> Manifest:
         artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
         runs = {name: _run(item) for name, item in raw["runs"].items()}
         return Manifest(artifacts, runs, _outputs(raw["orphaned"]), _outputs(raw.get("drafts", {})))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """OSError, which names a path."""
+    write(folder / MANIFEST_NAME, encoded(manifest))
+
+
+def encoded(manifest: Manifest) -> bytes:
+    """The file's content: the same for the same manifest."""
     artifacts = {name: asdict(manifest.artifacts[name]) for name in sorted(manifest.artifacts)}
     runs = {name: asdict(manifest.runs[name]) for name in sorted(manifest.runs)}
     orphaned = {path: asdict(manifest.orphaned[path]) for path in sorted(manifest.orphaned)}
     drafts = {path: asdict(manifest.drafts[path]) for path in sorted(manifest.drafts)}
     written = {"version": VERSION, "artifacts": artifacts, "runs": runs, "orphaned": orphaned, "drafts": drafts}
-    write(folder / MANIFEST_NAME, (json.dumps(written, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
+    return (json.dumps(written, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def _from_version_1(raw: Json) -> Json:
