@@ -101,6 +101,24 @@ def test_a_field_that_a_partial_misspells_is_found(kind: str) -> None:
     assert hidden == []
 
 
+BRIEF = sorted(path.stem for path in (ROOT / "templates" / "base" / "sheets").glob("*.html"))
+
+
+@pytest.mark.parametrize("kind", BRIEF)
+def test_so_is_one_that_a_brief_partial_or_the_head_of_a_sheet_misspells(kind: str) -> None:
+    base = theme("base")
+    sheets = [replace(edition, form="sheets") for edition in (*editions(kind), *bands())]
+    assert [problem.message for edition in sheets for problem in render(edition, base).diagnostics] == []
+    hidden = []
+    for name in (f"sheets/{kind}.html", "sheet-head.html"):
+        for field, text in misspellings(base.templates[name].text):
+            planted = replace(base, templates={**base.templates, name: ThemeFile(base.templates[name].path, text)})
+            found = (problem for edition in sheets for problem in render(edition, planted).diagnostics)
+            if not any(f'"{field.split()[0]}x" is undefined' in problem.message for problem in found):
+                hidden.append(f"{name}: {field}")
+    assert hidden == []
+
+
 def test_the_layout_and_the_openers_print_them_too() -> None:
     """What the document reads of an edition, planted likewise."""
     base = theme("base")

@@ -9,7 +9,7 @@ from typing import Literal
 from .content.base import Audience, Color, Date, Inline, Line
 from .content.cohort import CohortFace
 from .content.faces import FallbackFace
-from .content.guide import Start
+from .content.guide import Form, Start
 from .variant import STANDARD
 from .view import SectionView
 
@@ -147,6 +147,8 @@ class Edition:
     """Of its texts, `en-US`."""
     direction: Literal["ltr", "rtl"] = "ltr"
     """How the language is read: `rtl` from the right."""
+    form: Form = "book"
+    """`sheets` where each part is a page by itself."""
     labels: tuple[tuple[str, str], ...] = ()
     """Words of the theme and the project for labels, by the English label; templates print labels with `_`."""
     title: Line

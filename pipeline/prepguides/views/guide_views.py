@@ -82,6 +82,17 @@ class InterviewTypeView(EntityView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeMap(SectionView):
+    """The clock of a kind of interview."""
+
+    type: InterviewTypeView
+    """The interview type, with its stages."""
+
+    def entities(self) -> tuple[EntityView, ...]:
+        return (self.type,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredTypeView(InterviewTypeView):
     """A kind of interview with what is scored in it."""
 

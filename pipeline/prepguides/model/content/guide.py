@@ -20,6 +20,10 @@ Start = Literal["flow", "page", "recto", "leaf"]
 """Where a section begins: behind the one before it, on a page, on a right-hand page, or on a leaf that is its own."""
 
 
+Form = Literal["book", "sheets"]
+"""What a guide is: a book of parts, or sheets, each of them a part on one page, to be handed out by itself."""
+
+
 class Section(Frozen):
     """One section: `kind` names the partial that lays it out, the rest says what to put in it."""
 
@@ -66,6 +70,9 @@ class Guide(Entity):
     accent: Accent | None = None
     """Defaults to the first role's."""
     theme: Slug = "base"
+    form: Form = "book"
+    """`sheets`: each part is a page by itself, without opener, running heads and page numbers. Its sections print in brief where the theme
+    has a brief partial of them. Sheets owe no claims and no quotas, which books do."""
     page_budget: PageBudget
     """Of the candidate edition."""
     coach_pages: PageBudget | None = None

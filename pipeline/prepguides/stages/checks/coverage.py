@@ -16,12 +16,14 @@ def owed(edition: Edition, claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The claims that the edition must print: those of its role, when it is about one role, and those that its guide names.
 
     A guide that sets roles side by side carries the claims that define them; which those are, its author says. A cohort's
-    guide owes none: leaving things out is what cohorts are for.
+    guide owes none: leaving things out is what cohorts are for. Nor do sheets, which go with a book.
     """
     if edition.programme is not None:
         return ()
     ids = [role.id for role in edition.roles]
-    return tuple(claim for claim in claims if claim.id in edition.must_cover or (len(ids) == 1 and ids[0] in claim.roles))
+    return tuple(
+        claim for claim in claims if claim.id in edition.must_cover or (edition.form == "book" and len(ids) == 1 and ids[0] in claim.roles)
+    )
 
 
 def uncovered(edition: Edition, printed: frozenset[str], library: Library) -> tuple[Diagnostic, ...]:

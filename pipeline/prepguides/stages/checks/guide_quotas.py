@@ -29,13 +29,14 @@ def section_counts(guide: Guide) -> tuple[Counter[str], Counter[str]]:
 def guide_shortfalls(library: Library) -> tuple[Diagnostic, ...]:
     """An error for each quota that a guide to one role does not meet, of those that the project lists.
 
-    A guide to several is another book, and one that is not listed, for a cohort or to try a theme, may be as short as its authors like.
+    A guide to several is another book, and sheets go with one. One that is not listed, for a cohort or to try a theme, may be as short
+    as its authors like.
     """
     hint = "add them to the guide, or lower the bar in project.yaml"
     return tuple(
         Diagnostic(RULES["PG321"], f"{guide.id} has {message}", library.place(ref_of(guide), ("id",)), hint)
         for guide in library.all(Guide)
-        if len(guide.roles) == 1 and guide.id in library.settings.guides
+        if len(guide.roles) == 1 and guide.form == "book" and guide.id in library.settings.guides
         for message in _short(guide, library)
     )
 

@@ -85,10 +85,16 @@ def _with_html(jinja: Environment, theme: Theme, edition: Edition, part: Edition
     for section in part.sections:
         read = {name: getattr(section.view, name) for name in readable(section.view)}
         context = {"edition": edition, "canvas": _canvas(), "part": part, "section": section, **read}
-        html = _render(jinja, theme, f"sections/{section.kind}.html", context)
+        html = _render(jinja, theme, _partial(theme, edition, section.kind), context)
         diagnostics.extend(html.diagnostics)
         sections.append(replace(section, html=Markup(html.value or "")))  # noqa: S704 made by our own templates
     return Checked(replace(part, sections=tuple(sections)), tuple(diagnostics))
+
+
+def _partial(theme: Theme, edition: Edition, kind: str) -> str:
+    """The template that prints a section kind: on a sheet its brief one, where the theme has one."""
+    brief = f"sheets/{kind}.html"
+    return brief if edition.form == "sheets" and brief in theme.templates else f"sections/{kind}.html"
 
 
 def _canvas() -> dict[str, float]:

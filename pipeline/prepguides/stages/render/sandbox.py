@@ -25,6 +25,7 @@ from ...text.handwriting import lines_for
 from ...text.labels import SOURCE, labels_in
 from ...text.numbers import percent
 from ...text.qr_codes import qr_path
+from ...text.sentences import opening
 from ...views.passage_views import NoteView
 from .spoken import Spoken, charts_in
 
@@ -180,6 +181,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "mdi": _mdi,
     "annotated": _annotated,
     "plain": markdown.plain,
+    "opening": opening,
     "items": _items,
     "css_label": _css_label,
     "lines_for": lines_for,

@@ -87,9 +87,11 @@ def assemble(
     parts: list[EditionPart] = []
     number = 0
     for part, (view_of_part, lost), sections in zip(read, openers, built, strict=True):
-        number += part.opener
+        number += part.opener and guide.form == "book"
         if not sections or not all(section.is_empty for section in sections):
-            parts.append(_part(context, part, number if part.opener and not lost else None, view_of_part, sections))
+            parts.append(
+                _part(context, part, number if part.opener and not lost and guide.form == "book" else None, view_of_part, sections)
+            )
     edition = replace(_edition(guide, audience, view.cohort, stack, context.roles, linked(parts)), labels=own)
     written = {section.anchor: section.written for sections in built for section in sections}
     return Assembled(edition, frozenset(context.missing), emptied, written)
@@ -174,6 +176,7 @@ def _edition(
         theme=settled("theme", stack),
         language=settled("language", stack),
         direction=direction(settled("language", stack)),
+        form=guide.form,
         title=settled("title", stack),
         subtitle=settled("subtitle", stack),
         promise=settled("promise", stack),

@@ -147,7 +147,7 @@ def composed(guide: Guide, view: CohortView) -> Guide:
         if f"part/{part.id}" in gone or f"interview_types/{part.interview_type}" in gone:
             continue
         added = [include.section for include in cohort.includes if include.part == part.id]
-        if index == 0 and (cohort.schedule or cohort.contacts or cohort.welcome):
+        if index == 0 and guide.form == "book" and (cohort.schedule or cohort.contacts or cohort.welcome):
             added.insert(0, Section(kind="programme"))
         kept = [section for section in (*part.sections, *added) if not _is_gone(section, gone)]
         if kept:
