@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from time import process_time
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from weasyprint.layout import layout_document
 from .box_tree import built, prepared
 from .complaints import complaints, document_problems, on_pages
 from .laid_out_unit import LaidOut
+from .rest_of_page import with_room_for_notes
 from .typesetter import Typesetter
 from .units import Carried, Running, Unit
 from .untyped import Box, Context, Document, Value
@@ -20,6 +22,16 @@ from .untyped import Box, Context, Document, Value
 def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> LaidOut:
     """The unit laid out, of which `html` is the document."""
     started = process_time()
+    made = _lay_out_once(unit, carried, html, typesetter)
+    for fuller in with_room_for_notes(html, unit, made.pages):
+        filled = _lay_out_once(unit, carried, fuller, typesetter)
+        if len(filled.pages) == len(made.pages):
+            made = filled
+            break
+    return replace(made, seconds=process_time() - started)
+
+
+def _lay_out_once(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> LaidOut:
     failures = typesetter.fetcher.failures
     failures.clear()
     with complaints() as messages:
@@ -28,8 +40,7 @@ def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> 
     pages = [Page(box) for box in boxes[0 if unit.opens is None else 1 :]]
     leaves = _left(unit, carried, context, source, len(pages))
     problems = tuple(document_problems(messages, failures))
-    table, sizes = typesetter.fetcher.table, typesetter.theme.sizes
-    return LaidOut(pages, carried.page, leaves, problems, on_pages(messages), table, sizes, process_time() - started)
+    return LaidOut(pages, carried.page, leaves, problems, on_pages(messages), typesetter.fetcher.table, typesetter.theme.sizes, 0)
 
 
 def _left(unit: Unit, carried: Carried, context: Context, source: Document, pages: int) -> Carried:
