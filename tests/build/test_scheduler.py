@@ -34,7 +34,7 @@ def waiting(edition: Edition, **lengths: int) -> list[Waiting]:
         job = Job(replace(edition, guide=guide), (), {})
         html = "x" * length
         task = Task(job.name, html, tiny_theme(), AssetTable(), ())
-        made.append(Waiting(job, Document(RenderedHtml(html, frozenset()), AssetTable(), "h"), (), task))
+        made.append(Waiting(job, Document(RenderedHtml(html), AssetTable(), "h"), (), task))
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Generic, TypeVar, Union, cast, get_args, get_origin
 
@@ -17,7 +17,28 @@ M = TypeVar("M")
 
 def marked(value: BaseModel, mark: type[M]) -> Iterator[tuple[Loc, M, str]]:
     """Every `(loc, mark, value)` below a model whose field bears a mark of that type, keys of mappings included."""
-    yield from _in_model(value, mark, ())
+    yield from cast("tuple[tuple[Loc, M, str], ...]", _remembered(_Itself(value), cast("Hashable", mark)))
+
+
+class _Itself:
+    """A model, equal to itself alone: models are frozen, and comparing them by their fields takes as long as a walk."""
+
+    __slots__ = ("model",)
+
+    def __init__(self, model: BaseModel) -> None:
+        self.model = model
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.model is other.model
+
+    def __hash__(self) -> int:
+        return id(self.model)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(itself: _Itself, mark: type[object]) -> tuple[tuple[Loc, object, str], ...]:
+    """Each check of a library walks over all of it, and after an edit all entities but one are the same objects."""
+    return tuple(_in_model(itself.model, mark, ()))
 
 
 @dataclass(frozen=True)

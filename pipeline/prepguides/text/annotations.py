@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from .markdown import block_tokens, plain, rendered, words
+from .markdown import block_tokens, plain, remembered, rendered, words
 
 _FOLDS = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚‹›", "'"), "\u00a0": " "})
 
@@ -22,7 +22,8 @@ class Annotation:
     note: str
 
 
-def spans_of(text: str, phrase: str) -> list[tuple[int, int]]:
+@remembered
+def spans_of(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
     """Where the phrase stands among the words of a Markdown text, typographic quotes or not. Within one paragraph or item alone."""
     found: list[tuple[int, int]] = []
     offset = 0
@@ -31,7 +32,7 @@ def spans_of(text: str, phrase: str) -> list[tuple[int, int]]:
             inside = _words_of(token)
             found += [(offset + start, offset + end) for start, end in _standing(inside, phrase)]
             offset += len(inside) + 1
-    return found
+    return tuple(found)
 
 
 def _standing(inside: str, phrase: str) -> Iterator[tuple[int, int]]:

@@ -124,7 +124,7 @@ def _plain(text: str) -> str:
 _MAY_LOAD = re.compile(r"url|@import|\\", re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def loads_of_css(text: str) -> tuple[str, ...]:
     """The addresses in a style sheet's `url()` and `@import`, comments left out."""
     if not _MAY_LOAD.search(text):

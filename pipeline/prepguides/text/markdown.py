@@ -107,11 +107,11 @@ def _typographer(language: str = "en") -> MarkdownIt:
     return MarkdownIt("zero", {"typographer": True, "quotes": quotes_of(language)}).enable("smartquotes")
 
 
-_remembered = lru_cache(maxsize=16_384)
+remembered = lru_cache(maxsize=16_384)
 """What is asked of a text again and again: by several checks and editions, and after each edit of another text."""
 
 
-@_remembered
+@remembered
 def curly(text: str, *, language: str = "en") -> str:
     """Plain text, in which * and _ are what they look like, with the quotation marks and apostrophes that are printed."""
     if "'" not in text and '"' not in text:
@@ -123,7 +123,7 @@ def _is_safe(address: str) -> bool:
     return address.startswith(SAFE_SCHEMES) or bool(_ASSET.match(address))
 
 
-@_remembered
+@remembered
 def block_html(text: str, *, language: str = "en") -> str:
     """The HTML of block Markdown: paragraphs, lists, tables, in pages also headings."""
     return str(_parser(False, language).render(text))
@@ -140,13 +140,13 @@ def rendered(tokens: Sequence[Token]) -> str:
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-@_remembered
+@remembered
 def inline_html(text: str, *, language: str = "en") -> str:
     """The HTML of one run of Markdown, without a paragraph around it."""
     return str(_parser(False, language).renderInline(" ".join(text.split())))
 
 
-@_remembered
+@remembered
 def plain(text: str, *, language: str = "en") -> str:
     """The words alone: no emphasis, no addresses, no claim marks."""
     tokens = _parser(False, language).parseInline(" ".join(text.split()))

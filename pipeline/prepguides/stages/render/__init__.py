@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
@@ -40,7 +41,13 @@ class RenderedHtml:
     """The whole document, and the claims that stood marked in it."""
 
     html: str
-    claims: frozenset[str]
+    marked: str = field(default="", repr=False)
+    """The document before the marks of claims were taken out."""
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Looked for when they are asked for, which a preview does after it has shown the page."""
+        return scanned(self.marked).claims
 
 
 def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
@@ -56,7 +63,7 @@ def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
     unlabeled = tuple(_without_words(spoken))
     html = _STYLE.sub(lambda style: mirrored(style[0]), document.value) if edition.direction == "rtl" else document.value
     html = _with_links(_MARK.sub(r"\1", html))
-    return Checked(RenderedHtml(html, scanned(document.value).claims), unlabeled)
+    return Checked(RenderedHtml(html, document.value), unlabeled)
 
 
 def _with_links(html: str) -> str:

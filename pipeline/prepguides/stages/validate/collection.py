@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
-
-from rapidfuzz import fuzz
 
 from ...model.content import ref_of
 from ...model.content.base import Ref
@@ -22,11 +21,10 @@ from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Loc
 from ...text.markdown import plain, without_code
+from .alike import AlikeTexts
 from .finding import Found
 from .typed_names import typed_names
 
-ALIKE = 88
-"""Of 100: prompts at least so alike (token set ratio) are one question asked twice."""
 STALE_AFTER_DAYS = 4 * 365
 LOPSIDED = 0.6
 """A competency or a difficulty in more than this share of a type's questions crowds out the others."""
@@ -36,6 +34,14 @@ _ACRONYM = re.compile(r"(?<![\w’'&/-])[A-Z]{2,5}s?(?![\w’'&/-])")
 _INTRODUCED = re.compile(r"[a-z] \(([A-Z]{2,5})\)")
 """The words first, the letters in brackets after them."""
 _ROMAN = re.compile(r"^[IVX]+$")
+_ALIKE = AlikeTexts()
+"""Of prompts."""
+
+
+@lru_cache(maxsize=16_384)
+def _first(pattern: str, text: str) -> re.Match[str] | None:
+    """Where a pattern first stands in a text. Remembered, for most texts are as they were before an edit."""
+    return re.search(pattern, text)
 
 
 def collection_problems(library: Library) -> list[Found]:
@@ -56,8 +62,9 @@ def _found_in(library: Library, code: str, ref: Ref, loc: Loc, match: re.Match[s
 def _alike_prompts(library: Library) -> Iterator[Found]:
     asked: list[Question | StoryPrompt] = [*library.all(Question), *library.all(StoryPrompt)]
     prompts = [(ref_of(entity), plain(entity.prompt)) for entity in asked]
+    alike = _ALIKE.of(words for _, words in prompts)
     for (first, one), (second, other) in combinations(prompts, 2):
-        if fuzz.token_set_ratio(one, other, score_cutoff=ALIKE):
+        if one == other or other in alike[one]:
             yield _found(library, "PG322", second, ("prompt",), f'almost the same prompt as "{first.id}"', "ask about something else")
 
 
@@ -94,11 +101,11 @@ def _names_without_sources(library: Library) -> Iterator[Found]:
     names = library.settings.watched_names
     if not names:
         return
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    pattern = rf"\b(?:{'|'.join(map(re.escape, names))})\b"
     for ref, loc, text in _texts(library):
         entity = library.entity(ref)
         cited = getattr(entity, "sources", ()) or getattr(entity, "source", None)
-        if not cited and ref.kind not in ("resources", "glossary") and (match := pattern.search(text)):
+        if not cited and ref.kind not in ("resources", "glossary") and (match := _first(pattern, text)):
             hint = "cite it under sources:, or use a fictional company"
             yield _found_in(library, "PG324", ref, loc, match, f'"{match[0]}" is named without a source', hint)
 
