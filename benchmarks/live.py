@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 
 from measure import cost
 
-from prepguides.build.live import LiveEdition, LivePress, LiveUpdate
+from prepguides.build.live import LayoutProcess, LiveEdition, LiveUpdate
 from prepguides.model.request import Project, Selection
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,9 +39,9 @@ class Wait:
 class Desk:
     """A copy of a project that is written at while a preview shows one of its guides."""
 
-    def __init__(self, root: Path, press: LivePress) -> None:
-        self.root, self.press = root, press
-        self.edition = LiveEdition(Project(root), Selection((GUIDE,), editions=("candidate",)), press)
+    def __init__(self, root: Path, process: LayoutProcess) -> None:
+        self.root, self.process = root, process
+        self.edition = LiveEdition(Project(root), Selection((GUIDE,), editions=("candidate",)), process)
         self.last: LiveUpdate | None = None
 
     def look(self, view: int) -> Wait:
@@ -59,14 +59,14 @@ class Desk:
 
     def memory(self) -> float:
         """Of the worker, in MiB."""
-        status = Path(f"/proc/{self.press.pid}/status").read_text(encoding="ascii")
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         found = re.search(r"VmRSS:\s*(\d+)", status)
         return int(found[1]) / 1024 if found else 0.0
 
     def _cpu(self) -> float:
-        if self.press.pid is None:
+        if self.process.pid is None:
             return process_time()
-        fields = Path(f"/proc/{self.press.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def replace(self, file: str, pattern: str, words: str) -> None:
@@ -139,8 +139,8 @@ def main() -> None:
         root = Path(folder) / "project"
         for name in ("content", "templates"):
             shutil.copytree(options.project / name, root / name)
-        with LivePress() as press:
-            desk = Desk(root, press)
+        with LayoutProcess() as process:
+            desk = Desk(root, process)
             rows = [("cold, first page", [desk.look(1)]), *edits(desk, options.edits)]
             before = desk.memory()
             file, prompt = question_file(root)

@@ -23,7 +23,7 @@ from prepguides.stages.crop import crop, open_canvas
 from prepguides.stages.load_theme import load_theme
 from prepguides.stages.repair_tags import repair_tags
 from prepguides.stages.resolve_assets import resolve_assets, resolver_for
-from prepguides.stages.typeset import TypesetResult, Typesetter, typeset
+from prepguides.stages.typeset import TypesetResult, Typesetter, UnitMemory, typeset
 
 CSS = """
 html { font-family: "Source Serif Pro"; font-size: 11pt }
@@ -166,3 +166,52 @@ def collisions(path: Path) -> list[tuple[int, str, str]]:
 
 def box(page: pikepdf.Page) -> tuple[float, ...]:
     return tuple(float(edge) for edge in page["/MediaBox"])
+
+
+PAGED = (
+    CSS
+    + """
+@page { @top-left { content: string(part, first-except) } @top-right { content: string(section, start) } }
+@page :right { @right-top { content: element(tab) } }
+@page cover { @top-right { content: none } @bottom-right { content: none } }
+.cover { page: cover; break-after: page }
+.opener { break-before: right; break-after: page; string-set: section "" }
+.opener h1 { string-set: part content() }
+h2 { string-set: section content(); bookmark-level: 2 }
+.tab { position: running(tab) }
+.leaf { break-before: right; break-after: right }
+.plan + .plan { break-before: page }
+.new { break-before: page }
+.new + p { color: #990000 }
+section + section { margin-top: 20mm; margin-break: discard }
+.ref::after { content: " p. " attr(page) }
+"""
+)
+WORDS = "<p>" + "Words that fill a line of the page and go on to the next one without any hurry at all. " * 3 + "</p>"
+FRONT = '<section><div class="cover"><p>Cover</p></div><section class="new"><h2 id="toc">Contents</h2>{links}</section></section>'
+LINKS = "".join(f'<p><a class="ref" href="#{id}">To {id}</a></p>' for id in ("toc", "one", "one-a", "leaf", "two", "two-b", "end"))
+
+
+def part(number: int, *sections: str) -> str:
+    tab = f'<div><p class="tab">{number}</p></div>'
+    opener = f'<header class="opener"><h1 id="p{number}">Part {number}</h1>{tab}</header>'
+    return f'<section id="part-{number}">{opener}{"".join(sections)}</section>'
+
+
+def section(id: str, lines: int = 1, kind: str = "new") -> str:
+    return f'<section class="{kind}"><h2 id="{id}">About {id}</h2>{WORDS * lines}<p>Aside</p></section>'
+
+
+LIKE_A_GUIDE = FRONT.format(links=LINKS) + "".join(
+    [
+        part(1, section("one", 6), section("one-a", 1, ""), section("leaf", 1, "leaf"), section("last", 1, "")),
+        part(2, section("two", 12), section("two-a", 1, "plan"), section("two-b", 1, "plan")),
+        part(3, section("three"), '<section class="new"><h2 id="end">End</h2><a class="ref" href="#one">Back</a></section>'),
+    ]
+)
+"""A cover, contents, parts that open on a right page with a running tab, a leaf of its own, and references forth and back."""
+
+
+def ready(css: str = PAGED, pages: int = 1000) -> Typesetter:
+    """A typesetter with these style sheets, which remembers so many pages."""
+    return Typesetter(tiny_theme(css), assets_of(), UnitMemory(pages))

@@ -10,15 +10,15 @@ import pytest
 from PIL import Image
 
 from kit import MiniProject
-from prepguides.build.live import LiveEdition, LivePress, LiveUpdate
+from prepguides.build.live import LayoutProcess, LiveEdition, LiveUpdate
 from prepguides.model.page_finding import Trail
 from prepguides.model.request import Selection
 from prepguides.model.sheet import SHEETS
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[LivePress]:
-    with LivePress() as made:
+def process() -> Iterator[LayoutProcess]:
+    with LayoutProcess() as made:
         yield made
 
 
@@ -28,12 +28,12 @@ def look(edition: LiveEdition, view: int = 1) -> LiveUpdate:
     return last
 
 
-def edition_of(mini: MiniProject, press: LivePress, guide: str = "one") -> LiveEdition:
-    return LiveEdition(mini.project, Selection((guide,), editions=("candidate",)), press)
+def edition_of(mini: MiniProject, process: LayoutProcess, guide: str = "one") -> LiveEdition:
+    return LiveEdition(mini.project, Selection((guide,), editions=("candidate",)), process)
 
 
-def test_a_preview_settles_on_the_pages_that_a_build_prints(mini: MiniProject, press: LivePress) -> None:
-    edition = edition_of(mini, press)
+def test_a_preview_settles_on_the_pages_that_a_build_prints(mini: MiniProject, process: LayoutProcess) -> None:
+    edition = edition_of(mini, process)
     last = look(edition)
     assert last.settled
     assert last.diagnostics == ()
@@ -47,8 +47,8 @@ def test_a_preview_settles_on_the_pages_that_a_build_prints(mini: MiniProject, p
     assert sizes
 
 
-def test_an_edit_shows_its_page_first_and_changes_no_other(mini: MiniProject, press: LivePress) -> None:
-    edition = edition_of(mini, press)
+def test_an_edit_shows_its_page_first_and_changes_no_other(mini: MiniProject, process: LayoutProcess) -> None:
+    edition = edition_of(mini, process)
     before = look(edition)
     page = before.places["tasting-3-question-bank"]
     mini.edit("content/interview/questions.yaml", "Which was baked first?", "Which was baked last?")
@@ -60,8 +60,8 @@ def test_an_edit_shows_its_page_first_and_changes_no_other(mini: MiniProject, pr
     assert last.laid_out
 
 
-def test_the_last_good_pages_stay_beside_what_is_wrong(mini: MiniProject, press: LivePress) -> None:
-    edition = edition_of(mini, press)
+def test_the_last_good_pages_stay_beside_what_is_wrong(mini: MiniProject, process: LayoutProcess) -> None:
+    edition = edition_of(mini, process)
     before = look(edition)
     mini.edit("content/interview/questions.yaml", "    prompt: |", "    promt: |")
     broken = look(edition)
@@ -75,16 +75,16 @@ def test_the_last_good_pages_stay_beside_what_is_wrong(mini: MiniProject, press:
     assert mended.diagnostics == ()
 
 
-def test_a_link_to_nowhere_and_a_page_too_full_are_said_with_the_page_shown(mini: MiniProject, press: LivePress) -> None:
+def test_a_link_to_nowhere_and_a_page_too_full_are_said_with_the_page_shown(mini: MiniProject, process: LayoutProcess) -> None:
     mini.theme("own", "two", closing_html="", sections__glossary_html='<p><a class="ref" href="#nowhere">x</a></p>')
-    found = look(edition_of(mini, press, "two"))
+    found = look(edition_of(mini, process, "two"))
     assert found.pages
     assert "PG604" in {problem.rule.code for problem in found.diagnostics}
     assert all(0 < finding.page <= len(found.pages) for _, finding in found.found if finding.code == "PG604")
 
 
-def test_an_element_on_the_picture_leads_to_where_it_is_written(mini: MiniProject, press: LivePress) -> None:
-    edition = edition_of(mini, press)
+def test_an_element_on_the_picture_leads_to_where_it_is_written(mini: MiniProject, process: LayoutProcess) -> None:
+    edition = edition_of(mini, process)
     last = look(edition)
     picture = edition.picture(last.pages[last.places["tasting-3-question-bank"] - 1], "letter")
     there = {region.id: region for region in picture.regions}
@@ -95,8 +95,8 @@ def test_an_element_on_the_picture_leads_to_where_it_is_written(mini: MiniProjec
     assert any(place and place.path == "content/interview/questions.yaml" and place.line > 1 for place in places)
 
 
-def test_a_page_by_itself_is_a_pdf_and_one_that_is_gone_is_nothing(mini: MiniProject, press: LivePress) -> None:
-    edition = edition_of(mini, press)
+def test_a_page_by_itself_is_a_pdf_and_one_that_is_gone_is_nothing(mini: MiniProject, process: LayoutProcess) -> None:
+    edition = edition_of(mini, process)
     last = look(edition)
     with pikepdf.open(BytesIO(edition.pdf(last.pages[1]))) as pdf:
         assert len(pdf.pages) == 1
@@ -104,18 +104,18 @@ def test_a_page_by_itself_is_a_pdf_and_one_that_is_gone_is_nothing(mini: MiniPro
     assert edition.picture("gone", "a4").png == b""
 
 
-def test_who_stops_listening_loses_nothing(mini: MiniProject, press: LivePress) -> None:
-    edition = edition_of(mini, press)
+def test_who_stops_listening_loses_nothing(mini: MiniProject, process: LayoutProcess) -> None:
+    edition = edition_of(mini, process)
     for number in range(3):
         mini.edit("content/interview/questions.yaml", f"four loaves.{' Look.' * number}", f"four loaves.{' Look.' * (number + 1)}")
         next(iter(edition.updates()))
     last = look(edition)
     assert last.settled
-    assert last.pages == look(edition_of(mini, press)).pages
+    assert last.pages == look(edition_of(mini, process)).pages
 
 
 def test_a_worker_that_is_killed_costs_one_look(mini: MiniProject) -> None:
-    with LivePress() as own:
+    with LayoutProcess() as own:
         edition = edition_of(mini, own)
         before = look(edition)
         own.close()

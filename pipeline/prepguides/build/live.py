@@ -1,10 +1,10 @@
 """A guide that is looked at while it is written: each save is checked, rendered, and laid out where it changed.
 
-    with LivePress() as press:
-        edition = LiveEdition(project, Selection(("my-guide",)), press)
+    with LayoutProcess() as process:
+        edition = LiveEdition(project, Selection(("my-guide",)), process)
         for update in edition.updates(view=12):
             ...                                   # what there is to see: the ids of all pages, problems, the page of each HTML id
-        press.picture(edition, update.pages[11], "a4", scale=1.5)
+        process.picture(edition, update.pages[11], "a4", scale=1.5)
 
 `updates` reads the project anew each time it is called. The first update that shows something comes as soon as the page in view is laid
 out; the last is `settled`. A page's id says all that it is made from: a picture of an id never goes out of date.
@@ -35,13 +35,14 @@ from ..model.source_map import SourceMap
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Sets
 from ..stages.resolve_assets import resolve_assets, resolver_for
-from .live_worker import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead, serve
+from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
+from .live_worker import serve
 from .page_checks import PageChecks
 from .page_cut import PageRegion
 from .pool import PRELOAD, Limits
 from .prepare import Prepared, checked_page, prepare, problems_of_blocked
 
-__all__ = ["Gone", "LiveEdition", "LivePress", "LiveUpdate", "PageLine", "PageRegion", "Picture"]
+__all__ = ["Gone", "LayoutProcess", "LiveEdition", "LiveUpdate", "PageLine", "PageRegion", "Picture"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Gone(Exception):
     """The worker process ended; the next request starts another."""
 
 
-class LivePress:
+class LayoutProcess:
     """The worker process that any number of live editions share: pages that are alike are laid out once.
 
     Requests may come from any thread. A page is drawn between two units of a layout; a newer document ends the layout of an older one.
@@ -185,7 +186,7 @@ class LiveEdition:
 
     project: Project
     selection: Selection
-    press: LivePress
+    process: LayoutProcess
     sets: Sets = ()
     _key: int = field(default_factory=lambda: next(_KEYS))
     _last: LiveUpdate = LiveUpdate((), (), False, ())
@@ -197,7 +198,7 @@ class LiveEdition:
 
         Pages are shown as long as the document can be rendered, whatever else is wrong. Whoever stops listening early loses nothing.
         """
-        self.press.start()
+        self.process.start()
         prepared = prepare(self.project, self.selection, sets=self.sets)
         found = (*prepared.diagnostics, *problems_of_blocked(prepared, self.project))
         pages = PageChecks.of(prepared, self.sets)
@@ -225,7 +226,7 @@ class LiveEdition:
         theme, is_first = prepared.themes[edition.theme_key], True
         resolver = resolver_for(theme, Folder(self.project.assets, self.project.root))
         assets = resolve_assets(page.value.html, theme, resolver, edition.name).value
-        for shown in self.press.shown(Show(0, self._key, page.value.html, theme, assets, view)):
+        for shown in self.process.shown(Show(0, self._key, page.value.html, theme, assets, view)):
             if not is_first and not checks:
                 checks = checked_page(edition, page, prepared, self.project).diagnostics
             is_first = False
@@ -275,18 +276,18 @@ class LiveEdition:
 
     def source_at(self, page: str, sheet: str, x: float, y: float) -> Place | None:
         """Where that is written which is drawn at a point of a page by its id, in shares of the sheet. None where nothing is drawn."""
-        trail = self.press.pointed(Point(0, self._key, page, sheet, x, y))
+        trail = self.process.pointed(Point(0, self._key, page, sheet, x, y))
         return self.source(trail) if trail else None
 
     def lines(self, sheet: str, page: str = "") -> tuple[PageLine, ...]:
         """The lines of a page by its id, or of all pages, each with its place on the sheet."""
-        return self.press.read(Read(0, self._key, sheet, page))
+        return self.process.read(Read(0, self._key, sheet, page))
 
     def picture(self, page: str, sheet: str, scale: float = 1.0) -> Picture:
         """A page by its id, on a paper, at so many pixels to a point. Its PNG is empty when no layout has it any more."""
-        drawn = self.press.drawn(Draw(0, self._key, page, sheet, scale))
+        drawn = self.process.drawn(Draw(0, self._key, page, sheet, scale))
         return Picture(drawn.content, drawn.regions)
 
     def pdf(self, page: str) -> bytes:
         """A page by its id as a PDF of its own, on the canvas of all papers."""
-        return self.press.drawn(Draw(0, self._key, page)).content
+        return self.process.drawn(Draw(0, self._key, page)).content

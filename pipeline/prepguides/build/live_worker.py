@@ -9,18 +9,20 @@ import contextlib
 import gc
 import signal
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from ..model.assets import AssetTable
-from ..model.diagnostic import Diagnostic
-from ..model.page_finding import Area, PageFinding, Trail
+from ..model.page_finding import Area, Trail
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
-from .page_cut import Cut, PageRegion
+from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
+from .page_cut import Cut
 from .pool import Limits, allow, limit_memory
+from .recent import Recent
 from .worker import Worker
 
 if TYPE_CHECKING:
@@ -29,117 +31,14 @@ if TYPE_CHECKING:
 
 PAUSE = 1.0
 """Seconds without a request after which there is time to collect garbage."""
+MOMENT = 0.15
+"""Seconds in which who sees a new page asks for its picture. Nothing else is laid out before that."""
+MOST_PDFS = 24
+"""Pages whose own PDFs are kept: one is asked for as a picture, as a thumbnail, and magnified. Each is half a megabyte."""
 MOST_UNTIDY = 10
 """Documents after which it is collected without a pause."""
 MOST_BOOKS = 8
 """Live editions whose pages are kept; those of the one that was shown longest ago go first."""
-
-
-@dataclass(frozen=True)
-class Show:
-    """A document to lay out, whose page `view` is looked at."""
-
-    serial: int
-    key: int
-    """Of the live edition."""
-    html: str
-    theme: Theme
-    assets: AssetTable
-    view: int
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A page to draw: a PNG for a sheet's name and `scale` pixels to a point; the page's own PDF without a sheet."""
-
-    serial: int
-    key: int
-    page: str
-    sheet: str = ""
-    scale: float = 1.0
-
-
-@dataclass(frozen=True)
-class Point:
-    """A point of a page on a sheet, in shares of its width and height: what is written there?"""
-
-    serial: int
-    key: int
-    page: str
-    sheet: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class Read:
-    """All the words of a live edition, or of one of its pages."""
-
-    serial: int
-    key: int
-    sheet: str
-    page: str = ""
-
-
-Request = Show | Draw | Point | Read
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What there is to see: the ids of all pages. Diagnostics and places are known once page numbers are `settled`."""
-
-    serial: int
-    pages: tuple[str, ...]
-    settled: bool = False
-    ended: bool = False
-    """Whether nothing more is told of this document."""
-    places: Mapping[str, int] = field(default_factory=dict)
-    diagnostics: tuple[Diagnostic, ...] = ()
-    """Of style sheets."""
-    findings: tuple[PageFinding, ...] = ()
-    laid_out: tuple[str, ...] = ()
-    """The first HTML id of each unit that had to be laid out."""
-    crash: str = ""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The picture, empty when the page is gone; for a sheet also where the elements on it are."""
-
-    serial: int
-    content: bytes
-    regions: tuple[PageRegion, ...] = ()
-    crash: str = ""
-
-
-@dataclass(frozen=True)
-class Pointed:
-    """The way back from a point; none where nothing is drawn, or the page is gone."""
-
-    serial: int
-    trail: Trail | None
-    crash: str = ""
-
-
-@dataclass(frozen=True)
-class PageLine:
-    """A line of text on page number `page`, and where it is."""
-
-    page: int
-    words: str
-    region: PageRegion
-
-
-@dataclass(frozen=True)
-class WordsRead:
-    """Line by line."""
-
-    serial: int
-    lines: tuple[PageLine, ...]
-    crash: str = ""
-
-
-Answer = Shown | Drawn | Pointed | WordsRead
 
 
 @dataclass
@@ -152,6 +51,10 @@ class LiveWorker:
     themes: dict[int, tuple[Theme, AssetTable]] = field(default_factory=dict)
     next: Show | None = None
     """A newer document, that came while another was laid out."""
+    begun: int = 0
+    """Units of the document that were laid out, or are."""
+    pdfs: Recent[bytes] = field(default_factory=lambda: Recent(MOST_PDFS))
+    """Of pages by their ids, each by itself."""
 
     def answer(self, asked: Request) -> None:
         """All that there is to say to a request; MemoryError is for the system to handle."""
@@ -173,15 +76,24 @@ class LiveWorker:
         else:
             yield WordsRead(asked.serial, tuple(self.lines(asked)))
 
-    def go_on(self) -> bool:
-        """Whether no newer document waits. Pages that are asked for meanwhile are drawn."""
-        while self.next is None and self.pipe.poll():
-            asked = self.pipe.recv()
+    def go_on(self, seconds: float = 0.0) -> bool:
+        """Whether no newer document waits, or comes within so many seconds. Pages that are asked for meanwhile are drawn."""
+        while self.next is None and self.pipe.poll(seconds):
+            asked, seconds = self.pipe.recv(), 0.0
             if isinstance(asked, Show):
                 self.next = asked
             else:
                 self.answer(asked)
         return self.next is None
+
+    def next_unit(self) -> bool:
+        """Whether to lay out another unit. The garbage of the one before is collected now: that of forty at once takes two seconds."""
+        if not self.go_on():
+            return False
+        if self.begun:
+            self.worker.tidy_up(of_dropped_units=False)
+        self.begun += 1
+        return True
 
     def show(self, asked: Show) -> Iterator[Shown]:
         from ..stages.typeset import looked_over
@@ -195,10 +107,13 @@ class LiveWorker:
         typesetter = self.worker.typesetter_of(asked.theme, asked.assets)
         typesetter.fetcher.table = asked.assets
         self.themes[asked.key] = (asked.theme, asked.assets)
-        for whole in book.updates(asked.html, typesetter, asked.view, self.go_on):
+        self.begun, moment = 0, MOMENT
+        for whole in book.updates(asked.html, typesetter, asked.view, self.next_unit):
             pages = tuple(page.id for page in book.pages)
             if whole is None:
                 yield Shown(asked.serial, pages)
+                self.go_on(moment)
+                moment = 0.0
                 continue
             yield Shown(asked.serial, pages, settled=True, places=whole.places)
             made = tuple(anchor for anchor, reused in zip(anchors_of(whole.units), whole.reused, strict=True) if not reused)
@@ -217,10 +132,10 @@ class LiveWorker:
 
     def draw(self, asked: Draw) -> Drawn:
         from ..stages.draw import picture
-        from ..stages.typeset.live_book import pages_of, regions
+        from ..stages.typeset.live_book import regions
 
         for number, page in self._pages(asked.key, asked.page):
-            pdf = pages_of([page.page], self.worker.typesetter_of(*self.themes[asked.key]))
+            pdf = self.pdfs.get(page.id, partial(self._pdf, asked.key, page))
             if not asked.sheet:
                 return Drawn(asked.serial, pdf)
             cut = self._cut(asked.key, asked.sheet, number)
@@ -228,6 +143,11 @@ class LiveWorker:
             areas = ((region.id, Area(region.left, region.top, region.width, region.height)) for region in regions(page.page))
             return Drawn(asked.serial, content, tuple(cut.region(id, area) for id, area in areas))
         return Drawn(asked.serial, b"")
+
+    def _pdf(self, key: int, page: LivePage) -> bytes:
+        from ..stages.typeset.live_book import pages_of
+
+        return pages_of([page.page], self.worker.typesetter_of(*self.themes[key]), compressed=False)
 
     def trail(self, asked: Point) -> Trail | None:
         from ..stages.typeset.pointing import trail_at

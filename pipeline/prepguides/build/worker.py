@@ -114,11 +114,14 @@ class Worker:
         diagnostics = (*made.diagnostics, *amiss)
         return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, "", canvas.findings, coach_pages, canvas.units)
 
-    def tidy_up(self) -> None:
-        """Collect what the last document left behind. Units in memory are frozen, so that they are not walked each time."""
+    def tidy_up(self, *, of_dropped_units: bool = True) -> None:
+        """Collect what was left behind since the last time. Units in memory are frozen, so that they are not walked each time.
+
+        What is left of units that memory has dropped is among them: once there is enough of it, all of them are walked.
+        """
         if self.memory is None:
             return
-        if self.memory.dropped >= MOST_GARBAGE:
+        if of_dropped_units and self.memory.dropped >= MOST_GARBAGE:
             self.memory.dropped = 0
             gc.unfreeze()
         gc.collect()

@@ -9,7 +9,7 @@ from types import FrameType
 
 import uvicorn
 
-from ..build.live import LivePress
+from ..build.live import LayoutProcess
 from ..model.request import Project
 from ..stages.resolve import Sets
 from .server import app
@@ -53,9 +53,9 @@ def free_socket(port: int) -> socket.socket:
 def serve(project: Project, port: int, editor: str, sets: Sets, started: Callable[[str], None]) -> None:
     """Until Ctrl-C. `started` is told the address, without what is chosen in it."""
     token = secrets.token_urlsafe(16)
-    with free_socket(port) as listening, LivePress() as press:
-        press.start()
-        sessions = Sessions(project, press, editor, sets)
+    with free_socket(port) as listening, LayoutProcess() as process:
+        process.start()
+        sessions = Sessions(project, process, editor, sets)
         config = uvicorn.Config(app(sessions, token), log_level="error", access_log=False, timeout_graceful_shutdown=2, ws="none")
         started(f"http://{HOST}:{listening.getsockname()[1]}/{token}/")
         _Server(config, sessions).run(sockets=[listening])

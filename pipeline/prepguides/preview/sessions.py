@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from itertools import count
 from threading import Condition, Thread
 
-from ..build.live import LiveEdition, LivePress, LiveUpdate
+from ..build.live import LayoutProcess, LiveEdition, LiveUpdate
 from ..model.request import Project, Selection
 from ..stages.resolve import Sets
 from .choice import Choice
 from .messages import message
 
 MOST = 8
-"""Sessions that are kept: as many as a press keeps the pages of."""
+"""Sessions that are kept: as many as the process keeps the pages of."""
 BREATH = 15.0
 """Seconds after which a silent stream says that it is still there."""
 
@@ -47,8 +47,8 @@ class Session:
 class Sessions:
     """All that is looked at in a project."""
 
-    def __init__(self, project: Project, press: LivePress, editor: str = "", sets: Sets = ()) -> None:
-        self.project, self.press, self.editor, self.sets = project, press, editor, sets
+    def __init__(self, project: Project, process: LayoutProcess, editor: str = "", sets: Sets = ()) -> None:
+        self.project, self.process, self.editor, self.sets = project, process, editor, sets
         self._sessions: dict[Choice, Session] = {}
         self._changed = Condition()
         self._wishes, self._keys = count(1), count(1)
@@ -73,7 +73,7 @@ class Sessions:
         with self._changed:
             session = self._sessions.pop(choice, None)
             if session is None:
-                live = LiveEdition(self.project, choice.selection, self.press, choice.sets(self.sets))
+                live = LiveEdition(self.project, choice.selection, self.process, choice.sets(self.sets))
                 session = Session(str(next(self._keys)), live)
             self._sessions[choice] = session
             for oldest in [each for each, other in self._sessions.items() if not other.windows][: max(0, len(self._sessions) - MOST)]:

@@ -219,26 +219,29 @@ function look() {
     if (far < 0.75) near.push([seen, figure]);
     else if (far > FAR && figure.dataset.drawn) empty(figure);
   }
-  near.sort(([one], [other]) => other - one); // what is seen most comes first
-  for (const [, figure] of near) draw(figure, scale);
+  near.sort(([one], [other]) => other - one); // what is seen most comes first, and thumbnails come last
+  const drawn = near.map(([seen, figure]) => draw(figure, scale, seen > 0 ? "high" : "low"));
   if (view.now && view.now !== view.page) {
     view.page = view.now;
     count();
     tellView();
   }
-  thumbs();
+  marked();
+  const turn = ++turns;
+  Promise.all(drawn).then(() => turn === turns && thumbs());
 }
+let turns = 0;
 
 const measured = () => parseFloat($("pages").style.getPropertyValue("--wide")) || 600;
 
 const address = (id, scale) => `page/${encodeURIComponent(id)}.png?key=${told.key}&paper=${view.paper}&scale=${scale}`;
 
-async function draw(figure, scale) {
+async function draw(figure, scale, priority) {
   const id = figure.dataset.id;
   const wanted = `${id} ${view.paper} ${scale}`;
   if (figure.dataset.drawn === wanted || figure.dataset.asked === wanted) return;
   figure.dataset.asked = wanted;
-  const image = made("img", { alt: "", decoding: "async", src: address(id, scale) });
+  const image = made("img", { alt: "", decoding: "async", fetchPriority: priority, src: address(id, scale) });
   try {
     await image.decode();
   } catch {
@@ -291,18 +294,25 @@ function box(figure, [left, top, width, height], kind) {
   setTimeout(() => there.remove(), kind === "changed" ? 2500 : 6000);
 }
 
+// The thumbnail of the page in view.
+function marked() {
+  const now = $("thumbs").children[view.page - 1];
+  if (now?.hasAttribute("aria-current")) return;
+  $("thumbs").querySelector("[aria-current]")?.removeAttribute("aria-current");
+  now?.setAttribute("aria-current", "page");
+}
+
+// Pictures for the thumbnails in view: while something is laid out they wait, for the worker draws one page at a time.
 function thumbs() {
   const strip = $("thumbs");
-  if (strip.hidden || !strip.offsetParent) return;
+  if (strip.hidden || !strip.offsetParent || (told.busy && ready)) return;
   const room = strip.getBoundingClientRect();
   for (const thumb of strip.children) {
-    thumb.toggleAttribute("aria-current", false);
-    if (Number(thumb.dataset.number) === view.page) thumb.setAttribute("aria-current", "page");
     const box = thumb.getBoundingClientRect();
     const wanted = `${thumb.dataset.id} ${view.paper}`;
     if (box.bottom > room.top - 100 && box.top < room.bottom + 100 && thumb.dataset.drawn !== wanted) {
       thumb.dataset.drawn = wanted;
-      const image = made("img", { alt: "", decoding: "async", src: address(thumb.dataset.id, 0.3) });
+      const image = made("img", { alt: "", decoding: "async", fetchPriority: "low", src: address(thumb.dataset.id, 0.3) });
       image.decode().then(() => thumb.firstElementChild.replaceChildren(image), () => (thumb.dataset.drawn = ""));
     }
   }

@@ -16,7 +16,7 @@ from .page_starts import can_be_cut, page_starts
 from .typesetter import Typesetter
 from .unit_layout import lay_out
 from .unit_memory import UnitKey
-from .units import Carried, Unit, document_of, units_of
+from .units import Carried, PageStart, Place, Unit, document_of, units_of
 
 MOST_ROUNDS = 6
 """Two are the rule: the first finds the page numbers, the second prints them."""
@@ -70,16 +70,26 @@ def _beginning(unit: Unit) -> str:
 
 def units_in(html: str, typesetter: Typesetter) -> tuple[Unit, ...]:
     """The document in units; in one when its structure or its style sheets do not let it be cut."""
-    book = blocks_of(html)
-    if book is None or not can_be_cut([*(file.text for file in typesetter.theme.styles), book.head]):
+    book = book_to_cut(html, typesetter)
+    if book is None:
         return (Unit(Book(html, "", ()), (0, 0), (0, 0), None),)
-    starts = typesetter.page_starts
-    skeleton = book.outline
-    if skeleton not in starts:
+    return units_of(book, starts_in(book, typesetter))
+
+
+def book_to_cut(html: str, typesetter: Typesetter) -> Book | None:
+    """The document in blocks. None when its structure or its style sheets do not let it be cut."""
+    book = blocks_of(html)
+    return book if book and can_be_cut([*(file.text for file in typesetter.theme.styles), book.head]) else None
+
+
+def starts_in(book: Book, typesetter: Typesetter) -> Mapping[Place, PageStart]:
+    """Where its style sheets begin a page. Remembered by its outline."""
+    starts, outline = typesetter.page_starts, book.outline
+    if outline not in starts:
         while len(starts) >= MOST_OUTLINES:
             del starts[next(iter(starts))]
-        starts[skeleton] = page_starts(book, lambda text: prepared(text, typesetter))
-    return units_of(book, starts[skeleton])
+        starts[outline] = page_starts(book, lambda text: prepared(text, typesetter))
+    return starts[outline]
 
 
 MOST_OUTLINES = 8
