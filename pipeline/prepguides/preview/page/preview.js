@@ -13,7 +13,8 @@ const POINTS_PER_MM = 72 / 25.4;
 const FAR = 12; // pages out of view whose pictures are kept
 
 const chosen = Object.fromEntries(new URLSearchParams(location.search));
-const view = { paper: chosen.paper in PAPERS ? chosen.paper : "a4", zoom: 0, spread: false, page: 1 };
+const view = { paper: chosen.paper in PAPERS ? chosen.paper : "a4", zoom: 0, spread: false, page: 1, wanted: 1 };
+// `page` is the one in view; of two that are in view alike, the one that was `wanted` last.
 let told = { pages: [], problems: [], places: {}, choices: {}, shown: {}, key: "" };
 let stream = null;
 let problem = -1;
@@ -211,7 +212,7 @@ function look() {
   for (const figure of figures()) {
     const box = figure.getBoundingClientRect();
     const seen = Math.min(box.bottom, room.bottom) - Math.max(box.top, room.top);
-    if (seen > best + 1) {
+    if (seen > best + 1 || (seen > best - 1 && Number(figure.dataset.number) === view.wanted)) {
       best = seen;
       view.now = Number(figure.dataset.number);
     }
@@ -339,6 +340,7 @@ function go(number, areas = []) {
   const top = $("pages").getBoundingClientRect().top;
   const inside = first ? Math.max(0, first[1] * box_.height - $("pages").clientHeight / 3) : -12;
   $("pages").scrollTop += box_.top - top + inside;
+  view.wanted = Number(figure.dataset.number);
   figure.focus({ preventScroll: true });
   for (const area of areas) box(figure, area, "found");
   soon();
