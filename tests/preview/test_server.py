@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread, Timer
+from queue import Queue
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import unquote
 
@@ -291,43 +292,58 @@ def test_there_is_to_choose_what_the_project_has(mini: MiniProject) -> None:
 
 
 @contextmanager
-def noticed(project: Project) -> Iterator[Callable[[], set[str]]]:
-    """What is noticed in a project, up to a moment without more."""
-    stop, found = Event(), list[str]()
+def noticed(project: Project) -> Iterator[Callable[..., None]]:
+    """Waits until files with names that begin so were noticed in a project."""
+    stop, told = Event(), Queue[tuple[str, ...]]()
 
     def note() -> None:
         for names in changes(project, stop):
-            found.extend(names)
+            told.put(names)
+
+    def wait_for(*beginnings: str) -> None:
+        names = set[str]()
+        while not all(any(name.startswith(beginning) for name in names) for beginning in beginnings):
+            names.update(told.get(timeout=PATIENCE))
 
     thread = Thread(target=note)
     thread.start()
-    time.sleep(0.5)
-
-    def so_far() -> set[str]:
-        until, before = time.monotonic() + 10, len(found)
-        while time.monotonic() < until and len(found) == before:
-            time.sleep(0.05)
-        time.sleep(0.6)
-        names = set(found)
-        found.clear()
-        return names
-
     try:
-        yield so_far
+        with saving(project.content / "_saved.md"):  # until the project is watched
+            wait_for("content/_saved.md")
+        yield wait_for
     finally:
         stop.set()
-        thread.join(5)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
 
 
+@contextmanager
+def saving(file: Path) -> Iterator[None]:
+    """Saves a file, and again until somebody has noticed."""
+    done = Event()
+
+    def save() -> None:
+        while not done.wait(0.3):
+            with file.open("a", encoding="utf-8") as opened:
+                opened.write("# Saved.\n")
+
+    thread = Thread(target=save)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(PATIENCE)
+
+
 def test_files_that_are_saved_renamed_or_in_a_new_folder_are_noticed(mini: MiniProject) -> None:
-    with noticed(mini.project) as so_far:
+    with noticed(mini.project) as wait_for:
         mini.edit(QUESTIONS, "Which was baked first?", "Which was baked last?")
-        assert QUESTIONS in so_far()
+        wait_for(QUESTIONS)
         (mini.root / QUESTIONS).rename(mini.root / "content/interview/asked.yaml")
-        assert {QUESTIONS, "content/interview/asked.yaml"} <= so_far()
+        wait_for(QUESTIONS, "content/interview/asked.yaml")
         mini.theme("own")
-        assert any(name.startswith("templates") for name in so_far())
+        wait_for("templates")
 
 
 def test_a_watch_builds_now_and_after_each_save(mini: MiniProject) -> None:
@@ -335,10 +351,9 @@ def test_a_watch_builds_now_and_after_each_save(mini: MiniProject) -> None:
     made = rebuilt(mini.project, Selection(("one",), editions=("candidate",), papers=("a4",)), Request(jobs=1), stop)
     first = next(made)
     assert (first.changed, len(first.outcome.files("printed"))) == ((), 1)
-    saving = Timer(1, mini.edit, (QUESTIONS, "Which was baked first?", "Which was baked last?"))
-    saving.start()
-    second = next(made)
-    saving.join()
+    mini.edit(QUESTIONS, "Which was baked first?", "Which was baked last?")
+    with saving(mini.root / QUESTIONS):
+        second = next(made)
     stop.set()
     assert QUESTIONS in second.changed
     assert len(second.outcome.files("printed")) == 1
@@ -350,16 +365,18 @@ def test_an_interrupt_ends_it_cleanly_and_leaves_no_process(command: str, number
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout is not None
         said = process.stdout.readline()
-        time.sleep(1 if command == "watch" else 0)  # until it waits for changes
         if command == "preview":
             assert httpx.get(said.strip(), trust_env=False).status_code == 200
+        else:
+            with saving(mini.root / QUESTIONS):  # until it waits for changes
+                assert QUESTIONS in process.stdout.readline()
         process.send_signal(number)
         _, errors = process.communicate(timeout=PATIENCE)
         assert (process.returncode, errors) == (0, "")
         assert said
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE
         while _alive(process.pid) and time.monotonic() < until:
-            time.sleep(0.1)
+            time.sleep(0.1)  # the last of its processes may be ending: nothing tells of that
         assert not _alive(process.pid)
 
 
