@@ -1,7 +1,8 @@
 """Room for notes on what a section leaves of its last page.
 
-A theme writes an element of class `rest` at the end of each section, which its style sheet hides. Where a page is less than half full and a
-section ends on it, that section's is shown, in the height that is left. What follows begins the next page with it as without it.
+A theme writes an element of class `rest`, which its style sheet hides, at the end of each section and of whatever else may end a page; its
+id is the id of what it ends, and "-rest". Where a page is less than half full and nothing follows on it, it is shown in the height that is
+left. What comes after begins the next page with it as without it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Container, Iterator, Sequence
 from weasyprint.formatting_structure import boxes
 
 from .fullness import thin_pages
-from .laid_out import below, children, numbered
+from .laid_out import below, numbered
 from .units import Unit
 from .untyped import Box
 
@@ -37,27 +38,17 @@ def with_room_for_notes(html: str, unit: Unit, pages: Sequence[Box]) -> Iterator
 
 
 def _left(pages: Sequence[Box], ids: Container[str]) -> dict[str, float]:
-    """Of each section (by its HTML id) that ends on a thin page, and that no other follows there: the CSS pixels below it."""
+    """Of each element (by its HTML id) that ends on a thin page, and below which nothing is printed there: the CSS pixels below it."""
     left: dict[str, float] = {}
     for thin in thin_pages(pages):
-        page_box = pages[thin.page - 1]
-        section = _last_section(page_box)
-        if section is None or (id := section.element.get("id")) not in ids:
-            continue
-        if thin.page == len(pages) or id not in pages[thin.page].anchors:
-            end = section.content_box_y() + section.height
-            ((_, page),) = numbered([page_box])
-            left[id] = page.content_box_y() + page.height - end - 1
+        ((_, page_box),) = numbered(pages[thin.page - 1 : thin.page])
+        beyond = pages[thin.page].anchors if thin.page < len(pages) else {}
+        printed = thin.last.border_box_y() + thin.last.border_height() if thin.last else 0
+        for box in below(page_box):
+            id: str = (box.element.get("id") or "") if box.element is not None else ""
+            if id in ids and id not in beyond and isinstance(box, boxes.BlockBox) and box.is_in_normal_flow():
+                end = box.content_box_y() + box.height
+                if end >= printed - 1:
+                    left[id] = page_box.content_box_y() + page_box.height - end - 1
+                    break
     return left
-
-
-def _last_section(page: Box) -> Box:
-    """The last section, closing or whatever else stands directly in a part, on this page; None on one without."""
-    ((_, page_box),) = numbered([page])
-    parts = [box for box in below(page_box) if box.element_tag == "section" and box.is_in_normal_flow() and isinstance(box, boxes.BlockBox)]
-    blocks = [child for box in parts if "section" not in _classes(box) for child in children(box) if child.element is not None]
-    return blocks[-1] if blocks and "section" in _classes(blocks[-1]) else None
-
-
-def _classes(box: Box) -> list[str]:
-    return (box.element.get("class") or "").split()
