@@ -21,6 +21,7 @@ from ..stages.checks.glyphs import missing_glyphs
 from ..stages.checks.guide_quotas import guide_shortfalls
 from ..stages.checks.own_words import unknown_labels, unknown_languages
 from ..stages.checks.shortfalls import shortfalls
+from ..stages.checks.theme_tokens import unset_tokens
 from ..stages.load import load
 from ..stages.load_theme import from_the_right, in_layout, load_theme, own_labels, own_sections, with_brand_fonts
 from ..stages.record import sha256
@@ -78,6 +79,7 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     by_key = {edition.theme_key: edition for edition in editions}
     theme_folders = bundled.theme_folders(project)
     loaded = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
+    loaded = {name: _with_tokens(theme) for name, theme in loaded.items()}
     diagnostics = [problem for theme in loaded.values() for problem in theme.diagnostics]
     themes: dict[str, Theme] = {}
     for theme_key, edition in by_key.items():
@@ -94,6 +96,12 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
         if theme is not None:
             themes[theme_key] = from_the_right(theme) if edition.direction == "rtl" else theme
     return Checked(themes, tuple(diagnostics))
+
+
+def _with_tokens(theme: Checked[Theme | None]) -> Checked[Theme | None]:
+    """The theme, unless it reads a token that nothing sets."""
+    unset = tuple(unset_tokens(theme.value)) if theme.value else ()
+    return Checked(None, (*theme.diagnostics, *unset)) if unset else theme
 
 
 def place_of_field(field: str, edition: Edition, *, library: Library, sets: Sets) -> Place:
