@@ -151,7 +151,7 @@ def test_a_full_disk_names_the_file_that_it_was_too_full_for(tmp_path: Path, mon
     def full(path: Path, content: bytes) -> None:
         raise OSError(number, "No")
 
-    monkeypatch.setattr("prepguides.stages.record.files._moved_into_place", full)
+    monkeypatch.setattr("prepguides.stages.record.files._written", full)
     (found,) = Ledger(tmp_path).record(KEY, artifact(a4=b"a"), {A4: b"a"})
     assert found.message == f"No: {tmp_path / A4}"
     assert Ledger(tmp_path).manifest == Manifest(), "what was not written is not on record"

@@ -12,13 +12,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from kit import ROOT, MiniProject, prepguides, why
-from prepguides.stages.record import sweep, write
+from prepguides.stages.record import sweep, write, write_together
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
 ONE = ["standard/one-candidate-a4.pdf", "standard/one-candidate-letter.pdf"]
@@ -260,11 +261,11 @@ def test_ctrl_c_leaves_finished_files_whole_and_a_manifest_that_is_true(built: M
 
 
 def test_ctrl_c_between_a_file_and_its_record_waits_for_the_record(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    def written_and_stopped(target: Path, content: bytes) -> None:
-        write(target, content)
+    def written_and_stopped(files: Mapping[Path, bytes]) -> None:
+        write_together(files)
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("prepguides.build.ledger.write", written_and_stopped)
+    monkeypatch.setattr("prepguides.build.ledger.write_together", written_and_stopped)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background of a shell inherit that it is ignored
     try:
         assert mini.build("two", "--paper", "a4").code == 130
@@ -331,12 +332,3 @@ def build_in_a_group(mini: MiniProject, *words: str) -> subprocess.Popen[bytes]:
 
 def _hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def test_two_builds_at_once_lose_no_entry_of_each_other(mini: MiniProject) -> None:
-    """Each began with a manifest that knew of neither."""
-    builds = [build_in_a_group(mini, "two", "--paper", "a4", "--jobs", "1", "--edition", edition) for edition in ("candidate", "coach")]
-    assert [build.wait(timeout=120) for build in builds] == [0, 0], (mini.root / "said").read_text(encoding="utf-8")
-    assert set(manifest_of(mini)["artifacts"]) == {"standard/two/candidate", "standard/two/coach"}
-    assert len(manifest_of(mini)["runs"]) == 2
-    assert mini.run("verify").out == "2 files, all as they were built\n"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prepguides.model.manifest import VERSION, Artifact, Manifest, Output, RunRecord
-from prepguides.stages.record import hashes_on_disk, read_manifest, sha256, write, write_manifest
+from prepguides.stages.record import hashes_on_disk, read_manifest, sha256, write, write_manifest, write_together
 
 MANIFEST = Manifest(
     {"standard/one/candidate": Artifact("one (candidate)", 9, 1.5, {"content": "c"}, "h", {"a/é.pdf": Output("x", 3)}, ("K1",))},
@@ -18,15 +18,16 @@ MANIFEST = Manifest(
 )
 
 
-def test_a_file_appears_with_its_folders_and_for_everyone_to_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_file_appears_with_its_folders_and_for_whom_the_umask_allows(tmp_path: Path, umask: int, mode: int) -> None:
     path = tmp_path / "a" / "b" / "c.pdf"
-    before = os.umask(0o077)
+    before = os.umask(umask)
     try:
         write(path, b"x")
     finally:
         os.umask(before)
     assert path.read_bytes() == b"x"
-    assert path.stat().st_mode & 0o777 == 0o644
+    assert path.stat().st_mode & 0o777 == mode
 
 
 def test_identical_bytes_are_not_written_again(tmp_path: Path) -> None:
@@ -51,6 +52,16 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path, mon
         write(path, b"new")
     assert [item.name for item in tmp_path.iterdir()] == ["a.pdf"]
     assert path.read_bytes() == b"old"
+
+
+def test_of_files_that_belong_together_none_is_replaced_when_one_cannot_be_written(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "in-the-way" / "b.pdf"
+    write(first, b"old")
+    write(tmp_path / "in-the-way", b"a file")
+    with pytest.raises(OSError, match="in-the-way"):
+        write_together({first: b"new", second: b"new"})
+    assert first.read_bytes() == b"old"
+    assert [item.name for item in sorted(tmp_path.iterdir())] == ["a.pdf", "in-the-way"]
 
 
 def test_a_link_is_replaced_and_not_followed(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from ..model.edition import Edition
 from ..model.outcome import EditionResult, Listener, Outcome
 from ..model.request import Project, Request, Selection
 from ..model.sheet import SHEETS
-from ..project import doctor
 from ..stages.mark_draft import mark_draft
 from ..stages.plan import assign_outputs
 from ..stages.render import render
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from .ledger import Ledger
+from .lifeline import unready
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Document, Prepared, check
@@ -30,10 +30,10 @@ def build_draft(project: Project, selection: Selection, request: Request, listen
     prepared = check(project, selection, sets=request.sets)
     if prepared.library is None:
         return Outcome((), prepared.diagnostics)
-    missing = doctor.diagnose()
+    missing = unready()
     if missing:
         return Outcome((), (*prepared.diagnostics, *missing))
-    ledger, pages = Ledger(request.output_in(project)), PageChecks.of(prepared, request.sets)
+    ledger, pages = Ledger(request.output_in(project), wait=request.wait), PageChecks.of(prepared, request.sets)
     waiting = list(_waiting(prepared, project))
     results = printed(waiting, request, listen, lambda one, made: _recorded(one, made, prepared, pages, ledger))
     return Outcome(results, prepared.diagnostics)

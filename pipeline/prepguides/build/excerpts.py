@@ -11,9 +11,9 @@ from ..model.outcome import EditionResult, Listener, Outcome
 from ..model.request import Project, Request, Selection
 from ..model.rules import RULES
 from ..model.source_map import SourceMap
-from ..project import doctor
 from ..stages.plan import assign_outputs
 from .ledger import Ledger
+from .lifeline import unready
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Prepared, document_of, prepare
@@ -53,12 +53,12 @@ def build_excerpts(project: Project, selection: Selection, request: Request, lis
     """Print the pages of what was asked for, of each edition that has it."""
     prepared = prepare(project, selection, sets=request.sets)
     pages = PageChecks.of(prepared, request.sets)
-    missing = doctor.diagnose()
+    missing = unready()
     if pages is None or missing:
         return Outcome((), (*prepared.diagnostics, *missing))
     asked = {edition.name: Asked.of(edition, prepared.sources.get(edition.name, SourceMap())) for edition in prepared.editions}
     unknown = tuple(_unknown(request, tuple(asked.values())))
-    ledger = Ledger(request.output_in(project))
+    ledger = Ledger(request.output_in(project), wait=request.wait)
     waiting = list(_waiting(prepared, project, request, asked, ledger))
     results = printed(waiting, request, listen, lambda one, made: _recorded(one, made, pages, ledger))
     return Outcome(results, (*prepared.diagnostics, *unknown))

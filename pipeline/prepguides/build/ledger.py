@@ -1,7 +1,7 @@
 """Keeps an output folder's manifest true: after every file, and beside other builds that print into the same folder.
 
-Each change is made to the manifest as it lies on disk at that moment, under a lock. A build that wrote what it had read when it
-began would undo what another has recorded since.
+Each change is made to the manifest as it lies on disk at that moment, together with the files that it is about, under a lock. A build
+that wrote what it had read when it began would undo what another has recorded since.
 """
 
 from __future__ import annotations
@@ -9,19 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ..model.diagnostic import Checked, Diagnostic
 from ..model.manifest import Artifact, Manifest, Output, RunRecord
+from ..model.request import PATIENCE
 from ..stages.plan import THROUGH_THE_HTML
-from ..stages.record import MANIFEST_NAME, hashes_on_disk, locked, read_manifest, refused, sha256, write, write_manifest
+from ..stages.record import MANIFEST_NAME, hashes_on_disk, locked, read_manifest, refused, sha256, write_manifest, write_together
 from . import output_folder
 
 
 class Ledger:
-    """What is known of an output folder. `made` is wherever an edition can be written to; empty while that is not known."""
+    """What is known of an output folder. `made` is wherever an edition can be written to; empty while that is not known.
 
-    def __init__(self, folder: Path, made: Collection[str] = ()) -> None:
+    `wait` are the seconds that a change waits for others that change the folder.
+    """
+
+    def __init__(self, folder: Path, made: Collection[str] = (), wait: float = PATIENCE) -> None:
         self.folder = folder
+        self._wait = wait
         self._made = made
         self.manifest = self._on_disk()
 
@@ -35,22 +41,12 @@ class Ledger:
 
     def record(self, key: str, artifact: Artifact, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
         """Write an edition's files and put them on record; what the system refused, when it did."""
-        for path, content in files.items():
-            try:
-                write(self.folder / path, content)
-            except OSError as error:
-                return (refused(error, self.folder),)
-        return self._change(lambda manifest: recorded(manifest, key, artifact))
+        return self._change(lambda manifest: recorded(manifest, key, artifact), files)
 
     def record_drafts(self, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
         """Write drafts, which are on record for nothing but to be removed; what the system refused, when it did."""
-        for path, content in files.items():
-            try:
-                write(self.folder / path, content)
-            except OSError as error:
-                return (refused(error, self.folder),)
         drafts = {path: Output(sha256(content), len(content)) for path, content in files.items()}
-        return self._change(lambda manifest: replace(manifest, drafts={**manifest.drafts, **drafts}))
+        return self._change(lambda manifest: replace(manifest, drafts={**manifest.drafts, **drafts}), files)
 
     def renew(self, key: str, digests: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         """Other inputs, same pages: only the record of the inputs changes."""
@@ -66,8 +62,16 @@ class Ledger:
 
     def prune(self) -> Checked[tuple[str, ...]]:
         """Remove what is abandoned: which files that were, and what the system refused."""
-        removed = output_folder.remove(self.folder, self.abandoned())
-        unrecorded = self._change(lambda manifest: output_folder.without(manifest, removed.value)) if removed.value else ()
+        removed: Checked[tuple[str, ...]] = Checked(())
+
+        def pruned(manifest: Manifest) -> Manifest:
+            nonlocal removed
+            removed = output_folder.remove(self.folder, output_folder.abandoned(self.folder, manifest, self._made) if self._made else ())
+            return output_folder.without(manifest, removed.value)
+
+        if not self.abandoned():
+            return removed
+        unrecorded = self._change(pruned)
         return Checked(removed.value, (*removed.diagnostics, *unrecorded))
 
     def _on_disk(self) -> Manifest:
@@ -75,9 +79,11 @@ class Ledger:
         manifest = read_manifest(self.folder)
         return output_folder.without_lost(self.folder, manifest, self._made) if self._made else manifest
 
-    def _change(self, change: Callable[[Manifest], Manifest]) -> tuple[Diagnostic, ...]:
+    def _change(self, change: Callable[[Manifest], Manifest], files: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Diagnostic, ...]:
+        """Write these files and change the manifest, in one turn."""
         try:
-            with locked(self.folder):
+            with locked(self.folder, self._wait):
+                write_together({self.folder / path: content for path, content in files.items()})
                 changed = change(self._on_disk())
                 write_manifest(self.folder, changed)
         except OSError as error:

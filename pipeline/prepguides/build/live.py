@@ -35,6 +35,7 @@ from ..model.source_map import SourceMap
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Sets
 from ..stages.resolve_assets import resolve_assets, resolver_for
+from .lifeline import scratch
 from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
 from .live_worker import serve
 from .page_checks import PageChecks
@@ -113,7 +114,7 @@ class LayoutProcess:
         context = get_context("forkserver")
         context.set_forkserver_preload([*PRELOAD, "prepguides.stages.draw"])
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, self._limits), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, self._limits, scratch()), daemon=True)
         self._process.start()
         theirs.close()
         Thread(target=self._listen, args=(self._pipe, self._waiting), daemon=True).start()

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import signal
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.assets import AssetTable
 from ..model.page_finding import Area, Trail
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
+from .lifeline import share
 from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
 from .page_cut import Cut
 from .pool import Limits, allow, limit_memory
@@ -182,9 +183,9 @@ def _nothing(asked: Request) -> Answer:
     return Pointed(asked.serial, None) if isinstance(asked, Point) else WordsRead(asked.serial, ())
 
 
-def serve(pipe: Connection, limits: Limits) -> None:
+def serve(pipe: Connection, limits: Limits, folder: Path) -> None:
     """The worker's life, until the other end closes the pipe."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    share(folder)
     limit_memory(limits)
     gc.disable()
     live, untidy = LiveWorker(pipe), 0

@@ -10,13 +10,21 @@ from pathlib import Path
 from ..model.attestation import PROVENANCE_NAME, subjects
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.manifest import Manifest
+from ..model.request import PATIENCE
 from ..model.rules import RULES
-from ..stages.record import MANIFEST_NAME, hashes_on_disk, is_there, locked, read_manifest, refused, write_manifest
+from ..stages.record import MANIFEST_NAME, Busy, hashes_on_disk, is_there, locked, read_manifest, refused, sweep, unchanging, write_manifest
 
 
-def verify(folder: Path) -> tuple[int, tuple[Diagnostic, ...]]:
+def verify(folder: Path, wait: float = PATIENCE) -> tuple[int, tuple[Diagnostic, ...]]:
     """How many files the manifest names, and a diagnostic for each that is missing or was changed. No manifest is a problem too."""
-    manifest = read_manifest(folder)
+    try:
+        with unchanging(folder, wait):
+            return _compared(folder, read_manifest(folder))
+    except Busy as error:
+        return 0, (refused(error, folder),)
+
+
+def _compared(folder: Path, manifest: Manifest) -> tuple[int, tuple[Diagnostic, ...]]:
     if not manifest.paths:
         problem = "damaged, or names no file" if is_there(folder / MANIFEST_NAME) else "missing: nothing was built here"
         return 0, (Diagnostic(RULES["PG804"], problem, Place.of_subject(MANIFEST_NAME), "run: prepguides build"),)
@@ -52,7 +60,7 @@ def _provenance_problems(folder: Path, files: Mapping[str, str]) -> tuple[Diagno
     return tuple(Diagnostic(RULES["PG804"], message, Place.of_subject(path), "publish the folder again") for path in differing)
 
 
-def clean(folder: Path) -> Checked[tuple[str, ...]]:
+def clean(folder: Path, wait: float = PATIENCE) -> Checked[tuple[str, ...]]:
     """Remove what the manifest names and the manifest itself, then folders that this empties. What else lies there stays.
 
     The manifest still names what the system did not let us remove.
@@ -60,7 +68,8 @@ def clean(folder: Path) -> Checked[tuple[str, ...]]:
     if not is_there(folder / MANIFEST_NAME):
         return Checked(())
     try:
-        with locked(folder):
+        with locked(folder, wait):
+            sweep(folder)
             manifest = read_manifest(folder)
             removed = remove(folder, (*manifest.paths, *manifest.drafts))
             if not removed.has_errors:
@@ -69,6 +78,17 @@ def clean(folder: Path) -> Checked[tuple[str, ...]]:
             return Checked(removed.value, (*removed.diagnostics, *_kept(folder, without(manifest, removed.value))))
     except OSError as error:  # of the lock
         return Checked((), (refused(error, folder),))
+
+
+def tidied(folder: Path, wait: float = PATIENCE) -> tuple[Diagnostic, ...]:
+    """Remove what builds left there that were killed while they wrote; that the folder is in use, or may not be opened."""
+    try:
+        if folder.is_dir():
+            with locked(folder, wait):
+                sweep(folder)
+    except OSError as error:
+        return (refused(error, folder),)
+    return ()
 
 
 def _kept(folder: Path, manifest: Manifest) -> tuple[Diagnostic, ...]:

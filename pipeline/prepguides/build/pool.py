@@ -20,11 +20,13 @@ from math import ceil
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
 from time import monotonic
 from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
 from .groups import Groups
+from .lifeline import scratch, share
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -91,9 +93,12 @@ class Pool(Generic[T, R]):
         context = get_context("forkserver")
         context.set_forkserver_preload(PRELOAD)
         waiting = deque(range(len(tasks)))
-        workers: list[_Worker[T]] = [self._start(context) for _ in range(min(self.size, len(tasks)))]
+        workers, refused = self._started(context, min(self.size, len(tasks)))
         try:
             while waiting or any(worker.task is not None for worker in workers):
+                if not workers:
+                    yield from ((index, Lost(f"could not be started: {refused}")) for index in waiting)
+                    return
                 for worker in workers:
                     held = {other.group for other in workers if other is not worker and other.task is not None}
                     index = grouped.choose(worker.group, held, waiting) if worker.task is None else None
@@ -110,14 +115,25 @@ class Pool(Generic[T, R]):
                     if isinstance(ended[1], Lost) or worker.done >= self.limits.tasks:
                         self._stop(worker)
                         workers.remove(worker)
-                        workers += [self._start(context)] if waiting else []
+                        more, refused = self._started(context, 1 if waiting else 0)
+                        workers += more
         finally:
             for worker in workers:
                 self._stop(worker)
 
+    def _started(self, context: ForkServerContext, number: int) -> tuple[list[_Worker[T]], str]:
+        """So many workers, or as many as the system allows, and what it said then."""
+        workers: list[_Worker[T]] = []
+        for _ in range(number):
+            try:
+                workers.append(self._start(context))
+            except OSError as error:
+                return workers, error.strerror or str(error)
+        return workers, ""
+
     def _start(self, context: ForkServerContext) -> _Worker[T]:
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.work, self.limits), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self.work, self.limits, scratch()), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -179,9 +195,9 @@ class Pool(Generic[T, R]):
             worker.process.join()
 
 
-def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits) -> None:
-    """A worker's life: tasks in, results out, until the parent closes the pipe. Ctrl-C is the parent's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Path) -> None:
+    """A worker's life: tasks in, results out, until the parent closes the pipe."""
+    share(folder)
     limit_memory(limits)
     while True:
         try:

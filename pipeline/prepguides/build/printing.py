@@ -14,7 +14,7 @@ from ..model.page_finding import PageFinding
 from ..model.request import Project, Request
 from ..project.versions import tool_versions
 from ..stages.plan import THROUGH_THE_HTML
-from ..stages.record import sha256, uninterrupted
+from ..stages.record import sha256
 from .ledger import Ledger
 from .page_checks import PageChecks
 from .pool import Lost
@@ -59,9 +59,7 @@ class Printer:
                 finished(ready)
         schedule = Scheduler(waiting, self._recorded_seconds(waiting), self._request)
         for one, made in schedule.results(started):
-            with uninterrupted():
-                result = self._recorded(one, made)
-            finished(result, schedule.left())
+            finished(self._recorded(one, made), schedule.left())
         return tuple(results)
 
     def _rendered(self, job: Job) -> Waiting | EditionResult:

@@ -8,7 +8,6 @@ from ..model.diagnostic import Diagnostic
 from ..model.job import Plan
 from ..model.outcome import EditionResult, Event, Listener, Outcome
 from ..model.request import Project, Request, Selection
-from ..project import doctor
 from ..project.versions import tool_versions
 from ..stages.plan import destinations, plan
 from ..stages.resolve import every_edition
@@ -16,6 +15,7 @@ from . import output_folder
 from .digests import run_fingerprint
 from .jobs import jobs_for
 from .ledger import Ledger
+from .lifeline import unready
 from .prepare import Prepared, prepare, problems_of_blocked
 from .printing import Printer
 from .up_to_date import record_of, run_key
@@ -26,17 +26,17 @@ def build(project: Project, selection: Selection, request: Request, listen: List
     fingerprint = run_fingerprint(project, selection, request)
     prepared = prepare(project, selection, sets=request.sets)
     jobs = jobs_for(project, prepared)
-    ledger = Ledger(request.output_in(project), _destinations(prepared))
+    ledger = Ledger(request.output_in(project), _destinations(prepared), request.wait)
     on_disk = ledger.hashes(target.path for job in jobs.value for target in job.targets)
     planned = plan(jobs.value, ledger.manifest, on_disk, tool_versions(), force=request.force)
     listen(Event("planned", total=len(planned.stale), planned=tuple((job.name, job.reasons) for job in (*planned.stale, *planned.fresh))))
-    missing = doctor.diagnose() if planned.stale and not request.dry_run else ()
+    missing = unready() if planned.stale and not request.dry_run else ()
     printer = Printer(project, request, prepared, ledger)
     fresh = tuple(map(printer.unchanged, planned.fresh))
     results = (*_stale(planned, printer, request, missing, listen), *_blocked(prepared), *fresh)
     found = (*prepared.diagnostics, *jobs.diagnostics, *problems_of_blocked(prepared, project), *missing)
     outcome = _pruned(Outcome(results, found), ledger, request)
-    refused = any(problem.rule.code == "PG803" for problem in outcome.problems)
+    refused = any(problem.rule.code in ("PG803", "PG807") for problem in outcome.problems)
     if request.dry_run or missing or refused or any(result.try_again for result in results):
         return outcome
     unrecorded = ledger.remember(run_key(selection, request), record_of(outcome, fingerprint))

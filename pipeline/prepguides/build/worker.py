@@ -6,6 +6,7 @@ import gc
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from ..model.job import Target
 from ..model.manifest import LaidOutUnit
 from ..model.page_finding import PageFinding
 from ..model.theme import Theme
+from ..stages.record import refused
 
 if TYPE_CHECKING:
     from ..stages.typeset import Typesetter, UnitMemory
@@ -87,8 +89,11 @@ class Worker:
             result = self._printed(task)
         except MemoryError:
             raise
-        except Exception:
-            return WorkerResult(task.name, 0, perf_counter() - started, {}, (), traceback.format_exc())
+        except Exception as error:
+            lost = WorkerResult(task.name, 0, perf_counter() - started, {}, ())
+            if isinstance(error, OSError) and error.errno is not None:  # of the system, and of no library
+                return replace(lost, diagnostics=(refused(error, Path(task.name)),))
+            return replace(lost, crash=traceback.format_exc())
         return replace(result, seconds=perf_counter() - started)
 
     def _printed(self, task: Task) -> WorkerResult:

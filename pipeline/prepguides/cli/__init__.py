@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that `--help` and completion a
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 
@@ -12,8 +13,9 @@ import click
 
 from .. import __version__
 from .building import build, check_, explain, list_
+from .endings import endings
 from .looking import preview, watch
-from .options import BUG, CLEAN, USAGE
+from .options import BUG, CLEAN, CONTENT_ERRORS, USAGE
 from .output_files import clean, publish, verify
 from .projects import init, schema, stats
 from .setup import completion, doctor
@@ -44,18 +46,34 @@ for _command in (init, build, preview, watch, check_, list_, explain, stats, ver
 
 def main() -> None:
     """The one place that turns results and exceptions into exit codes."""
+    with endings() as heard:
+        code = _run(heard)
+    sys.exit(code or CLEAN)
+
+
+def _run(heard: list[int]) -> int:
+    """The command's exit code. `heard` are the signals that ended it."""
     try:
-        code = cli.main(prog_name="prepguides", standalone_mode=False)
-    except click.exceptions.Abort:
+        code: int = cli.main(prog_name="prepguides", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
-        code = 130
+        code = 128 + (heard or [signal.SIGINT])[0]
     except click.ClickException as error:
         error.show()
         code = USAGE
     except BrokenPipeError:
         code = CLEAN
+    except OSError as error:
+        if error.errno is None:  # a library's own
+            return _bug()
+        click.echo(f"{error.filename or 'prepguides'}: error PG803 {error.strerror}", err=True)
+        code = CONTENT_ERRORS
     except Exception:
-        traceback.print_exc()
-        click.echo("This is a bug in prepguides; please report it with the lines above.", err=True)
-        code = BUG
-    sys.exit(code or CLEAN)
+        return _bug()
+    return code
+
+
+def _bug() -> int:
+    traceback.print_exc()
+    click.echo("This is a bug in prepguides; please report it with the lines above.", err=True)
+    return BUG

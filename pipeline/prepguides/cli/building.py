@@ -13,7 +13,19 @@ import click
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT, Project, Request, Selection
 from ..model.rules import ON_PAGES
-from .options import BUG, CONTENT_ERRORS, Console, common, common_with_sarif, complete_guides, counted, exit_code, selected, settling
+from .options import (
+    BUG,
+    CONTENT_ERRORS,
+    Console,
+    common,
+    common_with_sarif,
+    complete_guides,
+    counted,
+    exit_code,
+    selected,
+    settling,
+    waiting,
+)
 
 if TYPE_CHECKING:
     from ..build.prepare import Prepared
@@ -49,6 +61,7 @@ if TYPE_CHECKING:
 @click.option("--question", "questions", multiple=True, metavar="ID", help="Only the pages of a question, as …-excerpt.pdf.")
 @click.option("--explain", is_flag=True, help="Say per edition whether it is fresh, and which inputs changed.")
 @click.option("--prune", is_flag=True, help="Remove the files of editions that the project no longer has.")
+@waiting
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--summary", type=click.File("w", encoding="utf-8", lazy=True), help="Write what was printed, and why, as Markdown.")
 @common
@@ -56,12 +69,13 @@ def build(
     console: Console, project: Project, selection: Selection, request: Request, explain: bool, strict: bool, summary: IO[str] | None
 ) -> int:
     """Print the guides that changed: all that project.yaml lists, or those named."""
-    from ..build import up_to_date
-    from ..stages.record import sweep
+    from ..build import output_folder, up_to_date
 
     folder = request.output_in(project)
-    if not request.dry_run:
-        sweep(folder)
+    in_use = () if request.dry_run else output_folder.tidied(folder, request.wait)
+    if in_use:
+        console.report(in_use)
+        return CONTENT_ERRORS
     explain = explain or request.dry_run or console.verbose
     outcome = None if request.draft or request.is_excerpt else up_to_date.unchanged(project, selection, request, folder)
     if outcome is None:

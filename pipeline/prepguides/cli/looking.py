@@ -92,7 +92,7 @@ def watch(console: Console, project: Project, selection: Selection, request: Req
         stop.set()
         raise KeyboardInterrupt
 
-    for number in (signal.SIGINT, signal.SIGTERM):  # who waits for changes hears of no interrupt but by `stop`
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # who waits for changes hears of no interrupt but by `stop`
         signal.signal(number, end)
     try:
         for each in rebuilt(project, selection, request, stop):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from ..model.request import PROJECT_FILE, Audience, Project, Request, Selection
+from ..model.request import PATIENCE, PROJECT_FILE, Audience, Project, Request, Selection
 from ..model.sheet import SHEETS
 from ..model.variant import VARIANTS
 
@@ -111,6 +111,18 @@ def selected(command: Command) -> Command:
 def settling(help: str) -> Callable[[Command], Command]:
     """--set FIELD=VALUE."""
     return click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", callback=_pairs, help=help)
+
+
+def waiting(command: Command) -> Command:
+    """--wait."""
+    return click.option(
+        "--wait",
+        type=click.IntRange(min=0),
+        default=PATIENCE,
+        show_default=True,
+        metavar="SECONDS",
+        help="For another command that is writing into the folder.",
+    )(command)
 
 
 def _one_or_all(option: str, name: str, values: Iterable[str]) -> Callable[[Command], Command]:

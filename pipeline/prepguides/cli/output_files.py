@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import FOLDER, Console, common, counted, exit_code
+from .options import FOLDER, Console, common, counted, exit_code, waiting
 
 if TYPE_CHECKING:
     from ..build.publishing import Publication
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--output", type=FOLDER, help="Default: output/ in the project.")
+@waiting
 @common
-def verify(console: Console, project: Project, output: Path | None) -> int:
+def verify(console: Console, project: Project, output: Path | None, wait: int) -> int:
     """Check the printed files against the manifest."""
     from ..build import output_folder
     from ..model.request import Request
 
-    count, problems = output_folder.verify(Request(output=output).output_in(project))
+    count, problems = output_folder.verify(Request(output=output).output_in(project), wait)
     console.report(problems)
     if not problems:
         console.say(f"{counted(count, 'file')}, all as {'it was' if count == 1 else 'they were'} built")
@@ -101,13 +102,14 @@ def this_builder() -> Builder:
 
 @click.command()
 @click.option("--output", type=FOLDER, help="Default: output/ in the project.")
+@waiting
 @common
-def clean(console: Console, project: Project, output: Path | None) -> int:
+def clean(console: Console, project: Project, output: Path | None, wait: int) -> int:
     """Remove what builds have made, by the manifest; nothing else."""
     from ..build import output_folder
     from ..model.request import Request
 
-    removed = output_folder.clean(Request(output=output).output_in(project))
+    removed = output_folder.clean(Request(output=output).output_in(project), wait)
     console.report(removed.diagnostics)
     console.say(f"{counted(len(removed.value), 'file')} removed")
     return exit_code(removed.diagnostics)

@@ -13,6 +13,8 @@ TIME_LIMIT = 300
 """CPU seconds that one guide may take."""
 MEMORY_LIMIT = 4096
 """MiB of address space that a worker may take."""
+PATIENCE = 10
+"""Seconds that a command waits for another one that writes into the same output folder, which takes a fraction of one."""
 DEFAULT_PATTERN = "{cohort}/{guide}-{edition}-{paper}.pdf"
 
 
@@ -73,6 +75,8 @@ class Request:
     """Ids of questions: likewise."""
     prune: bool = False
     """Remove files of editions that the project no longer has."""
+    wait: int = PATIENCE
+    """Seconds at most for another command that writes into the same output folder."""
 
     @property
     def is_excerpt(self) -> bool:

@@ -147,6 +147,7 @@ RULES: dict[str, Rule] = {
         ("PG802", "worker lost", "a worker that ran out of memory"),
         ("PG804", "output not as built", "a PDF that another program saved"),
         ("PG803", "cannot write", "an output folder that is read-only"),
+        ("PG807", "output folder in use", "a build that was suspended while it wrote a file"),
     ),
     **_warnings(
         ("PG805", "abandoned output", "the PDFs of a guide that was renamed"),

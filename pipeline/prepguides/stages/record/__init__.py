@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from .destinations import Destination, Folder, UnusableAddress, destination_at
-from .files import hashes_on_disk, is_there, locked, refused, sha256, sweep, uninterrupted, write, write_files
+from .files import hashes_on_disk, is_there, refused, sha256, sweep, write, write_files, write_together
+from .locks import ENDING, Busy, locked, unchanging, uninterrupted
 from .manifest_file import MANIFEST_NAME, encoded, manifest_in, read_manifest, write_manifest
 
 __all__ = [
+    "ENDING",
     "MANIFEST_NAME",
+    "Busy",
     "Destination",
     "Folder",
     "UnusableAddress",
@@ -21,8 +24,10 @@ __all__ = [
     "refused",
     "sha256",
     "sweep",
+    "unchanging",
     "uninterrupted",
     "write",
     "write_files",
     "write_manifest",
+    "write_together",
 ]

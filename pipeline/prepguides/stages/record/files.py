@@ -6,14 +6,13 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import signal
-import tempfile
-import threading
-from collections.abc import Iterable, Iterator, Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ...model.diagnostic import Checked, Diagnostic, Place
 from ...model.rules import RULES
+from .locks import Busy
 
 _UNFINISHED = (".prepguides-", ".part")
 """How the names of temporary files begin and end."""
@@ -25,19 +24,35 @@ def sha256(content: bytes) -> str:
 
 def write(path: Path, content: bytes) -> None:
     """Write to a temporary file beside `path` and move it into place; identical bytes are not written again. OSError that names a path."""
-    if _holds(path, content):
-        return
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files as `write` does: none is moved into place before all of them are written. OSError that names a path."""
+    unfinished: dict[Path, Path] = {}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _moved_into_place(path, content)
+        for path, content in files.items():
+            if not _holds(path, content):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                unfinished[path] = path.parent / secrets.token_hex(8).join(_UNFINISHED)
+                _written(unfinished[path], content)
+        for path, temporary in unfinished.items():
+            temporary.replace(path)
     except OSError as error:
         if error.filename is None or Path(str(error.filename)).name.startswith(_UNFINISHED[0]):
             raise OSError(error.errno, error.strerror, str(path)) from error  # nobody looks for the temporary file
         raise
+    finally:
+        for temporary in unfinished.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def write_files(files: Mapping[Path, bytes]) -> Checked[tuple[Path, ...]]:
     """Write each file, up to the first that the system refuses."""
+    for folder in {path.parent for path in files}:
+        sweep(folder)
     written: list[Path] = []
     for path, content in files.items():
         try:
@@ -55,18 +70,13 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _moved_into_place(path: Path, content: bytes) -> None:
-    prefix, suffix = _UNFINISHED
-    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
+def _written(temporary: Path, content: bytes) -> None:
+    """A new file, which others may read and write as the umask of this process says."""
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(handle, "wb") as file:
+        with contextlib.suppress(OSError):  # a file system without locks, where nothing is swept either
             fcntl.flock(file, fcntl.LOCK_EX)
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        file.write(content)
 
 
 def sweep(folder: Path) -> None:
@@ -101,36 +111,7 @@ def is_there(path: Path) -> bool:
 
 def refused(error: OSError, path: Path) -> Diagnostic:
     """What the system did not let us do to a file or folder: why, and to which. `path` is what we meant, should the error name none."""
+    if isinstance(error, Busy):
+        hint = "let it end, or wait longer with --wait SECONDS"
+        return Diagnostic(RULES["PG807"], str(error.strerror), Place.of_subject(str(error.filename)), hint)
     return Diagnostic(RULES["PG803"], f"{error.strerror or error}: {error.filename or path}", Place.of_subject(str(path)))
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """No other build changes the folder's manifest during the block: waits for one that does. Makes the folder. OSError.
-
-    The lock is the folder's own, so that it leaves no file behind, and ends with the process that holds it.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # a file system without locks, where two builds at once were never safe
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-@contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits for the end of the block: a finished file without its record in the manifest would be nobody's."""
-    if threading.current_thread() is not threading.main_thread():  # where no Ctrl-C is heard
-        yield
-        return
-    heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-        if heard:
-            signal.raise_signal(signal.SIGINT)
