@@ -171,3 +171,10 @@ def test_what_cannot_be_removed_stays_on_record(tmp_path: Path, monkeypatch: pyt
     assert pruned.value == (A4,)
     assert [found.message for found in pruned.diagnostics] == [f"Permission denied: {tmp_path / LETTER}"]
     assert read_manifest(tmp_path).paths == (LETTER,)
+
+
+def test_a_manifest_that_cannot_be_read_now_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").mkdir()
+    (refusal,) = Ledger(tmp_path).record(KEY, artifact(a4=b"a"), {A4: b"a"})
+    assert refusal.rule.code == "PG803"
+    assert not (tmp_path / A4).exists()

@@ -15,7 +15,17 @@ from ..model.diagnostic import Checked, Diagnostic
 from ..model.manifest import Artifact, Manifest, Output, RunRecord
 from ..model.request import PATIENCE
 from ..stages.plan import THROUGH_THE_HTML
-from ..stages.record import MANIFEST_NAME, hashes_on_disk, locked, read_manifest, refused, sha256, write_manifest, write_together
+from ..stages.record import (
+    MANIFEST_NAME,
+    hashes_on_disk,
+    locked,
+    manifest_to_change,
+    read_manifest,
+    refused,
+    sha256,
+    write_manifest,
+    write_together,
+)
 from . import output_folder
 
 
@@ -76,15 +86,18 @@ class Ledger:
 
     def _on_disk(self) -> Manifest:
         """The manifest, without files that somebody else has removed and that no build will bring back."""
-        manifest = read_manifest(self.folder)
+        return self._known(read_manifest(self.folder))
+
+    def _known(self, manifest: Manifest) -> Manifest:
         return output_folder.without_lost(self.folder, manifest, self._made) if self._made else manifest
 
     def _change(self, change: Callable[[Manifest], Manifest], files: Mapping[str, bytes] = MappingProxyType({})) -> tuple[Diagnostic, ...]:
         """Write these files and change the manifest, in one turn."""
         try:
             with locked(self.folder, self._wait):
+                before = self._known(manifest_to_change(self.folder))
                 write_together({self.folder / path: content for path, content in files.items()})
-                changed = change(self._on_disk())
+                changed = change(before)
                 write_manifest(self.folder, changed)
         except OSError as error:
             return (refused(error, self.folder / MANIFEST_NAME),)

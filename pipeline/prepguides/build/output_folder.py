@@ -12,7 +12,19 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.manifest import Manifest
 from ..model.request import PATIENCE
 from ..model.rules import RULES
-from ..stages.record import MANIFEST_NAME, Busy, hashes_on_disk, is_there, locked, read_manifest, refused, sweep, unchanging, write_manifest
+from ..stages.record import (
+    MANIFEST_NAME,
+    Busy,
+    hashes_on_disk,
+    is_there,
+    locked,
+    manifest_to_change,
+    read_manifest,
+    refused,
+    sweep,
+    unchanging,
+    write_manifest,
+)
 
 
 def verify(folder: Path, wait: float = PATIENCE) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -70,7 +82,7 @@ def clean(folder: Path, wait: float = PATIENCE) -> Checked[tuple[str, ...]]:
     try:
         with locked(folder, wait):
             sweep(folder)
-            manifest = read_manifest(folder)
+            manifest = manifest_to_change(folder)
             removed = remove(folder, (*manifest.paths, *manifest.drafts))
             if not removed.has_errors:
                 last = remove(folder, [MANIFEST_NAME])

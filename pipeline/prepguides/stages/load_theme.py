@@ -24,7 +24,7 @@ from ..model.theme import BRAND_STYLES, LAYOUT_FOLDER, FontFile, OwnSection, Pri
 from ..model.variant import LAYOUTS, STANDARD
 from ..text.mirrored_css import mirrored
 from ..text.strict_yaml import parse_yaml
-from .project_files import NotUtf8, Outside, Unreadable, decoded, is_inside, read_file
+from .project_files import NotUtf8, Outside, Unreadable, decoded, is_file, is_inside, read_file
 
 MAX_CHAIN = 4
 MAX_BYTES = 2 * 1024 * 1024
@@ -132,7 +132,7 @@ def _folder_of(name: str, theme_folders: tuple[Folder, ...]) -> Folder | None:
     """A theme is called by a slug: a path would lead out of the folders of themes."""
     if not fullmatch(SLUG_PATTERN, name):
         return None
-    return next((folder / name for folder in theme_folders if (folder.path / name / "theme.yaml").is_file()), None)
+    return next((folder / name for folder in theme_folders if is_file(folder.path / name / "theme.yaml")), None)
 
 
 def _refused(message: str, place: Place, hint: str = "") -> Checked[None]:
@@ -236,7 +236,7 @@ def _font_file(face: Face, folder: Folder) -> FontFile | None:
             return None
         path = Path(spec.origin).parent / "files" / face.file
         root = path.resolve().parent
-    return FontFile(face, path, root) if path.is_file() else None
+    return FontFile(face, path, root) if is_file(path) else None
 
 
 def _text_of(folder: Folder, name: str) -> Checked[str | None]:
@@ -281,7 +281,7 @@ def _files(folder: Folder) -> Checked[dict[str, ThemeFile]]:
     found: dict[str, ThemeFile] = {}
     diagnostics: list[Diagnostic] = []
     for path in sorted(folder.path.rglob("*"), key=lambda path: (path.name != "tokens.css", path.as_posix())):
-        if path.suffix in _SUFFIXES and path.is_file():
+        if path.suffix in _SUFFIXES and is_file(path):
             name = path.relative_to(folder.path).as_posix()
             text = _text_of(folder, name)
             diagnostics.extend(text.diagnostics)

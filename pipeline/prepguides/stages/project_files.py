@@ -37,6 +37,14 @@ def is_inside(path: Path, root: Path) -> bool:
         return False
 
 
+def is_file(path: Path) -> bool:
+    """Whether it is a file, or a link to one; where the system does not let us look, and for what can be no name, it is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def read_file(path: Path, root: Path, limit: int) -> bytes:
     """All of a regular file below the root. Unreadable, with nothing read, when it is another thing, elsewhere or too large."""
     if not is_inside(path, root):

@@ -19,6 +19,7 @@ _FOUR = re.compile(r"(?<![\w-])(margin|padding|inset|border-(?:width|style|color
 
 def mirrored(css: str) -> str:
     """The style sheet with left and right exchanged."""
+    css = css.replace("\x00", "\ufffd")  # as CSS reads it; it stands for what is kept below
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:

@@ -21,10 +21,17 @@ MANIFEST_NAME = "manifest.json"
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; an absent, foreign or damaged one counts as empty, and everything is built."""
     try:
-        content = (folder / MANIFEST_NAME).read_bytes()
+        return manifest_to_change(folder)
     except OSError:
         return Manifest()
-    return manifest_in(content)
+
+
+def manifest_to_change(folder: Path) -> Manifest:
+    """The manifest of an output folder, for who writes it anew: one that cannot be read now is not empty. OSError."""
+    try:
+        return manifest_in((folder / MANIFEST_NAME).read_bytes())
+    except FileNotFoundError:
+        return Manifest()
 
 
 def manifest_in(content: bytes) -> Manifest:
@@ -38,7 +45,7 @@ def manifest_in(content: bytes) -> Manifest:
         artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
         runs = {name: _run(item) for name, item in raw["runs"].items()}
         return Manifest(artifacts, runs, _outputs(raw["orphaned"]), _outputs(raw.get("drafts", {})))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return Manifest()
 
 

@@ -134,10 +134,8 @@ def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, o
     except SecurityError as error:
         place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
         return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
-    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
-        at = _place_of_error(theme, error)
-        if at is None:
-            raise
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, SyntaxError) as error:
+        at = _place_of_error(theme, error) or _place(theme, name, 1, "")  # one that Jinja cannot compile has no line
         return Checked(None, (Diagnostic(RULES["PG505"], f"{type(error).__name__}: {error}", at),))
 
 

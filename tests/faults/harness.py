@@ -1,0 +1,212 @@
+"""Runs a command while something fails, then again while nothing does, and says what was not as promised.
+
+Promised: exit code 0 or 1, no traceback, no temporary file, a located message where something was not done, no file lost or cut short; and
+that the next build gives the same bytes as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from unittest.mock import patch
+
+from faults.inject import Fault, injected
+from kit import MiniProject, Run
+from prepguides.build import scheduler
+from prepguides.build.worker import Task, WorkerResult
+
+ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EMFILE)
+Command = tuple[str, ...]
+COMMANDS: dict[str, Command] = {
+    "build": ("build", "--jobs", "1"),
+    "build again": ("build", "--jobs", "1"),
+    "build --prune": ("build", "--jobs", "1", "--prune"),
+    "clean": ("clean",),
+    "verify": ("verify",),
+}
+"""By the names of rows; all but the first begin with a folder that holds what was built before an edit."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A promise that was not kept."""
+
+    fault: str
+    what: str
+
+
+class InstantPool:
+    """Workers that answer at once, with bytes that follow from the HTML: what is tried here is the writing."""
+
+    def __init__(self, *words: object) -> None:
+        pass
+
+    def run(self, tasks: Sequence[Task], started: Callable[[int], None], groups: object) -> Iterator[tuple[int, WorkerResult]]:
+        for index, task in enumerate(tasks):
+            started(index)
+            files = {target.path: f"%PDF-1.7 {target.path} {sha256(task.html.encode()).hexdigest()}".encode() for target in task.targets}
+            yield index, WorkerResult(task.name, 3, 0.1, files, ())
+
+
+def edited(folder: Path, name: str) -> MiniProject:
+    """The project in the state that the command of this row begins with."""
+    mini = MiniProject.at(folder)
+    if name != "build":
+        with patch.object(scheduler, "Pool", InstantPool):
+            assert mini.run("build").code == 0
+        mini.edit("content/pages/welcome.md", "Read it once.", "Read it twice.")
+    if name == "build --prune":
+        mini.edit("content/guides/two.yaml", "  - id: two\n", "  - id: second\n")
+        mini.edit("content/project.yaml", "[one, two]", "[one, second]")
+    return mini
+
+
+def system_calls(name: str, folder: Path) -> list[str]:
+    """The calls on the output folder that the command of this row makes when nothing fails."""
+    mini = edited(folder, name)
+    with patch.object(scheduler, "Pool", InstantPool), injected(Fault(mini.output)) as fault:
+        mini.run(*COMMANDS[name])
+    return fault.seen
+
+
+def with_failing_calls(name: str, folder: Path, step: int = 1) -> tuple[int, list[Finding]]:
+    """The command once for each call and error, or for each of every so many: how often, and what was not as promised."""
+    calls = system_calls(name, folder / "calls")
+    start = edited(folder / "start", name)
+    whole = MiniProject(Path(shutil.copytree(start.root, folder / "whole")))
+    findings: list[Finding] = []
+    tried = 0
+    with patch.object(scheduler, "Pool", InstantPool):
+        assert whole.run("build", "--prune").code == 0
+        kinds = [(number, error) for number in range(1, len(calls) + 1) for error in ERRORS]
+        for number, error in kinds[::step]:
+            mini = MiniProject(Path(shutil.copytree(start.root, folder / "mini")))
+            with injected(Fault(mini.output, number, error)):
+                run = mini.run(*COMMANDS[name])
+            said = f"{name}: {calls[number - 1]} no. {number} fails with {errno.errorcode[error]}"
+            findings += [Finding(said, what) for what in (*unkept(mini, run), *not_mended(mini, whole))]
+            tried += 1
+            shutil.rmtree(mini.root)
+    return tried, findings
+
+
+def unkept(mini: MiniProject, run: Run) -> Iterator[str]:
+    """What is wrong right after the fault."""
+    said = run.out + run.err
+    if run.code not in (0, 1):
+        yield f"exit code {run.code}: {said[-300:]}"
+    if "Traceback" in said:
+        yield "a traceback"
+    problems = [line for line in run.err.splitlines() if ": error PG8" in line]
+    if run.code == 1 and not problems:
+        yield f"exit code 1 without a located message: {said[-300:]}"
+    if len(problems) > 4:
+        yield f"{len(problems)} messages"
+    if cut_short(mini):
+        yield "a file that is cut short"
+
+
+def cut_short(mini: MiniProject) -> list[Path]:
+    return [path for path in mini.output.rglob("*.pdf") if not path.name.startswith(".") and not path.read_bytes().startswith(b"%PDF-1.7")]
+
+
+def not_mended(mini: MiniProject, whole: MiniProject) -> Iterator[str]:
+    """What the next build does not set right."""
+    again = mini.run("build", "--prune")
+    if again.code != 0:
+        yield f"the next build: {again.code} {again.err[-300:]}"
+    finished = {path: digest for path, digest in mini.files().items() if "-draft" not in path}
+    if finished != {path: digest for path, digest in whole.files().items() if "-draft" not in path}:
+        yield "other bytes after the next build"
+    if (verified := mini.run("verify")).code != 0:
+        yield f"verify: {verified.err[-300:]}"
+
+
+def with_kills(name: str, folder: Path, number: int, seed: int = 7) -> tuple[int, list[Finding]]:
+    """The command with real workers, its process group killed at so many moments spread over its length."""
+    moments = random.Random(seed)
+    start = MiniProject.at(folder / "start")
+    if name != "build":
+        assert in_a_group(start, "build", "--jobs", "2").wait() == 0
+        start.edit("content/pages/welcome.md", "Read it once.", "Read it twice.")
+    whole = MiniProject(Path(shutil.copytree(start.root, folder / "whole")))
+    begun = time.perf_counter()
+    in_a_group(whole, *COMMANDS[name]).wait()
+    length = time.perf_counter() - begun
+    assert in_a_group(whole, "build", "--prune").wait() == 0
+    findings: list[Finding] = []
+    for moment in range(number):
+        mini = MiniProject(Path(shutil.copytree(start.root, folder / "mini")))
+        process = in_a_group(mini, *COMMANDS[name])
+        time.sleep(length * (moment + moments.random()) / number)
+        kill(process)
+        said = f"{name}: killed at moment {moment}"
+        findings += [Finding(said, what) for what in ("a file that is cut short",) if cut_short(mini)]
+        findings += [Finding(said, what) for what in not_mended(mini, whole)]
+        findings += [Finding(said, f"left behind: {path}") for path in mini.output.rglob(".*")]
+        shutil.rmtree(mini.root)
+    return number, findings
+
+
+def in_a_group(mini: MiniProject, *words: str, **env: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "prepguides", *words, "--project", str(mini.root)]
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(command, stdout=nothing, stderr=nothing, start_new_session=True, env={**os.environ, **env})
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def with_a_clock_that_runs_backward(folder: Path) -> tuple[int, list[Finding]]:
+    """Everything lies there from the year 2100, and an edit from 2001."""
+    mini = MiniProject.at(folder / "clock")
+    findings: list[Finding] = []
+    with patch.object(scheduler, "Pool", InstantPool):
+        mini.run("build")
+        before = mini.files()
+        for path in mini.root.rglob("*"):
+            os.utime(path, (4_102_444_800, 4_102_444_800))
+        if "unchanged" not in mini.run("build").out or mini.files() != before:
+            findings.append(Finding("files from the future", "printed again"))
+        mini.edit("content/pages/welcome.md", "Read it once.", "Read it twice.")
+        os.utime(mini.root / "content/pages/welcome.md", (1_000_000_000, 1_000_000_000))
+        if mini.run("build").code != 0 or mini.files() == before:
+            findings.append(Finding("an edit from the past", "not noticed"))
+    return 2, findings
+
+
+def with_temporary_folders_that_fail(folder: Path) -> tuple[int, list[Finding]]:
+    """None, one that is a file, and file sizes limited to less than a font: real workers."""
+    mini = MiniProject.at(folder / "temporary")
+    (folder / "file").write_text("in the way", encoding="utf-8")
+    script = (
+        "import resource, sys, tempfile\n"
+        "if sys.argv[1] == 'limit': resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "else: tempfile.tempdir = sys.argv[1]\n"
+        "sys.argv = ['prepguides', 'build', 'two', '--jobs', '1', '--paper', 'a4', '--project', sys.argv[2]]\n"
+        "from prepguides.cli import main\n"
+        "main()\n"
+    )
+    findings: list[Finding] = []
+    faults = (str(folder / "absent"), str(folder / "file"), "limit")
+    for fault in faults:
+        command = [sys.executable, "-c", script, fault, str(mini.root)]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        run = Run(done.returncode, done.stdout, done.stderr)
+        findings += [Finding(f"temporary folder: {fault}", what) for what in unkept(mini, run)]
+        if run.code != 1:
+            findings.append(Finding(f"temporary folder: {fault}", f"exit code {run.code}"))
+    return len(faults), findings
