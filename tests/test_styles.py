@@ -139,6 +139,22 @@ def test_large_print_is_made_of_tokens_that_base_has() -> None:
     assert min(float(size.removesuffix("pt")) for name, size in said.items() if name.endswith("-size")) >= 11
 
 
+_MM = re.compile(r"([\d.]+)mm")
+
+
+@pytest.mark.parametrize("layout", ["standard", "large"])
+@EACH_THEME
+def test_notes_stand_where_the_column_of_what_is_said_ends(theme: Path, layout: str) -> None:
+    """A note's place on a verso is many times the difference of two widths: where the tokens do not agree, it is off the page."""
+    base = ROOT / "templates" / "base"
+    large = (base / "variants" / "large.css").read_text(encoding="utf-8") if layout == "large" else ""
+    said = {**tokens(base), **tokens(theme), **dict(_DECLARATION.findall(_COMMENT.sub("", large)))}
+    width = {name: float(found[1]) for name in said if (found := _MM.fullmatch(said[name]))}
+    assert width["--spoken"] == width["--column"] - width["--slim"]
+    assert float(said["--verso-text"]) == 10 * (width["--notes"] + width["--gutter"])
+    assert float(said["--verso-note"]) == 10 * (width["--block"] + width["--gutter"])
+
+
 def test_every_token_that_a_rule_reads_is_set() -> None:
     base = ROOT / "templates" / "base"
     given = set(tokens(base)) | set(re.findall(r"(--[\w-]+):", templates(base)))
