@@ -58,6 +58,24 @@ def test_tracker_and_index_lead_to_every_question_of_the_guide(mini: MiniProject
     assert all(group.name in entry.competency_names for group in index.groups for entry in group.entries)
 
 
+def test_index_lists_the_questions_of_each_level_and_tag(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "".join(f"          - kind: {kind}\n" for kind in KINDS))
+    mini.add("content/words/levels.yaml", LEVELS)
+    for id, more in (("oldest-loaf", "levels: [master, journeyman]"), ("same-flour", "levels: [master]\n    tags: [rye]")):
+        mini.edit("content/interview/questions.yaml", f"  - id: {id}\n", f"  - id: {id}\n    {more}\n")
+    (index,) = (section.view for section in edition(mini).sections if isinstance(section.view, QuestionIndex))
+    found = [[(group.name, [entry.id for entry in group.entries]) for group in groups] for groups in (index.level_groups, index.tag_groups)]
+    assert found == [[("journeyman", ["oldest-loaf"]), ("master", ["oldest-loaf", "same-flour"])], [("rye bread", ["same-flour"])]]
+
+
+LEVELS = """\
+seniorities:
+  - {id: master, name: master, order: 2, roles: [baker]}
+  - {id: journeyman, name: journeyman, order: 1, roles: [baker]}
+tags:
+  - {id: rye, name: rye bread}
+  - {id: wheat, name: wheat bread}
+"""
 KINDS = ("glossary", "score-tracker", "question-index")
 
 

@@ -38,7 +38,7 @@ class QuestionGroupView:
     """Questions that are listed under one head."""
 
     name: Line
-    """The head: an interview type, or a competency."""
+    """The head: an interview type, a competency, a level or a tag."""
     entries: tuple[ListedQuestionView, ...]
     """The questions."""
 
@@ -61,4 +61,9 @@ class ScoreTracker(QuestionGroups):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionIndex(QuestionGroups):
-    """Where a competency's questions stand."""
+    """Where a competency's questions stand, and those of a level or a tag."""
+
+    level_groups: tuple[QuestionGroupView, ...]
+    """The levels of a career, from the first, each with the questions that are asked at it."""
+    tag_groups: tuple[QuestionGroupView, ...]
+    """The tags, each with the questions that carry it."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from ...model.content.guide import Part, Section
 from ...model.content.interviews import InterviewType
-from ...model.content.question import Question
+from ...model.content.question import Question, Seniority, Tag
 from ...model.content.roles import Competency
 from ...views.workbook_views import Imprint, ListedQuestionView, PracticePages, QuestionGroupView, QuestionIndex, ScoreTracker
 from .context import EditionContext
@@ -49,11 +49,26 @@ def score_tracker(context: EditionContext, part: Part, section: Section) -> Scor
 
 
 def question_index(context: EditionContext, part: Part, section: Section) -> QuestionIndex:
-    """All questions that the guide asks, under each competency of its roles that they give evidence of."""
+    """All questions that the guide asks: under each competency of its roles, each level that one of them names, and each tag."""
     every = [entry for _, found in _asked(context, section) for entry in found]
-    names = dict.fromkeys(context.name(Competency, item.competency) for role in context.roles for item in role.competencies)
-    groups = (QuestionGroupView(name=name, entries=tuple(entry for entry in every if name in entry.competency_names)) for name in names)
-    return QuestionIndex(groups=tuple(group for group in groups if group.entries))
+    competencies = (context.name(Competency, item.competency) for role in context.roles for item in role.competencies)
+    levels = [level.name for level in sorted(context.library.all(Seniority), key=lambda level: level.order)]
+    tags = [tag.name for tag in context.library.all(Tag)]
+    return QuestionIndex(
+        groups=_under(competencies, every, lambda entry: entry.competency_names),
+        level_groups=_under(levels, every, lambda entry: entry.level_names),
+        tag_groups=_under(tags, every, lambda entry: entry.tag_names),
+    )
+
+
+def _under(
+    heads: Iterable[str], every: Sequence[ListedQuestionView], heads_of: Callable[[ListedQuestionView], Sequence[str]]
+) -> tuple[QuestionGroupView, ...]:
+    """Each head once, with the questions that stand under it; none without a question."""
+    groups = (
+        QuestionGroupView(name=head, entries=tuple(entry for entry in every if head in heads_of(entry))) for head in dict.fromkeys(heads)
+    )
+    return tuple(group for group in groups if group.entries)
 
 
 def _asked(context: EditionContext, section: Section) -> Iterator[tuple[InterviewType, tuple[ListedQuestionView, ...]]]:
@@ -69,5 +84,5 @@ KINDS: dict[str, SectionKind] = {
     "imprint": SectionKind(Imprint, imprint),
     "practice-page": SectionKind(PracticePages, practice_pages, "Practice"),
     "score-tracker": SectionKind(ScoreTracker, score_tracker, "Score tracker"),
-    "question-index": SectionKind(QuestionIndex, question_index, "Questions by competency"),
+    "question-index": SectionKind(QuestionIndex, question_index, "Index of questions"),
 }
