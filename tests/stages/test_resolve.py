@@ -88,6 +88,23 @@ def test_the_figures_of_a_key_carry_their_signs(mini: MiniProject) -> None:
     assert key.answer == ("840%", "of a sack")
 
 
+def test_money_has_two_digits_of_cents_or_none(mini: MiniProject) -> None:
+    mini.edit("content/interview/questions.yaml", "calc: 200 * 0.6, value: 120, unit: kg}", "calc: 3 / 2, value: 1.5, unit: $ a day}")
+    mini.edit("content/interview/questions.yaml", "calc: day * 7, value: 840, unit: kg}", "calc: day * 2, value: 3, unit: $}")
+    mini.edit(
+        "content/interview/questions.yaml",
+        "      value: 840\n      low: 700\n      high: 1000\n      unit: kg\n",
+        "      value: 3\n      low: 2\n      high: 4\n      unit: $\n"
+        "      follow_up:\n        ask: And in ten thousand days?\n        value: 1.5\n        unit: $ million\n"
+        "        steps: [{id: years, label: In millions, calc: day * 1, value: 1.5, unit: $ million}]\n",
+    )
+    key = the(editions(mini, guides=("one",), editions=("coach",))["one (coach)"], NumericKeys).entries[0].numeric_key
+    assert key is not None
+    assert key.follow_up is not None
+    assert [step.found for step in key.steps] == [("$1.50", "a day"), ("$3", "")]
+    assert key.follow_up.answer == ("$1.5", "million")
+
+
 def test_questions_come_from_easy_to_hard_and_are_numbered(mini: MiniProject) -> None:
     entries = the(editions(mini)["one (candidate)"], QuestionBank).entries
     assert [(entry.number, entry.difficulty, entry.id) for entry in entries] == [

@@ -37,6 +37,8 @@ SHORT = 46
 """Characters of a prompt where it is only recalled: one line of a column."""
 RECALLED = 84
 """Characters of a prompt that is recalled in a line across the page."""
+_SCALES = frozenset({"thousand", "million", "billion"})
+"""Words of a unit after which a tenth is no longer ten cents."""
 _LONG = re.compile(r"(?<![\w.])\d{4,}(?![\w.])")
 
 
@@ -155,12 +157,20 @@ def _written(calc: str, language: str) -> str:
 
 def _measured(value: float, unit: str, language: str) -> Figure:
     """A figure with the sign that touches it, and the rest of its unit: `$60`, `25%`, `4` months."""
-    number = localized(chart_scales.short(value), language)
+    short = chart_scales.short(value)
     if unit.startswith("$"):
+        number = localized(_with_cents(short, unit[1:].split()), language)
         return f"-${number.removeprefix('-')}" if value < 0 else f"${number}", unit[1:].strip()
+    number = localized(short, language)
     if unit.startswith("%"):
         return f"{number}%", unit[1:].strip()
     return number, unit
+
+
+def _with_cents(number: str, unit: Sequence[str]) -> str:
+    """An amount of money with two digits of cents, if it has any: `1.50`, but `1.5` million."""
+    tenths_only = len(number.partition(".")[2]) == 1
+    return f"{number}0" if tenths_only and not _SCALES.intersection(unit) else number
 
 
 def shortened(text: str, most: int) -> str:
