@@ -192,7 +192,8 @@ def test_the_jobs_that_test_install_what_doctor_looks_for_and_poppler() -> None:
     installed = [
         line.partition("--no-install-recommends ")[2].split() for line in commands() if "poppler-utils" in line and "apt-get" in line
     ]
-    assert installed == [wanted, wanted]
+    assert len(installed) >= 3
+    assert [each for each in installed if each != wanted] == []
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
