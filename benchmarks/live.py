@@ -1,7 +1,7 @@
 """How long an author waits for new pixels, and what editions and papers share: python benchmarks/live.py [PROJECT] [--edits N] [--long N]
 
-Prints a Markdown table. Wall time is that of this machine, whatever else it does; CPU is of the preview's two processes until the page in
-view is drawn, and tells how long a quiet machine would take at most.
+Prints a Markdown table, which `benchmarks/run.py` takes into its results. Wall time is that of this machine, whatever else it does; CPU is
+of the preview's two processes until the page in view is drawn, and tells how long a quiet machine would take at most.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -25,6 +24,7 @@ from prepguides.model.request import Project, Selection
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = "pm"
+"""The guide that is looked at; of a project without it, the first that it lists."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Desk:
 
     def __init__(self, root: Path, process: LayoutProcess) -> None:
         self.root, self.process = root, process
-        self.edition = LiveEdition(Project(root), Selection((GUIDE,), editions=("candidate",)), process)
+        self.edition = LiveEdition(Project(root), Selection((guide_of(root),), editions=("candidate",)), process)
         self.last: LiveUpdate | None = None
 
     def look(self, view: int) -> Wait:
@@ -78,12 +78,18 @@ class Desk:
         path.write_text(text, encoding="utf-8")
 
 
+def guide_of(root: Path) -> str:
+    settings = (root / "content" / "project.yaml").read_text(encoding="utf-8")
+    listed = re.findall(r"[\w-]+", settings.partition("\nguides:")[2].partition("\n\n")[0])
+    return GUIDE if GUIDE in listed else listed[0]
+
+
 def question_file(root: Path) -> tuple[Path, str]:
     """A file of questions that the guide asks, and the first line of its first prompt."""
-    for path in sorted((root / "content").rglob("*.yaml")):
+    files = sorted((root / "content").rglob("*.yaml"), key=lambda path: ("analytical-pm/" not in path.as_posix(), path))
+    for path in files:
         text = path.read_text(encoding="utf-8")
-        found = re.search(r"^questions:\n(?:.*\n)*?    prompt: [>|]-?\n +(\S.*)\n", text, re.MULTILINE)
-        if found and "analytical-pm/" in path.as_posix():
+        if found := re.search(r"^questions:\n(?:.*\n)*?    prompt: [>|]-?\n +(\S.*)\n", text, re.MULTILINE):
             return path, found[1]
     sys.exit("no question to edit")
 
@@ -93,7 +99,8 @@ def edits(desk: Desk, times: int) -> list[tuple[str, list[Wait]]]:
     file, prompt = question_file(desk.root)
     relative = file.relative_to(desk.root).as_posix()
     places = desk.last.places if desk.last else {}
-    view = next((page for id, page in places.items() if id.endswith("question-bank") and "analytical" in id), 1)
+    banks = sorted(("analytical" not in id, page) for id, page in places.items() if id.endswith("question-bank"))
+    view = banks[0][1] if banks else 1
     asked = [(f"{re.escape(prompt)}(?: Number \\d+\\.)?", f"{prompt} Number {number}.") for number in range(times)]
     tokens = [(r"--soft: #[0-9A-F]{6}", f"--soft: #4A4A{number + 74:02X}") for number in range(3)]
     accents = [(r'(?m)^    accent: "#[0-9A-Fa-f]{6}"', f'    accent: "#0044{number + 136:02X}"') for number in range(3)]
@@ -119,13 +126,60 @@ def shared(root: Path, work: Path) -> list[tuple[str, float]]:
     def build(*words: str) -> float:
         output = work / "output"
         shutil.rmtree(output, ignore_errors=True)
-        words = ("build", GUIDE, "-q", "--jobs", "1", "--project", str(root), "--output", str(output), *words)
+        words = ("build", guide_of(root), "-q", "--jobs", "1", "--project", str(root), "--output", str(output), *words)
         return cost([sys.executable, "-m", "prepguides", *words]).cpu
 
     coach = build("--edition", "coach", "--paper", "a4")
     both = build("--edition", "all", "--paper", "a4")
     papers = build("--edition", "coach", "--paper", "all")
     return [("candidate and coach against coach alone", both / coach), ("both papers against one", papers / coach)]
+
+
+@dataclass(frozen=True)
+class Live:
+    """All that is measured."""
+
+    rows: list[tuple[str, list[Wait]]]
+    """What was edited, and the waits."""
+    ratios: list[tuple[str, float]]
+    memory: tuple[int, float, float]
+    """So many quick saves, and MiB of the worker before and after them."""
+
+
+def measured(project: Path, folder: Path, times: int, long: int, *, builds: bool = True) -> Live:
+    """Of a copy of the project in a folder."""
+    root = folder / "project"
+    shutil.copytree(project / "content", root / "content")
+    shutil.copytree((project if (project / "templates").is_dir() else ROOT) / "templates", root / "templates")
+    with LayoutProcess() as process:
+        desk = Desk(root, process)
+        rows = [("cold, first page", [desk.look(1)]), *edits(desk, times)]
+        before = desk.memory()
+        file, prompt = question_file(root)
+        for number in range(long):
+            desk.replace(file.relative_to(root).as_posix(), f"{re.escape(prompt)}(?: Number \\d+\\.)?", f"{prompt} Number {number}.")
+            desk.look(1)
+        after = desk.memory()
+    return Live(rows, shared(root, folder) if builds else [], (long, before, after))
+
+
+def table(found: Live) -> list[str]:
+    """In Markdown."""
+    lines = ["| Edit | Times | CPU p50, s | CPU p95 | Wall p50, s | Wall p95 | All pages settled, s |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for what, waits in found.rows:
+        cpu, wall = [wait.cpu for wait in waits], [wait.wall for wait in waits]
+        figures = [median(cpu), _late(cpu), median(wall), _late(wall), median(wait.settled for wait in waits)]
+        lines.append(f"| {what} | {len(waits)} | {' | '.join(f'{figure:.2f}' for figure in figures)} |")
+    lines.append("")
+    lines += [f"- CPU of {what}: {ratio:.2f} ×" for what, ratio in found.ratios]
+    times, before, after = found.memory
+    lines.append(f"- Memory of the preview's worker: {before:.0f} MiB, and {after:.0f} MiB after {times} more edits")
+    return lines
+
+
+def _late(seconds: list[float]) -> float:
+    return quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
 
 
 def main() -> None:
@@ -136,38 +190,8 @@ def main() -> None:
     parser.add_argument("--no-builds", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="live-") as folder:
-        root = Path(folder) / "project"
-        for name in ("content", "templates"):
-            shutil.copytree(options.project / name, root / name)
-        with LayoutProcess() as process:
-            desk = Desk(root, process)
-            rows = [("cold, first page", [desk.look(1)]), *edits(desk, options.edits)]
-            before = desk.memory()
-            file, prompt = question_file(root)
-            for number in range(options.long):
-                desk.replace(file.relative_to(root).as_posix(), f"{re.escape(prompt)}(?: Number \\d+\\.)?", f"{prompt} Number {number}.")
-                desk.look(1)
-            after = desk.memory()
-        ratios = [] if options.no_builds else shared(root, Path(folder))
-    _print_table(rows, ratios, (options.long, before, after))
-
-
-def _print_table(rows: list[tuple[str, list[Wait]]], ratios: list[tuple[str, float]], memory: tuple[int, float, float]) -> None:
-    _say("| Edit | Times | Wall p50, s | p95 | CPU p50, s | Settled, s |")
-    _say("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for what, waits in rows:
-        walls = [wait.wall for wait in waits]
-        late = quantiles(walls, n=20)[-1] if len(walls) > 1 else walls[0]
-        cpu, settled = median(wait.cpu for wait in waits), median(wait.settled for wait in waits)
-        _say(f"| {what} | {len(waits)} | {median(walls):.2f} | {late:.2f} | {cpu:.2f} | {settled:.2f} |")
-    _say("")
-    for what, ratio in ratios:
-        _say(f"{what}: {ratio:.2f} × the CPU")
-    times, before, after = memory
-    _say(f"memory of the worker: {before:.0f} MiB, and {after:.0f} MiB after {times} more edits")
-
-
-_say: Callable[[str], object] = lambda words: sys.stdout.write(f"{words}\n")  # noqa: E731
+        found = measured(options.project, Path(folder), options.edits, options.long, builds=not options.no_builds)
+    sys.stdout.write("\n".join(table(found)) + "\n")
 
 
 if __name__ == "__main__":

@@ -20,14 +20,14 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from live import GUIDE, ROOT, question_file
+from live import ROOT, guide_of, question_file
 from playwright.sync_api import Page, sync_playwright
 
 
 @contextmanager
 def previewed(root: Path) -> Iterator[str]:
     """The address of a preview of the project."""
-    command = [sys.executable, "-m", "prepguides", "preview", GUIDE, "--no-open", "--editor", "copy", "--project", str(root)]
+    command = [sys.executable, "-m", "prepguides", "preview", guide_of(root), "--no-open", "--editor", "copy", "--project", str(root)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         if process.stdout is None:
             sys.exit("the preview says nothing")

@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from documents import Sources, written
+from live import measured, table
 from measure import Cost, cost, cost_of_all, middle
 from rivals import RIVALS, commands_of
 
@@ -156,8 +157,8 @@ def _pages(folder: Path, source: Sources) -> int:
         return len(document.pages)
 
 
-def page(rows: list[Row], growth: list[Row], stages: dict[str, dict[str, float]], notes: list[str], content: str) -> str:
-    """All of results.md."""
+def page(rows: list[Row], growth: list[Row], stages: dict[str, dict[str, float]], notes: list[str], content: str, live: list[str]) -> str:
+    """All of results.md. `live` is the table of what an author waits for."""
     shares, hits = stages["seconds"], stages["hits"]
     base = next(row for row in rows if "cold, both" in row.what)
     per_file = base.cost.wall / base.files
@@ -176,6 +177,13 @@ def page(rows: list[Row], growth: list[Row], stages: dict[str, dict[str, float]]
     lines += [
         "",
         *_figures(rows, growth),
+        "",
+        "## While a guide is written",
+        "",
+        "From a save to the picture of the page in view, without the browser; `benchmarks/preview.py` measures with one.",
+        "CPU is that of both processes, and about what a quiet machine takes by the clock.",
+        "",
+        *live,
         "",
         "## Where a cold build's time goes",
         "",
@@ -268,7 +276,10 @@ def main(words: list[str] | None = None) -> None:
         growth = [row for outputs in sizes for row in grown(work / f"grown-{outputs}", outputs)]
         _say("stages")
         made = subprocess.run([sys.executable, str(HERE / "stages.py"), str(project)], check=True, capture_output=True, text=True)
-        options.output.write_text(page(rows + others, growth, json.loads(made.stdout), notes, content), encoding="utf-8")
+        _say("preview")
+        live = table(measured(project, work / "live", *((2, 2) if options.quick else (20, 300))))
+        whole = page(rows + others, growth, json.loads(made.stdout), notes, content, live)
+        options.output.write_text(whole, encoding="utf-8")
     _say(f"{options.output.name} written")
 
 

@@ -64,6 +64,9 @@ def test_the_benchmarks_run_from_end_to_end(tmp_path: Path) -> None:
         assert f"| prepguides, {row} | " in page
     assert "`weasyprint` once per PDF, two at a time" in page
     assert "Everything around WeasyPrint: **" in page
+    for row in ("cold, first page", "a question", "a token of the theme"):
+        assert f"| {row} | " in page
+    assert "- CPU of candidate and coach against coach alone: " in page
     assert str(ROOT) not in page
     assert str(tmp_path) not in page
 
