@@ -24,7 +24,9 @@ import uvicorn
 from kit import MiniProject
 from prepguides.build.live import LayoutProcess
 from prepguides.model.diagnostic import Place
+from prepguides.model.outcome import Outcome
 from prepguides.model.request import Project, Request, Selection
+from prepguides.preview import rebuild
 from prepguides.preview.changes import changes
 from prepguides.preview.choice import Choice, choices
 from prepguides.preview.guard import HEADERS
@@ -357,6 +359,29 @@ def test_a_watch_builds_now_and_after_each_save(mini: MiniProject) -> None:
     stop.set()
     assert QUESTIONS in second.changed
     assert len(second.outcome.files("printed")) == 1
+
+
+def test_what_is_saved_during_a_build_is_built_by_the_next(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, saved, noticed_all = Event(), Event(), Event()
+
+    def told(*_: object) -> Iterator[tuple[str, ...]]:
+        assert saved.wait(PATIENCE)
+        yield ("one.yaml",)
+        yield ("two.yaml", "one.yaml")
+        noticed_all.set()
+        stop.wait(PATIENCE)
+
+    def build(*_: object) -> Outcome:
+        saved.set()
+        assert noticed_all.wait(PATIENCE)
+        return Outcome(())
+
+    monkeypatch.setattr(rebuild, "changes", told)
+    monkeypatch.setattr(rebuild, "build", build)
+    made = rebuilt(mini.project, Selection(), Request(), stop)
+    assert [next(made).changed for _ in range(2)] == [(), ("one.yaml", "two.yaml")]
+    stop.set()
+    assert list(made) == []
 
 
 @pytest.mark.parametrize(("command", "number"), [("preview", signal.SIGINT), ("watch", signal.SIGINT), ("watch", signal.SIGTERM)])

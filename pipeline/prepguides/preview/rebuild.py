@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Event
+from queue import SimpleQueue
+from threading import Event, Thread
 from time import perf_counter
 
 from ..build.run import build
@@ -24,10 +25,26 @@ class Rebuilt:
 
 
 def rebuilt(project: Project, selection: Selection, request: Request, stop: Event) -> Iterator[Rebuilt]:
-    """A build now, and one after each change, until `stop` is set."""
-    yield _built((), project, selection, request)
-    for changed in changes(project, stop):
-        yield _built(changed, project, selection, request)
+    """A build now, and one after each change, until `stop` is set. What is saved while one runs is built by the next."""
+    told: SimpleQueue[tuple[str, ...] | None] = SimpleQueue()
+
+    def watch() -> None:
+        for changed in changes(project, stop):
+            told.put(changed)
+        told.put(None)
+
+    watcher = Thread(target=watch, name="watch", daemon=True)
+    watcher.start()
+    try:
+        yield _built((), project, selection, request)
+        while (changed := told.get()) is not None:
+            saved = [*changed]
+            while not told.empty():
+                saved += told.get() or ()
+            yield _built(tuple(dict.fromkeys(saved)), project, selection, request)
+    finally:
+        stop.set()
+        watcher.join(2)
 
 
 def _built(changed: tuple[str, ...], project: Project, selection: Selection, request: Request) -> Rebuilt:
