@@ -98,7 +98,7 @@ def time_jobs(jobs: Sequence[Job], prepared: Prepared, project: Project, output:
     from prepguides.build.prepare import document_of
     from prepguides.stages import typeset as typesetting
 
-    for ours in ("_findings", "_words", "name_links"):
+    for ours in ("_findings", "_text_of", "name_links"):
         setattr(typesetting, ours, partial(watch.time, "look over the pages", getattr(typesetting, ours)))
     typesetters: dict[str, Typesetter] = {}
     for job in jobs:
