@@ -42,6 +42,8 @@ def rebuilt(project: Project, selection: Selection, request: Request, stop: Even
             while not told.empty():
                 saved += told.get() or ()
             yield _built(tuple(dict.fromkeys(saved)), project, selection, request)
+            if stop.is_set():
+                return
     finally:
         stop.set()
         watcher.join(2)
