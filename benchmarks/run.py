@@ -134,8 +134,9 @@ def rival_rows(sources: list[Sources], work: Path, *, quick: bool) -> tuple[list
         if found:
             notes.append(f"{name}: left out, {found}.")
             continue
-        # What follows the design is given all the work; what takes only the words is given one paper of three guides.
-        given = sources if rival.whole else sources[: 1 if quick else 5 : 2]
+        # What follows the design is given six editions on one paper, for each of them takes most of a minute; what takes only the words is
+        # given three.
+        given = sources[:12:2] if rival.whole else sources[: 1 if quick else 5 : 2]
         commands = commands_of(rival, given, work / rival.folder)
         for at_a_time in rival.at_a_time:
             label = f"{name}, {'one' if at_a_time == 1 else 'two'} at a time"
@@ -226,14 +227,16 @@ times a second, so what ran for less than a second may have used more."""
 
 def _figures(rows: list[Row], growth: list[Row]) -> list[str]:
     walls = {row.what: row.cost.wall for row in (*rows, *growth)}
+    each = {row.what: row.cost.wall / row.files for row in rows}
     both = walls["prepguides, cold, both papers"]
     figures = {
         "Both papers against one": f"{both / walls['prepguides, cold, one paper']:.3f} ×",
         "Nothing changed, against cold": f"{walls['prepguides, nothing changed'] / both:.2%}",
     }
     for at_a_time in ("one", "two"):
-        if rival := walls.get(f"`weasyprint` once per PDF, {at_a_time} at a time"):
-            figures[f"Faster than `weasyprint` once per PDF, {at_a_time} at a time"] = f"{rival / both:.2f} ×"
+        name = f"`weasyprint` once per PDF, {at_a_time} at a time"
+        if name in each:
+            figures[f"Faster for each PDF than {name}"] = f"{each[name] / each['prepguides, cold, both papers']:.2f} ×"
     last = growth[-1]
     if last.files >= 300:
         ratio = last.cost.wall / growth[-2].cost.wall
@@ -257,6 +260,9 @@ def main(words: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the tests' small project, once: does it run at all?")
     parser.add_argument("--small", action="store_true", help="twelve editions of the tests' small project, of 6 to 20 pages")
+    parser.add_argument(
+        "--times", type=int, default=1, help="cold builds to take the best of; a cold build of the shipped library takes minutes"
+    )
     parser.add_argument("--outputs", type=int, nargs="+", help="how many one-page outputs to grow to; 3 30 300 unless quick")
     parser.add_argument("--output", type=Path, default=HERE / "results.md")
     options = parser.parse_args(words)
@@ -267,7 +273,7 @@ def main(words: list[str] | None = None) -> None:
         sources = written(project, asked, work / "documents")
         _say("prepguides")
         rows = [Row("prepguides --help", 1, middle(5, lambda: cost([*PIPELINE, "--help"])))]
-        rows += pipeline_rows(project, asked, 1 if options.quick else 3)
+        rows += pipeline_rows(project, asked, options.times)
         _say("alternatives")
         others, notes = rival_rows(sources, work, quick=options.quick)
         content = "the tests' small project" if options.small or options.quick else "the shipped library"
