@@ -118,3 +118,13 @@ def test_only_files_that_are_there_have_a_hash(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x")
     (tmp_path / "d").mkdir()
     assert hashes_on_disk(tmp_path, ["a", "b", "d"]) == {"a": sha256(b"x")}
+
+
+def test_a_manifest_that_is_a_pipe_or_lies_elsewhere_counts_as_empty(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.json")
+    assert read_manifest(tmp_path) == Manifest()
+    (tmp_path / "manifest.json").unlink()
+    (tmp_path / "output").mkdir()
+    write_manifest(tmp_path, Manifest(orphaned={"a.pdf": Output("0" * 64, 1)}))
+    (tmp_path / "output" / "manifest.json").symlink_to(tmp_path / "manifest.json")
+    assert read_manifest(tmp_path / "output") == Manifest()

@@ -7,9 +7,11 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..model.assets import Folder
 from ..model.request import Project, Request, Selection, shaping
 from ..project import bundled
 from ..project.versions import tool_versions
+from ..stages.project_files import Unreadable, read_file
 from ..stages.record import sha256
 from ..text.color import SHARES, tint
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from ..model.theme import Theme
 
 
+MAX_BYTES = 256 * 1024 * 1024
+"""Of a file whose content is digested; no stage reads one that is larger."""
 _INPUTS = ("palette", "brand", "language", "labels", "direction", "programme", "must_cover", "fonts", "parts")
 _NOT_WRITTEN = (*_INPUTS, "papers", "layout", "variants")
 """Fields of an edition that are inputs of their own, named for what was changed; the parts are, without the cohort's page."""
@@ -54,7 +58,7 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
         "styles": digest_of([[file.path, file.text] for file in styles]),
         "fonts": digest_of([brand_styles, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
-        "assets": digest_of([assets, *(folder_digest(folder.path / "assets") for folder in theme.folders)]),
+        "assets": digest_of([assets, *(folder_digest(folder / "assets") for folder in theme.folders)]),
         "tools": tools,
     }
 
@@ -77,10 +81,20 @@ def shallow(value: object) -> dict[str, object]:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
-def folder_digest(folder: Path) -> str:
-    """SHA-256 of a folder's files and their names; of nothing when there is no such folder."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return digest_of([[path.relative_to(folder).as_posix(), sha256(path.read_bytes())] for path in files])
+def folder_digest(folder: Folder) -> str:
+    """SHA-256 of a folder's files and their names; of nothing when there is no such folder.
+
+    What no stage would read (a pipe, a file outside the root or too large) is not read here either: that it is such a thing is digested.
+    """
+    files = sorted(path for path in folder.path.rglob("*") if not path.is_dir() and "__pycache__" not in path.parts)
+    return digest_of([[path.relative_to(folder.path).as_posix(), _file_digest(path, folder.root)] for path in files])
+
+
+def _file_digest(path: Path, root: Path) -> str:
+    try:
+        return sha256(read_file(path, root, MAX_BYTES))
+    except Unreadable as error:
+        return str(error)
 
 
 def tools_digest() -> str:
@@ -93,5 +107,9 @@ def tools_digest() -> str:
 
 def run_fingerprint(project: Project, selection: Selection, request: Request) -> str:
     """SHA-256 of everything that such a build reads. Equal fingerprints mean equal outputs and diagnostics."""
-    folders = [project.content, project.templates, bundled.templates()]
+    folders = [
+        Folder(project.content, project.root),
+        Folder(project.templates, project.root),
+        Folder(bundled.templates(), bundled.templates()),
+    ]
     return digest_of([shaping(selection, request), [folder_digest(folder) for folder in folders], tools_digest()])

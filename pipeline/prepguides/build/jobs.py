@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..model.assets import Folder
 from ..model.diagnostic import Checked
 from ..model.job import Job
 from ..model.request import Project
@@ -16,7 +17,7 @@ def jobs_for(project: Project, prepared: Prepared) -> Checked[tuple[Job, ...]]:
     if prepared.library is None:
         return Checked(())
     assigned = assign_outputs(prepared.editions, prepared.library.settings.output, prepared.library.place_of_setting("output"))
-    tools, assets = tools_digest(), folder_digest(project.assets)
+    tools, assets = tools_digest(), folder_digest(Folder(project.assets, project.root))
     hidden = [coach_text.words for coach_text in prepared.coach_texts]
     jobs = []
     for edition, targets in assigned.value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,15 +12,18 @@ from typing import Any
 from ...model.manifest import VERSION, Artifact, LaidOutUnit, Manifest, Output, RunRecord
 from ...model.page_finding import Area, PageFinding, Trail
 from ...model.variant import STANDARD
+from ..project_files import Unreadable, read_file
 from .files import write
 
 Json = Mapping[str, Any]
 """An object as it was read; what it holds is looked at where it is used, and anything that is amiss makes the manifest a damaged one."""
 MANIFEST_NAME = "manifest.json"
+MAX_BYTES = 256 * 1024 * 1024
+"""Of a manifest; an edition takes some ten thousand."""
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of an output folder; an absent, foreign or damaged one counts as empty, and everything is built."""
+    """The manifest of an output folder; one that is absent, foreign, damaged or no file counts as empty, and everything is built."""
     try:
         return manifest_to_change(folder)
     except OSError:
@@ -28,10 +32,13 @@ def read_manifest(folder: Path) -> Manifest:
 
 def manifest_to_change(folder: Path) -> Manifest:
     """The manifest of an output folder, for who writes it anew: one that cannot be read now is not empty. OSError."""
+    path = folder / MANIFEST_NAME
     try:
-        return manifest_in((folder / MANIFEST_NAME).read_bytes())
-    except FileNotFoundError:
-        return Manifest()
+        return manifest_in(read_file(path, folder, MAX_BYTES))
+    except Unreadable as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return Manifest()
+        raise OSError(errno.EIO, str(error), str(path)) from error
 
 
 def manifest_in(content: bytes) -> Manifest:
