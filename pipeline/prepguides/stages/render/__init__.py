@@ -20,6 +20,7 @@ from ...model.theme import Theme, ThemeFile
 from ...text.html_scan import scanned
 from ...text.labels import labels_in
 from ...text.mirrored_css import mirrored
+from .limits import MEMORY, SECONDS, Budget, TooSlow
 from .sandbox import UndefinedName, environment, readable
 from .spoken import Spoken
 
@@ -54,9 +55,10 @@ def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
     """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
     spoken = Spoken(labels_in(edition.language, edition.labels))
     jinja = environment(theme, spoken)
-    printed = [_with_html(jinja, theme, edition, part) for part in edition.parts]
+    budget = Budget()
+    printed = [_with_html(jinja, theme, edition, part, budget) for part in edition.parts]
     whole = replace(edition, parts=tuple(part.value for part in printed))
-    document = _render(jinja, theme, "layout.html", {"edition": whole, "canvas": _canvas()})
+    document = _render(jinja, theme, "layout.html", {"edition": whole, "canvas": _canvas()}, budget)
     diagnostics = (*(problem for part in printed for problem in part.diagnostics), *document.diagnostics)
     if diagnostics or document.value is None:
         return Checked(None, tuple(diagnostics))
@@ -85,14 +87,14 @@ def _without_words(spoken: Spoken) -> Iterator[Diagnostic]:
         yield Diagnostic(RULES["PG507"], words, Place.of_subject(f"locale {spoken.labels.locale}"), hint)
 
 
-def _with_html(jinja: Environment, theme: Theme, edition: Edition, part: EditionPart) -> Checked[EditionPart]:
+def _with_html(jinja: Environment, theme: Theme, edition: Edition, part: EditionPart, budget: Budget) -> Checked[EditionPart]:
     """The part, its sections with what their partials print."""
     sections: list[EditionSection] = []
     diagnostics: list[Diagnostic] = []
     for section in part.sections:
         read = {name: getattr(section.view, name) for name in readable(section.view)}
         context = {"edition": edition, "canvas": _canvas(), "part": part, "section": section, **read}
-        html = _render(jinja, theme, _partial(theme, edition, section.kind), context)
+        html = _render(jinja, theme, _partial(theme, edition, section.kind), context, budget)
         diagnostics.extend(html.diagnostics)
         sections.append(replace(section, html=Markup(html.value or "")))  # noqa: S704 made by our own templates
     return Checked(replace(part, sections=tuple(sections)), tuple(diagnostics))
@@ -117,9 +119,12 @@ def _canvas() -> dict[str, float]:
     }
 
 
-def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, object]) -> Checked[str | None]:
+def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, object], budget: Budget) -> Checked[str | None]:
     try:
-        return Checked(jinja.get_template(name).render(context))
+        with budget.spent():
+            html = jinja.get_template(name).render(context)
+            html.encode()  # half a character is none
+            return Checked(html)
     except TemplateSyntaxError as error:
         place = _place(theme, error.name or name, error.lineno, "")
         return Checked(None, (Diagnostic(RULES["PG501"], error.message or "syntax", place),))
@@ -134,9 +139,23 @@ def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, o
     except SecurityError as error:
         place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
         return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
-    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError, SyntaxError) as error:
-        at = _place_of_error(theme, error) or _place(theme, name, 1, "")  # one that Jinja cannot compile has no line
+    except (TooSlow, MemoryError, RecursionError, SyntaxError, UnicodeError) as error:
+        place = _place_of_error(theme, error) or _place(theme, name, 1, "")  # one that cannot be compiled has no line
+        return Checked(
+            None, (Diagnostic(RULES["PG505"], _cost(error), place, "templates print what they are given; count and compute less"),)
+        )
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+        at = _place_of_error(theme, error) or _place(theme, name, 1, "")
         return Checked(None, (Diagnostic(RULES["PG505"], f"{type(error).__name__}: {error}", at),))
+
+
+def _cost(error: Exception) -> str:
+    """What a template that cannot be afforded asks for."""
+    if isinstance(error, TooSlow):
+        return f"the edition's templates take more than {SECONDS:.0f} s of processor time"
+    if isinstance(error, MemoryError):
+        return f"takes more than {MEMORY // 2**20} MiB of memory"
+    return "nested deeper than Python can compile or run" if not isinstance(error, UnicodeError) else "prints a character that is none"
 
 
 def _place_of_error(theme: Theme, error: Exception, word: str = "") -> Place | None:

@@ -1,0 +1,76 @@
+"""How much processor time and memory templates may take: a theme can be anybody's, and a loop in it is no reason to wait or to swap.
+
+Both limits hold in the main thread of a process on Linux and macOS; a preview renders elsewhere, under its author's eyes.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import process_time
+
+SECONDS = 10.0
+"""Of processor time, for all templates of an edition. The largest shipped guide takes one."""
+MEMORY = 512 * 1024 * 1024
+"""Bytes beyond what the process has when a template begins."""
+_LEAST = 0.05
+"""Seconds that a template is given when others have used up the edition's."""
+
+
+class TooSlow(Exception):
+    """The time is over."""
+
+
+@dataclass
+class Budget:
+    """What is left of an edition's processor time."""
+
+    left: float = field(default_factory=lambda: SECONDS)
+
+    @contextmanager
+    def spent(self) -> Iterator[None]:
+        """A template's share: the block ends with TooSlow when the time is over, and with MemoryError when it takes too much memory."""
+        if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
+            yield
+            return
+        started, handler = process_time(), signal.signal(signal.SIGVTALRM, _stop)
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(self.left, _LEAST), 1)  # again each second, should a filter catch it
+        try:
+            with _memory():
+                yield
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, handler)
+            self.left -= process_time() - started
+
+
+def _stop(number: int, frame: object) -> None:
+    raise TooSlow
+
+
+@contextmanager
+def _memory() -> Iterator[None]:
+    """No more address space than there is now, and so much; nothing is limited where the system does not say how much there is."""
+    import resource
+
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = pages * resource.getpagesize() + MEMORY
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY:
+        wanted = min(wanted, soft)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
