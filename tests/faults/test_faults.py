@@ -10,7 +10,7 @@ from faults.harness import COMMANDS, system_calls
 from faults.inject import CALLS
 from faults.table import trials
 
-SHORT = trials(step=13, kills=0)
+SHORT = trials(step=23, kills=0)
 LONG = trials(step=3, kills=10)
 
 

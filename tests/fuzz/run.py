@@ -42,7 +42,7 @@ def main() -> int:
 
 def generated(name: str, runs: int) -> tuple[int, str]:
     """How many inputs were tried, and what the smallest one that failed did."""
-    tried, failing = 0, ""
+    tried, failing, inputs = 0, "", texts(name)
 
     @settings(
         max_examples=runs, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink]
@@ -51,7 +51,7 @@ def generated(name: str, runs: int) -> tuple[int, str]:
     def try_one(data: st.DataObject) -> None:
         nonlocal tried, failing
         tried += 1
-        text = data.draw(texts(name))
+        text = data.draw(inputs)
         try:
             TARGETS[name](text)
         except Exception:
