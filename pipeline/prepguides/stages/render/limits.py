@@ -38,19 +38,22 @@ class Budget:
         if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
             yield
             return
-        started, handler = process_time(), signal.signal(signal.SIGVTALRM, _stop)
+        started, running = process_time(), [True]
+
+        def stop(number: int, frame: object) -> None:
+            if running:  # a signal that comes late finds the block left
+                raise TooSlow
+
+        handler = signal.signal(signal.SIGVTALRM, stop)
         signal.setitimer(signal.ITIMER_VIRTUAL, max(self.left, _LEAST), 1)  # again each second, should a filter catch it
         try:
             with _memory():
                 yield
         finally:
+            running.clear()
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             signal.signal(signal.SIGVTALRM, handler)
             self.left -= process_time() - started
-
-
-def _stop(number: int, frame: object) -> None:
-    raise TooSlow
 
 
 @contextmanager
