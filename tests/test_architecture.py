@@ -25,7 +25,7 @@ MODULES = {
 HEAVY = {
     "weasyprint": {"stages/typeset"},
     "jinja2": {"stages/render"},
-    "pikepdf": {"stages/crop", "stages/impose", "stages/mark_draft", "stages/preflight"},
+    "pikepdf": {"stages/bind", "stages/crop", "stages/impose", "stages/mark_draft", "stages/preflight"},
     "pydyf": {"stages/repair_tags", "stages/typeset"},
     "yaml": {"text/strict_yaml"},
     "openpyxl": {"text/workbooks"},

@@ -19,6 +19,8 @@ TESTED_ELSEWHERE = {
     "PG108": "test_load.py::test_without_a_settings_file_there_is_no_project",
     "PG109": "text/test_tables.py::test_what_is_no_table_is_refused_at_its_place",
     "PG110": "text/test_tables.py::test_an_unknown_column_is_an_error_with_the_nearest_name",
+    "PG420": "build/test_learners.py::test_a_bad_row_is_reported_at_its_place_and_costs_no_other",
+    "PG422": "build/test_learners.py::test_a_guide_without_a_cover_is_for_nobody_in_particular",
     "PG801": "test_cli.py::test_without_pango_a_build_says_what_to_install_and_prints_nothing",
     "PG802": "test_build_failures.py::test_a_worker_that_dies_costs_its_own_guide_alone",
     "PG804": "test_build.py::test_verify_names_each_file_that_is_not_what_was_built",

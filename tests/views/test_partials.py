@@ -18,13 +18,15 @@ from prepguides.model.theme import Theme, ThemeFile
 from prepguides.model.view import SectionView
 from prepguides.stages.load_theme import load_theme
 from prepguides.stages.render import render
-from prepguides.stages.resolve import SECTION_KINDS
+from prepguides.stages.resolve import PERSONAL_KINDS
+from prepguides.stages.resolve import SECTION_KINDS as OF_GUIDES
 from prepguides.stages.resolve.comparison_sections import KINDS as OF_COMPARISONS
 from prepguides.views.case_views import Cases
 from prepguides.views.drawing_views import FunnelView, TreeView
 from prepguides.views.interview_views import Frameworks, FullAnswers
 
 THEMES = ("base", "compact")
+SECTION_KINDS = {**OF_GUIDES, **PERSONAL_KINDS}
 LEAST_ROLES = dict.fromkeys((*OF_COMPARISONS, "swimlane"), 2)
 """Kinds that set two roles side by side."""
 EVERY_KIND = pytest.mark.parametrize("kind", SECTION_KINDS)

@@ -13,6 +13,7 @@ import click
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT, Project, Request, Selection
 from ..model.rules import ON_PAGES
+from .copies import copies_made, for_learners
 from .options import (
     BUG,
     CONTENT_ERRORS,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 @click.option("--draft", is_flag=True, help="Print all the same, faults boxed on the page and listed, as …-draft.pdf.")
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Only the pages of a section, by id or kind, as …-excerpt.pdf.")
 @click.option("--question", "questions", multiple=True, metavar="ID", help="Only the pages of a question, as …-excerpt.pdf.")
+@for_learners
 @click.option("--explain", is_flag=True, help="Say per edition whether it is fresh, and which inputs changed.")
 @click.option("--prune", is_flag=True, help="Remove the files of editions that the project no longer has.")
 @waiting
@@ -86,7 +88,8 @@ def build(
         from ..report.summary import as_markdown
 
         summary.write(as_markdown(outcome, dry_run=request.dry_run))
-    return tell(console, outcome, folder, dry_run=request.dry_run, strict=strict)
+    code = tell(console, outcome, folder, dry_run=request.dry_run, strict=strict)
+    return max(code, copies_made(console, project, selection, request)) if request.learners and not request.dry_run else code
 
 
 def _built(console: Console, project: Project, selection: Selection, request: Request, *, explain: bool) -> Outcome:

@@ -10,6 +10,7 @@ from .content.base import Audience, Color, Date, Inline, Line
 from .content.cohort import CohortFace
 from .content.faces import FallbackFace
 from .content.guide import Form, Start
+from .learner import Learner
 from .variant import STANDARD
 from .view import SectionView
 
@@ -177,6 +178,8 @@ class Edition:
     """What its papers are finished as; all of them have this layout."""
     programme: Programme | None = None
     """What members are told of their cohort; none in plain guides."""
+    learner: Learner | None = None
+    """Whose copy it is; none in guides that anybody may have."""
     page_budget: tuple[int, int] | None = None
     """Fewest and most pages: of the candidate's, or of those that the coach's edition adds. None where neither is said, for cohorts, whose
     guides are as long as what they include, and in other layouts than the standard one."""

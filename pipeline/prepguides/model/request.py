@@ -77,6 +77,10 @@ class Request:
     """Remove files of editions that the project no longer has."""
     wait: int = PATIENCE
     """Seconds at most for another command that writes into the same output folder."""
+    learners: Path | None = None
+    """A roster: print a copy for each learner in it too."""
+    name_pattern: str = ""
+    """What their files are called; empty for the default."""
 
     @property
     def is_excerpt(self) -> bool:

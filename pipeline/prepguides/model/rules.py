@@ -90,6 +90,10 @@ RULES: dict[str, Rule] = {
         ("PG415", "emptied section", "an exclude that leaves a section with nothing to show"),
         ("PG417", "section without anything to print", "`kind: drill` and no drill of that interview type"),
     ),
+    **_rules(
+        ("PG420", "row of a roster that is left out", "an interview date of `soon`, no name"),
+        ("PG422", "guide without a cover to bear a name", "`build --learners` of a guide that begins with a page of prose"),
+    ),
     **_warnings(
         ("PG418", "answers before questions", "`kind: worked-example` above `kind: question-bank` in one part"),
         ("PG416", "study item without a page", "a study plan that sends candidates to a case that only the coach's edition prints"),

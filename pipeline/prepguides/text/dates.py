@@ -51,3 +51,10 @@ def _without_year(day: date, language: str) -> str:
 
 def _year_first(language: str) -> bool:
     return str(get_date_format("long", locale_of(language))).startswith("y")
+
+
+def weekend(language: str = SOURCE) -> tuple[int, ...]:
+    """The days of the week that are the weekend where the language is spoken, from 0 for Monday."""
+    locale = locale_of(language)
+    first, last = locale.weekend_start, locale.weekend_end
+    return tuple(sorted({(first + step) % 7 for step in range((last - first) % 7 + 1)}))

@@ -18,6 +18,20 @@ def with_page_numbers(html: str, pages: Mapping[str, int]) -> str:
     return _LINK.sub(numbered, html)
 
 
+def with_outward_links(html: str, pages: Mapping[str, int], address: str) -> str:
+    """The document, its links to what another document prints turned to that address, with the number of the page there."""
+    own = frozenset(ids(html))
+
+    def turned(match: re.Match[str]) -> str:
+        id = match[1]
+        if id in own or id not in pages:
+            return match[0]
+        before = match[0].removesuffix(f'#{id}"')
+        return f'{before}{address}#{id}" page="{pages[id]}"'
+
+    return _LINK.sub(turned, html)
+
+
 def linked(html: str) -> frozenset[str]:
     """The ids that the document links to."""
     return frozenset(_LINK.findall(html))

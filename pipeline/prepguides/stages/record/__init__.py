@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from .destinations import Destination, Folder, UnusableAddress, destination_at
-from .files import hashes_on_disk, is_there, refused, sha256, sweep, write, write_files, write_together
+from .files import PRIVATE, hashes_on_disk, is_there, refused, sha256, sweep, write, write_files, write_together
 from .locks import ENDING, Busy, locked, unchanging, uninterrupted
 from .manifest_file import MANIFEST_NAME, encoded, manifest_in, manifest_to_change, read_manifest, write_manifest
 
 __all__ = [
     "ENDING",
     "MANIFEST_NAME",
+    "PRIVATE",
     "Busy",
     "Destination",
     "Folder",

@@ -22,12 +22,16 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write(path: Path, content: bytes) -> None:
+OPEN, PRIVATE = 0o666, 0o600
+"""Who may read and write a file, as far as the umask of this process lets them: everybody, or its owner alone."""
+
+
+def write(path: Path, content: bytes, mode: int = OPEN) -> None:
     """Write to a temporary file beside `path` and move it into place; identical bytes are not written again. OSError that names a path."""
-    write_together({path: content})
+    write_together({path: content}, mode)
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
+def write_together(files: Mapping[Path, bytes], mode: int = OPEN) -> None:
     """Write several files as `write` does: none is moved into place before all of them are written. OSError that names a path."""
     unfinished: dict[Path, Path] = {}
     path = Path()
@@ -36,7 +40,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             if not _holds(path, content):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 unfinished[path] = path.parent / secrets.token_hex(8).join(_UNFINISHED)
-                _written(unfinished[path], content)
+                _written(unfinished[path], content, mode)
         for path, temporary in unfinished.items():
             temporary.replace(path)
     except OSError as error:
@@ -70,9 +74,9 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _written(temporary: Path, content: bytes) -> None:
-    """A new file, which others may read and write as the umask of this process says."""
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+def _written(temporary: Path, content: bytes, mode: int) -> None:
+    """A new file."""
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as file:
         with contextlib.suppress(OSError):  # a file system without locks, where nothing is swept either
             fcntl.flock(file, fcntl.LOCK_EX)

@@ -25,6 +25,7 @@ from .assemble import assemble
 from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for, written_at
 from .layers import COHORT_ONLY, FIELDS, Layer, Sets, Stack, bad_sets, layers, settled, unknown_field
 from .linking import unprinted
+from .personal import PERSONAL_KINDS, personal
 from .provenance import source_map
 from .section_kind import SectionKind
 from .section_kinds import SECTION_KINDS, with_own
@@ -32,6 +33,7 @@ from .section_kinds import SECTION_KINDS, with_own
 __all__ = [
     "COHORT_ONLY",
     "FIELDS",
+    "PERSONAL_KINDS",
     "SECTION_KINDS",
     "Blocked",
     "Layer",
@@ -39,6 +41,7 @@ __all__ = [
     "Sets",
     "every_edition",
     "explained",
+    "personal",
     "resolve",
     "unknown_field",
 ]

@@ -24,13 +24,14 @@ from .figure_tags import tag_figures
 from .findings import of_complaints, of_headings
 from .headings import later
 from .laid_out_unit import LaidOut
+from .outward_links import OUTWARD, name_outward_links
 from .patches import CacheHits, remembering
 from .typesetter import Typesetter, style_key_of
 from .unit_memory import UnitMemory
 from .untyped import Box, Document
 from .wording import name_links
 
-__all__ = ["TypesetResult", "Typesetter", "UnitMemory", "looked_over", "style_key_of", "typeset"]
+__all__ = ["OUTWARD", "TypesetResult", "Typesetter", "UnitMemory", "looked_over", "style_key_of", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def typeset(
 
     def finisher(document: Document, pdf: PDF) -> None:
         name_links(document.pages)
+        name_outward_links(pdf)
         _turn(pdf, typesetter.theme)
         finish(pdf)
 

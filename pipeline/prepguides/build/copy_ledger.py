@@ -1,0 +1,89 @@
+"""What is known of learners' copies: which were made, from what. It says nothing of who they are.
+
+A copy is known by a hash of its path that is keyed with a secret, which lies beside the copies and can be read by their owner alone:
+without it, nobody can try names until one fits. A line is added for each copy, so that a run that is killed loses none, and writes no
+more for each of a thousand than for each of ten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ..stages.record import PRIVATE, hashes_on_disk, write
+
+RECORD, KEY = "copies.jsonl", ".copies-key"
+
+
+@dataclass(frozen=True)
+class KnownCopy:
+    """A copy that was made."""
+
+    inputs: str
+    """Keyed hash of all that it was made from."""
+    sha256: str
+    pages: int
+
+
+class CopyLedger:
+    """The copies of one folder. OSError where that cannot be written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._key = _key_in(folder)
+        self._known = self._read()
+        self._lines = 0
+
+    def keyed(self, words: str) -> str:
+        """A hash of the words that nobody without the secret can find again."""
+        return hmac.new(self._key, words.encode(), sha256).hexdigest()
+
+    def fresh(self, path: str, inputs: str) -> KnownCopy | None:
+        """The copy, when it was made from the same and lies there as it was made."""
+        known = self._known.get(self.keyed(path))
+        if known is None or known.inputs != self.keyed(inputs):
+            return None
+        return known if hashes_on_disk(self.folder, [path]) == {path: known.sha256} else None
+
+    def record(self, path: str, inputs: str, content: bytes, pages: int) -> KnownCopy:
+        """Write a copy for its owner's eyes, and put it on record."""
+        write(self.folder / path, content, PRIVATE)
+        made = KnownCopy(self.keyed(inputs), sha256(content).hexdigest(), pages)
+        self._known[self.keyed(path)] = made
+        with os.fdopen(os.open(self.folder / RECORD, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE), "a", encoding="utf-8") as file:
+            file.write(json.dumps({"copy": self.keyed(path), **asdict(made)}) + "\n")
+        return made
+
+    def settle(self, paths: Iterable[str]) -> None:
+        """Keep on record what lies at these paths alone."""
+        kept = [self.keyed(path) for path in paths]
+        lines = (json.dumps({"copy": key, **asdict(self._known[key])}) for key in kept if key in self._known)
+        write(self.folder / RECORD, "".join(f"{line}\n" for line in lines).encode(), PRIVATE)
+
+    def _read(self) -> dict[str, KnownCopy]:
+        """The last line of each copy. One that was cut short counts for nothing."""
+        found: dict[str, KnownCopy] = {}
+        with contextlib.suppress(OSError):
+            for line in (self.folder / RECORD).read_text(encoding="utf-8").splitlines():
+                with contextlib.suppress(ValueError, KeyError, TypeError):
+                    said: Mapping[str, object] = json.loads(line)
+                    found[str(said["copy"])] = KnownCopy(str(said["inputs"]), str(said["sha256"]), int(str(said["pages"])))
+        return found
+
+
+def _key_in(folder: Path) -> bytes:
+    """The folder's secret, which is made when it is first needed."""
+    file = folder / KEY
+    with contextlib.suppress(OSError, ValueError):
+        if len(key := bytes.fromhex(file.read_text(encoding="ascii").strip())) >= 32:
+            return key
+    key = secrets.token_bytes(32)
+    write(file, key.hex().encode(), PRIVATE)
+    return key

@@ -1,0 +1,40 @@
+"""`learners.csv`: which copy is whose, for the mail merge at hand. The one file that says so, for its owner's eyes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model.learner import RosterRow
+from ..stages.record import PRIVATE, write
+from .copy_ledger import KnownCopy
+
+NAME = "learners.csv"
+COLUMNS = ("name", "id", "path", "pages", "sha256")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A copy that lies in the folder."""
+
+    row: RosterRow
+    path: str
+    copy: KnownCopy
+
+
+def write_list(folder: Path, copies: Iterable[Listed]) -> None:
+    """OSError. With a byte order mark, without which Excel takes the names for another encoding."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for one in copies:
+        writer.writerow([_harmless(one.row.learner.name), _harmless(one.row.id), one.path, one.copy.pages, one.copy.sha256])
+    write(folder / NAME, target.getvalue().encode("utf-8-sig"), PRIVATE)
+
+
+def _harmless(words: str) -> str:
+    """No formula to the spreadsheet that opens it."""
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words

@@ -1,0 +1,247 @@
+"""A copy of a guide for each learner of a roster: the guide as it was built, and pages of their own in front."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import overload
+
+from ..model.assets import Folder
+from ..model.content.base import Ref
+from ..model.diagnostic import Checked, Diagnostic, Place, in_order
+from ..model.edition import Edition
+from ..model.job import Job, Target
+from ..model.learner import RosterRow
+from ..model.library import Library
+from ..model.outcome import Event, Listener
+from ..model.request import Project, Request, Selection
+from ..model.rules import RULES
+from ..model.theme import Theme
+from ..model.variant import STANDARD
+from ..stages.bind import SharedGuide
+from ..stages.checks.glyphs import missing_glyphs
+from ..stages.read_roster import read_roster
+from ..stages.record import refused, sha256, uninterrupted
+from ..stages.render import render
+from ..stages.resolve import personal
+from ..stages.resolve_assets import resolve_assets, resolver_for
+from ..text.file_names import DEFAULT, file_name, unique
+from .copy_ledger import CopyLedger, KnownCopy
+from .copy_list import Listed, write_list
+from .copy_worker import CopyResult, CopyWorker
+from .jobs import jobs_for
+from .pool import Limits, Lost, Pool
+from .prepare import Prepared, prepare
+from .scheduler import WAYS_OUT
+
+TASKS = 200
+"""Copies after which a worker is replaced: each leaves a little memory behind."""
+
+
+@dataclass(frozen=True)
+class Copies:
+    """What became of the learners of a roster. No learner is named."""
+
+    made: int = 0
+    unchanged: int = 0
+    folders: tuple[Path, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    crashes: tuple[str, ...] = ()
+
+
+def print_copies(project: Project, selection: Selection, request: Request, listen: Listener) -> Copies:
+    """A copy for each learner, of each edition for candidates that was built. Only those whose row or pages changed are made."""
+    if request.learners is None:
+        return Copies()
+    prepared = prepare(project, replace(selection, editions=("candidate",)), sets=request.sets)
+    if prepared.library is None:
+        return Copies()
+    roster = read_roster(request.learners, project.root, prepared.library)
+    copies = Copies(problems=roster.diagnostics)
+    for job in jobs_for(project, prepared).value if roster.value else ():
+        batch = _batch(job, prepared, roster.value, project, request)
+        copies = replace(copies, problems=(*copies.problems, *batch.diagnostics))
+        if batch.value is None:
+            continue
+        try:
+            copies = batch.value.printed(copies, request, listen)
+        except OSError as error:
+            copies = replace(copies, problems=(*copies.problems, refused(error, batch.value.folder)))
+    return replace(copies, problems=in_order(copies.problems))
+
+
+def _batch(job: Job, prepared: Prepared, rows: tuple[RosterRow, ...], project: Project, request: Request) -> Checked[_Batch | None]:
+    """The copies of one edition as it lies in the output folder. None where it was not built, which is reported already."""
+    edition, theme, library, roster = job.edition, prepared.themes[job.edition.theme_key], prepared.library, request.learners
+    if library is None or roster is None:
+        return Checked(None)
+    targets = tuple(target for target in job.targets if target.variant.finish == "none")
+    if not edition.sections or edition.sections[0].kind != "cover":
+        message = f"{edition.guide} does not begin with its cover, which each copy has with the learner's name"
+        return Checked(
+            None, (Diagnostic(RULES["PG422"], message, library.place(Ref("guides", edition.guide)), "begin it with  kind: cover"),)
+        )
+    try:
+        guides = {target.sheet.name: SharedGuide((request.output_in(project) / target.path).read_bytes()) for target in targets}
+    except OSError:
+        return Checked(None)
+    name = roster.relative_to(project.root).as_posix() if roster.is_relative_to(project.root) else roster.name
+    readable = tuple(_set_in(theme, rows, library, name))
+    problems = [problem for checked in readable for problem in checked.diagnostics]
+    sound = tuple(checked.value for checked in readable if not checked.has_errors)
+    first = render(personal(edition, rows[0].learner, library), theme)
+    assets = resolve_assets(first.value.html if first.value else "", theme, resolver_for(theme, _assets(project)), edition.name, library)
+    problems += [*first.diagnostics, *assets.diagnostics]
+    if first.value is None or assets.has_errors or not guides:
+        return Checked(None, tuple(problems))
+    contents = [sha256(guide.content) for guide in guides.values()]
+    folder = request.output_in(project) / edition.cohort / "-".join((edition.guide, "learners", *_layout(edition)))
+    shared = repr((contents, sorted(job.digests.items())))
+    worker = CopyWorker(theme, assets.value, guides, tuple(target.sheet for target in targets))
+    return Checked(_Batch(edition, theme, library, sound, targets, worker, shared, name, folder), tuple(problems))
+
+
+def _assets(project: Project) -> Folder:
+    return Folder(project.assets, project.root)
+
+
+def _layout(edition: Edition) -> tuple[str, ...]:
+    return () if edition.layout == STANDARD else (edition.layout,)
+
+
+def _set_in(theme: Theme, rows: Sequence[RosterRow], library: Library, roster: str) -> Iterator[Checked[RosterRow]]:
+    """Each row, and that the theme has no font for what it says, where that is so."""
+    for row in rows:
+        words = " ".join(filter(None, (row.learner.name, row.learner.role, row.learner.company)))
+        lacking = missing_glyphs(words, theme, library, "") if not words.isascii() else ()
+        problems = tuple(
+            Diagnostic(RULES["PG420"], "characters that no font of the theme has", Place(roster, row.number, 1), found.hint)
+            for found in lacking
+        )
+        yield Checked(row, problems[:1])
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """The copies of one edition."""
+
+    edition: Edition
+    theme: Theme
+    library: Library
+    rows: tuple[RosterRow, ...]
+    targets: tuple[Target, ...]
+    worker: CopyWorker
+    shared: str
+    """What the pages of each copy are made from, besides the roster's row."""
+    roster: str
+    folder: Path
+
+    def printed(self, before: Copies, request: Request, listen: Listener) -> Copies:
+        """What was before, and what became of these. OSError."""
+        ledger = CopyLedger(self.folder)
+        names = self._names(request.name_pattern or DEFAULT)
+        known = {index: found for index in range(len(self.rows)) if (found := self._known(ledger, index, names, force=request.force))}
+        stale = [index for index in range(len(self.rows)) if index not in known]
+        problems: list[Diagnostic] = []
+        crashes: list[str] = []
+        pool: Pool[str, CopyResult] = Pool(self.worker, self._workers(request, stale), _limits(request))
+        fronts = _Fronts(self, stale)
+        for done, (task, result) in enumerate(pool.run(fronts), 1):
+            index = stale[task]
+            if isinstance(result, Lost):
+                problems.append(
+                    Diagnostic(RULES["PG802"], f"the worker process {result.reason}", self._place(index), WAYS_OUT[result.limit])
+                )
+            elif result.files:
+                known[index] = self._recorded(ledger, index, names, result)
+            else:
+                problems += self._problems(index, result)
+                crashes += [result.crash] if result.crash else []
+            listen(Event("finished", f"{self.edition.name}, line {self.rows[index].number}", done, len(stale)))
+        ledger.settle(name for index in range(len(self.rows)) for name in names[index])
+        listed = [
+            Listed(self.rows[index], name, copy) for index in sorted(known) for name, copy in zip(names[index], known[index], strict=True)
+        ]
+        write_list(self.folder, listed)
+        made = len([index for index in stale if index in known])
+        return replace(
+            before,
+            made=before.made + made,
+            unchanged=before.unchanged + len(known) - made,
+            folders=(*before.folders, self.folder),
+            problems=(*before.problems, *problems),
+            crashes=(*before.crashes, *crashes),
+        )
+
+    def _names(self, pattern: str) -> list[tuple[str, ...]]:
+        """Of each row, the file of each paper."""
+        flat = iter(unique(file_name(pattern, self._values(row, target)) for row in self.rows for target in self.targets))
+        return [tuple(next(flat) for _ in self.targets) for _ in self.rows]
+
+    def _values(self, row: RosterRow, target: Target) -> dict[str, str]:
+        edition, learner = self.edition, row.learner
+        of_learner = {
+            "name": learner.name,
+            "role": learner.role or "",
+            "company": learner.company or "",
+            "id": row.id,
+            "row": str(row.number),
+        }
+        of_edition = {"cohort": edition.cohort, "guide": edition.guide, "edition": edition.audience}
+        return {**of_learner, **of_edition, "paper": target.sheet.name, "variant": target.variant.name}
+
+    def _known(self, ledger: CopyLedger, index: int, names: Sequence[tuple[str, ...]], *, force: bool) -> tuple[KnownCopy, ...]:
+        """The learner's copies as they lie there; none when one of them is to be made."""
+        found = [] if force else [ledger.fresh(name, self._inputs(index)) for name in names[index]]
+        return tuple(copy for copy in found if copy) if all(found) else ()
+
+    def _inputs(self, index: int) -> str:
+        return f"{self.rows[index].learner!r} {self.shared}"
+
+    def _recorded(self, ledger: CopyLedger, index: int, names: Sequence[tuple[str, ...]], result: CopyResult) -> tuple[KnownCopy, ...]:
+        with uninterrupted():
+            return tuple(
+                ledger.record(name, self._inputs(index), result.files[target.sheet.name], result.pages)
+                for name, target in zip(names[index], self.targets, strict=True)
+            )
+
+    def _problems(self, index: int, result: CopyResult) -> Iterator[Diagnostic]:
+        """By rule alone: what is written on the pages is nobody's who reads reports."""
+        codes = dict.fromkeys([*(finding.code for finding in result.findings), *(problem.rule.code for problem in result.diagnostics)])
+        for code in codes or ([] if result.crash else ["PG505"]):
+            yield Diagnostic(RULES["PG420"], f"the learner's own pages: {RULES[code].title} ({code})", self._place(index))
+
+    def _place(self, index: int) -> Place:
+        return Place(self.roster, self.rows[index].number, 1)
+
+    @staticmethod
+    def _workers(request: Request, stale: Sequence[int]) -> int:
+        return max(1, min(request.jobs or os.cpu_count() or 1, len(stale)))
+
+
+def _limits(request: Request) -> Limits:
+    return Limits(request.time_limit, request.memory_limit * 1024**2, TASKS)
+
+
+class _Fronts(Sequence[str]):
+    """The HTML of learners' own pages, rendered when it is asked for, so that a thousand take no more memory than one."""
+
+    def __init__(self, batch: _Batch, stale: Sequence[int]) -> None:
+        self._batch, self._stale = batch, stale
+
+    def __len__(self) -> int:
+        return len(self._stale)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        """Empty where the templates do not render it."""
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        batch = self._batch
+        page = render(personal(batch.edition, batch.rows[self._stale[index]].learner, batch.library), batch.theme).value
+        return page.html if page else ""

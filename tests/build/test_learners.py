@@ -1,0 +1,167 @@
+"""A copy for each learner of a roster, at the command: whose it is, what leads where, what is private, what is made again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from kit import MiniProject, Run
+
+ROSTER = """name,id,role,company,interview date,focus competencies,time zone,start
+Ada Lovelace,ada@example.org,Baker,Loaf & Co,2026-12-15 09:30,,america/new york,
+"Zoë, Jr.",,Baker,,"December 16, 2026",,,2026-12-15
+Ada Lovelace,,,,,,,
+../../etc/passwd,,,,2026-12-16,,,
+Nobody,,,,soon,,,
+"""
+NAMES = ("Ada Lovelace", "Zoë, Jr.", "../../etc/passwd")
+
+
+def build(project: MiniProject, roster: str = ROSTER, *words: str) -> Run:
+    project.add("roster.csv", roster)
+    return project.run("build", "one", "--paper", "a4", "--jobs", "1", "--learners", str(project.root / "roster.csv"), *words)
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[MiniProject, Run]:
+    """Copies of the mini guide. Only to be read."""
+    project = MiniProject.at(tmp_path_factory.mktemp("learners") / "project")
+    return project, build(project)
+
+
+def folder(project: MiniProject) -> Path:
+    return project.output / "standard" / "one-learners"
+
+
+def text_of(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def copies(project: MiniProject) -> list[Path]:
+    return sorted(folder(project).glob("*.pdf"))
+
+
+def test_a_bad_row_is_reported_at_its_place_and_costs_no_other(printed: tuple[MiniProject, Run]) -> None:
+    project, run = printed
+    assert run.code == 1
+    assert "roster.csv:6:11: error PG420 interview date" in run.err
+    assert "4 copies made" in run.out
+    assert [path.name for path in copies(project)] == [
+        "ada-lovelace-one-a4-2.pdf",
+        "ada-lovelace-one-a4.pdf",
+        "etc-passwd-one-a4.pdf",
+        "zoë-jr-one-a4.pdf",
+    ]
+
+
+def test_reports_and_records_name_nobody(printed: tuple[MiniProject, Run]) -> None:
+    project, run = printed
+    said = run.out + run.err + "".join(path.read_text() for path in (project.output / "manifest.json", folder(project) / "copies.jsonl"))
+    assert [word for word in ("Lovelace", "lovelace", "Zoë", "Nobody", "passwd", "example.org") if word in said] == []
+
+
+def test_no_copy_holds_the_name_of_another(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    for path in copies(project):
+        with pikepdf.open(path) as document:
+            words = text_of(path) + str(document.docinfo) + document.Root.Metadata.read_bytes().decode()
+        assert len([name for name in NAMES if name in words]) == 1
+
+
+def test_a_copy_has_the_name_on_its_cover_and_in_the_foot_of_each_page(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    document = pypdfium2.PdfDocument(folder(project) / "ada-lovelace-one-a4.pdf")
+    pages = [page.get_textpage().get_text_range() for page in document]
+    assert "December 15, 2026" in pages[0]
+    assert "09:30" in pages[0]
+    assert [number for number, words in enumerate(pages, 1) if "Ada Lovelace" not in words] == []
+
+
+def test_links_bookmarks_tags_and_fields_are_those_of_all_pages(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    for path in copies(project):
+        with pikepdf.open(path) as document:
+            pages = {page.obj.objgen for page in document.pages}
+            names = list(document.Root.Names.Dests.Names)
+            known = {str(name) for name in names[::2]}
+            assert {place[0].objgen for place in map(list, names[1::2])} <= pages
+            links = [note for page in document.pages for note in page.obj.get("/Annots", []) if note.Subtype == "/Link"]
+            assert {str(link.Dest) for link in links if "/Dest" in link} <= known
+            fields = [str(field.T) for field in document.Root.AcroForm.Fields]
+            assert len(fields) == len(set(fields))
+            assert {field.P.objgen for field in document.Root.AcroForm.Fields} <= pages
+            keys = [int(key) for key in list(document.Root.StructTreeRoot.ParentTree.Nums)[::2]]
+            assert keys == sorted(set(keys))
+            assert {int(page.obj.StructParents) for page in document.pages} <= set(keys)
+            with document.open_outline() as outline:
+                assert len(outline.root) > 1
+                assert {item.destination[0].objgen for item in outline.root if isinstance(item.destination, pikepdf.Array)} <= pages
+
+
+def test_sittings_without_a_day_left_are_said(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    assert "No longer fits" in text_of(folder(project) / "zoë-jr-one-a4.pdf")
+
+
+def test_copies_are_their_owners_alone(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    assert {path.stat().st_mode & 0o777 for path in folder(project).iterdir()} == {0o600}
+
+
+def test_the_list_says_which_copy_is_whose(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    rows = list(csv.DictReader(io.StringIO((folder(project) / "learners.csv").read_text(encoding="utf-8-sig"))))
+    assert [row["name"] for row in rows] == ["Ada Lovelace", "Zoë, Jr.", "Ada Lovelace", "../../etc/passwd"]
+    assert rows[0]["id"] == "ada@example.org"
+    assert {row["path"] for row in rows} == {path.name for path in copies(project)}
+
+
+def test_only_the_learner_whose_row_changed_is_made_again_and_the_bytes_are_the_same(mini: MiniProject) -> None:
+    build(mini)
+    before = {path.name: path.read_bytes() for path in copies(mini)}
+    assert "4 copies unchanged" in build(mini).out
+    assert "1 copy made, 3 copies unchanged" in build(mini, ROSTER.replace("Loaf & Co", "Mill & Co")).out
+    build(mini, ROSTER, "--force")
+    assert {path.name: path.read_bytes() for path in copies(mini)} == before
+
+
+def test_an_empty_roster_and_one_with_an_unknown_column_make_no_copy(mini: MiniProject) -> None:
+    assert "PG420 nobody is in this roster" in build(mini, "name,role\n").err
+    unknown = build(mini, "name,intervew date\nAda,2026-12-01\n")
+    assert 'PG110 unknown column "intervew date"' in unknown.err
+    assert 'did you mean "interview date"?' in unknown.err
+    assert copies(mini) == []
+
+
+def test_a_roster_in_yaml_is_the_same(mini: MiniProject) -> None:
+    roster = mini.add(
+        "roster.yaml", "learners:\n  - {name: Ada Lovelace, interview date: 2026-12-15, rest days: [fri, sat]}\n  - {role: Baker}\n"
+    )
+    run = mini.run("build", "one", "--paper", "a4", "--jobs", "1", "--learners", str(roster))
+    assert "1 copy made" in run.out
+    assert "roster.yaml:3:5: error PG420" in run.err
+
+
+def test_a_guide_without_a_cover_is_for_nobody_in_particular(mini: MiniProject) -> None:
+    mini.edit("content/guides/one.yaml", "          - kind: cover\n", "")
+    run = build(mini)
+    assert "content/guides/one.yaml:2:5: error PG422" in run.err
+    assert not folder(mini).exists()
+
+
+def test_a_pattern_that_leads_elsewhere_is_refused(mini: MiniProject) -> None:
+    run = build(mini, ROSTER, "--name-pattern", "../{name}.pdf")
+    assert run.code == 2
+    assert "one plain file name" in run.err
+
+
+def test_a_roster_that_is_not_there_is_reported(mini: MiniProject) -> None:
+    run = mini.run("build", "one", "--paper", "a4", "--jobs", "1", "--learners", str(mini.root / "nothing.csv"))
+    assert run.code == 1
+    assert "nothing.csv: error PG101" in run.err
