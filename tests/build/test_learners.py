@@ -165,3 +165,11 @@ def test_a_roster_that_is_not_there_is_reported(mini: MiniProject) -> None:
     run = mini.run("build", "one", "--paper", "a4", "--jobs", "1", "--learners", str(mini.root / "nothing.csv"))
     assert run.code == 1
     assert "nothing.csv: error PG101" in run.err
+
+
+def test_clean_leaves_nobody_behind(tmp_path: Path) -> None:
+    project = MiniProject.at(tmp_path / "project")
+    build(project)
+    own = project.add("output/standard/one-learners/letter of mine.pdf", "mine")
+    assert project.run("clean").code == 0
+    assert [path for path in project.output.rglob("*") if path.is_file()] == [own]

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..stages.record import PRIVATE, hashes_on_disk, write
 
-RECORD, KEY = "copies.jsonl", ".copies-key"
+LIST, RECORD, KEY = "learners.csv", "copies.jsonl", ".copies-key"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class CopyLedger:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._key = _key_in(folder)
-        self._known = self._read()
+        self.known = self._read()
         self._lines = 0
 
     def keyed(self, words: str) -> str:
@@ -47,7 +47,7 @@ class CopyLedger:
 
     def fresh(self, path: str, inputs: str) -> KnownCopy | None:
         """The copy, when it was made from the same and lies there as it was made."""
-        known = self._known.get(self.keyed(path))
+        known = self.known.get(self.keyed(path))
         if known is None or known.inputs != self.keyed(inputs):
             return None
         return known if hashes_on_disk(self.folder, [path]) == {path: known.sha256} else None
@@ -56,7 +56,7 @@ class CopyLedger:
         """Write a copy for its owner's eyes, and put it on record."""
         write(self.folder / path, content, PRIVATE)
         made = KnownCopy(self.keyed(inputs), sha256(content).hexdigest(), pages)
-        self._known[self.keyed(path)] = made
+        self.known[self.keyed(path)] = made
         with os.fdopen(os.open(self.folder / RECORD, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE), "a", encoding="utf-8") as file:
             file.write(json.dumps({"copy": self.keyed(path), **asdict(made)}) + "\n")
         return made
@@ -64,7 +64,7 @@ class CopyLedger:
     def settle(self, paths: Iterable[str]) -> None:
         """Keep on record what lies at these paths alone."""
         kept = [self.keyed(path) for path in paths]
-        lines = (json.dumps({"copy": key, **asdict(self._known[key])}) for key in kept if key in self._known)
+        lines = (json.dumps({"copy": key, **asdict(self.known[key])}) for key in kept if key in self.known)
         write(self.folder / RECORD, "".join(f"{line}\n" for line in lines).encode(), PRIVATE)
 
     def _read(self) -> dict[str, KnownCopy]:
@@ -76,6 +76,18 @@ class CopyLedger:
                     said: Mapping[str, object] = json.loads(line)
                     found[str(said["copy"])] = KnownCopy(str(said["inputs"]), str(said["sha256"]), int(str(said["pages"])))
         return found
+
+
+def on_record(output: Path) -> list[str]:
+    """Every copy below an output folder that a run has made, and the files that say so: paths below that folder."""
+    found: list[str] = []
+    for record in sorted(output.rglob(RECORD)):
+        folder = record.parent
+        if (folder / KEY).is_file():
+            ledger = CopyLedger(folder)
+            names = [path.name for path in sorted(folder.glob("*.pdf")) if ledger.keyed(path.name) in ledger.known]
+            found += [(folder / name).relative_to(output).as_posix() for name in (*names, LIST, KEY, RECORD)]
+    return found
 
 
 def _key_in(folder: Path) -> bytes:

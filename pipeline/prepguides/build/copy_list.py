@@ -10,9 +10,8 @@ from pathlib import Path
 
 from ..model.learner import RosterRow
 from ..stages.record import PRIVATE, write
-from .copy_ledger import KnownCopy
+from .copy_ledger import LIST, KnownCopy
 
-NAME = "learners.csv"
 COLUMNS = ("name", "id", "path", "pages", "sha256")
 
 
@@ -32,7 +31,7 @@ def write_list(folder: Path, copies: Iterable[Listed]) -> None:
     writer.writerow(COLUMNS)
     for one in copies:
         writer.writerow([_harmless(one.row.learner.name), _harmless(one.row.id), one.path, one.copy.pages, one.copy.sha256])
-    write(folder / NAME, target.getvalue().encode("utf-8-sig"), PRIVATE)
+    write(folder / LIST, target.getvalue().encode("utf-8-sig"), PRIVATE)
 
 
 def _harmless(words: str) -> str:

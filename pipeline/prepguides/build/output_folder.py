@@ -25,6 +25,7 @@ from ..stages.record import (
     unchanging,
     write_manifest,
 )
+from .copy_ledger import on_record
 
 
 def verify(folder: Path, wait: float = PATIENCE) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -73,7 +74,7 @@ def _provenance_problems(folder: Path, files: Mapping[str, str]) -> tuple[Diagno
 
 
 def clean(folder: Path, wait: float = PATIENCE) -> Checked[tuple[str, ...]]:
-    """Remove what the manifest names and the manifest itself, then folders that this empties. What else lies there stays.
+    """Remove what the manifest names, learners' copies and the manifest itself, then folders that this empties. What else lies there stays.
 
     The manifest still names what the system did not let us remove.
     """
@@ -83,7 +84,7 @@ def clean(folder: Path, wait: float = PATIENCE) -> Checked[tuple[str, ...]]:
         with locked(folder, wait):
             sweep(folder)
             manifest = manifest_to_change(folder)
-            removed = remove(folder, (*manifest.paths, *manifest.drafts))
+            removed = remove(folder, (*manifest.paths, *manifest.drafts, *on_record(folder)))
             if not removed.has_errors:
                 last = remove(folder, [MANIFEST_NAME])
                 return Checked((*removed.value, *last.value), last.diagnostics)

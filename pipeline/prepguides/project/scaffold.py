@@ -12,6 +12,13 @@ from . import bundled
 from .doctor import LIBRARIES
 
 _IGNORED = ("__pycache__", ".DS_Store")
+_NOT_FOR_GIT = b"""output/
+# Names and addresses of learners are nobody else's: docs/learners.md of prepguides.
+rosters/
+*roster*.csv
+*roster*.xlsx
+*roster*.yaml
+"""
 _TEMPLATES_NOTE = """# Themes of this project
 
 A folder here is a theme. The shipped `base` is used when there is none. To change one block, make `templates/mine/theme.yaml`
@@ -100,7 +107,7 @@ def _project(folder: Path) -> dict[Path, bytes]:
         for path in sorted(source.rglob("*"))
         if path.is_file() and not any(part in _IGNORED for part in path.parts)
     }
-    return {**files, folder / "templates" / "README.md": _TEMPLATES_NOTE.encode(), folder / ".gitignore": b"output/\n"}
+    return {**files, folder / "templates" / "README.md": _TEMPLATES_NOTE.encode(), folder / ".gitignore": _NOT_FOR_GIT}
 
 
 def workflow(service: str, install: str) -> str:
