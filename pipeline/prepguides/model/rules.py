@@ -25,7 +25,7 @@ RULES: dict[str, Rule] = {
         ("PG107", "front matter", "a page whose first line is not `---`"),
         ("PG108", "project", "no content/project.yaml"),
         ("PG109", "not a table that can be read", "a spreadsheet whose first row is empty, a value behind the last column"),
-        ("PG110", "unknown column", "`intervew date` in a roster"),
+        ("PG110", "unknown column", "`date of interview` in a roster"),
     ),
     # PG2: one entity at a time
     **_rules(
