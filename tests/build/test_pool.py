@@ -145,3 +145,14 @@ def test_workers_whose_parent_was_killed_end_without_a_word() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
+
+
+def test_a_limit_of_memory_that_the_machine_sets_lower_is_kept() -> None:
+    """`ulimit -v` before the command: a worker asks for no more than it may have."""
+    script = (
+        "import resource; from prepguides.build.pool import Limits, limit_memory;"
+        "resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31));"
+        "limit_memory(Limits(memory=2**32)); print(resource.getrlimit(resource.RLIMIT_AS))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == str((2**31, 2**31))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -349,3 +350,11 @@ def test_a_destination_outside_says_nothing_of_what_its_package_said(monkeypatch
     assert raised.value.__cause__ is None
     with pytest.raises(UnusableAddress):
         destination_at("leaky://")
+
+
+def test_a_statement_that_is_a_pipe_is_not_waited_for(built: MiniProject, tmp_path: Path) -> None:
+    publish_to(built, tmp_path / "site")
+    (tmp_path / "site" / PROVENANCE_NAME).unlink()
+    os.mkfifo(tmp_path / "site" / PROVENANCE_NAME)
+    done = prepguides("verify", "--project", built.root, "--output", tmp_path / "site")
+    assert (done.code, "PG804" in done.err, "not a regular file" in done.err) == (1, True, True)

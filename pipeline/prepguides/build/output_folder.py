@@ -12,6 +12,7 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.manifest import Manifest
 from ..model.request import PATIENCE
 from ..model.rules import RULES
+from ..stages.project_files import Unreadable, read_file
 from ..stages.record import (
     MANIFEST_NAME,
     Busy,
@@ -26,6 +27,9 @@ from ..stages.record import (
     write_manifest,
 )
 from .copy_ledger import on_record
+
+_MAX_PROVENANCE = 64 * 1024 * 1024
+"""Bytes of a statement of provenance; a file takes some two hundred."""
 
 
 def verify(folder: Path, wait: float = PATIENCE) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -56,11 +60,11 @@ def _compared(folder: Path, manifest: Manifest) -> tuple[int, tuple[Diagnostic, 
 def _provenance_problems(folder: Path, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """What is published has a statement beside its manifest on who made it; where there is one, it must speak of these very files."""
     try:
-        content = (folder / PROVENANCE_NAME).read_bytes()
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        return (refused(error, folder / PROVENANCE_NAME),)
+        content = read_file(folder / PROVENANCE_NAME, folder, _MAX_PROVENANCE)
+    except Unreadable as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return ()
+        return (Diagnostic(RULES["PG804"], str(error), Place.of_subject(PROVENANCE_NAME), "fetch it again"),)
     try:
         stated = subjects(json.loads(content))
     except ValueError:

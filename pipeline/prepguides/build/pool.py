@@ -219,7 +219,9 @@ def limit_memory(limits: Limits) -> None:
     """For the life of this process."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))  # a limit is no reason for a dump
     if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = limits.memory if most == resource.RLIM_INFINITY else min(limits.memory, most)  # no process may raise its own limit
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
 
 
 def allow(seconds: float) -> None:
