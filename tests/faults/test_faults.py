@@ -11,7 +11,7 @@ from faults.inject import CALLS
 from faults.table import trials
 
 SHORT = trials(step=23, kills=0)
-LONG = trials(step=3, kills=10)
+LONG = trials(step=11, kills=3)
 
 
 def test_the_injection_sees_every_kind_of_call(tmp_path: Path) -> None:
