@@ -148,7 +148,7 @@ def test_an_output_folder_that_is_a_file_is_a_finding(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_full_disk_names_the_file_that_it_was_too_full_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    def full(path: Path, content: bytes) -> None:
+    def full(path: Path, content: bytes, mode: int | None = None) -> None:
         raise OSError(number, "No")
 
     monkeypatch.setattr("prepguides.stages.record.files._written", full)
