@@ -39,7 +39,6 @@ class CopyLedger:
         self.folder = folder
         self._key = _key_in(folder)
         self.known = self._read()
-        self._lines = 0
 
     def keyed(self, words: str) -> str:
         """A hash of the words that nobody without the secret can find again."""

@@ -22,6 +22,7 @@ from ..stages.record import (
     manifest_to_change,
     read_manifest,
     refused,
+    remove_empty,
     sweep,
     unchanging,
     write_manifest,
@@ -157,15 +158,7 @@ def remove(folder: Path, paths: Iterable[str]) -> Checked[tuple[str, ...]]:
             if target.is_file():
                 target.unlink()
                 removed.append(path)
-                _remove_empty(target.parent, folder.resolve())
+                remove_empty(target.parent, folder.resolve())
         except OSError as error:
             problems.append(refused(error, target))
     return Checked(tuple(removed), tuple(problems))
-
-
-def _remove_empty(inner: Path, folder: Path) -> None:
-    """Folders that nothing lies in any more, from the inner one outwards, up to and without `folder`."""
-    for parent in (inner, *inner.parents):
-        if parent == folder or any(parent.iterdir()):
-            break
-        parent.rmdir()

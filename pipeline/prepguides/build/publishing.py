@@ -8,7 +8,7 @@ files that the manifest does not name any more, and since when: they stay for th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -58,11 +58,10 @@ def publish(
     now: datetime,
     prune_after: timedelta | None = None,
     dry_run: bool = False,
-    on_sent: Callable[[int, int], None] = lambda done, total: None,
 ) -> Checked[Publication]:
     """Publish the files that the folder's manifest names. Nothing is, when one of them is not what was built.
 
-    With `prune_after`, files that retired longer ago are removed. `on_sent` hears how many of the files that travel have arrived.
+    With `prune_after`, files that retired longer ago are removed.
     """
     _, problems = verify(folder)
     if problems:
@@ -79,7 +78,7 @@ def publish(
         retired = _retired(there, wanted, now)
         old = _expired(retired, now, prune_after)
         if not dry_run:
-            _send(folder, destination, changed, there, on_sent)
+            _send(folder, destination, changed, there)
             _finish(destination, manifest, wanted, builder, there, retired)
             _remove(destination, old, retired)
     except OSError as error:
@@ -146,7 +145,7 @@ def _time(written: str, now: datetime) -> datetime:
     return time if time.tzinfo else now
 
 
-def _send(folder: Path, destination: Destination, changed: Mapping[str, str], there: _There, on_sent: Callable[[int, int], None]) -> None:
+def _send(folder: Path, destination: Destination, changed: Mapping[str, str], there: _There) -> None:
     """The files that differ, a few at a time. Before each few the journal says that nobody knows what they hold, and then what they do."""
     paths, journal = list(changed), {path: there.digests[path] for path in there.digests if there.cut_short}
     for batch in _batches(paths):
@@ -154,7 +153,6 @@ def _send(folder: Path, destination: Destination, changed: Mapping[str, str], th
         destination.write({JOURNAL: _json(journal)})
         destination.write({path: _as_built(folder, path, changed[path]) for path in batch})
         journal |= {path: changed[path] for path in batch}
-        on_sent(sum(bool(journal.get(path) == changed[path]) for path in paths), len(paths))
     if paths:
         destination.write({JOURNAL: _json(journal)})
 

@@ -48,14 +48,14 @@ def publish(console: Console, project: Project, destination: str, output: Path |
     """
     from ..build.publishing import publish as published
     from ..model.request import Request
-    from ..stages.record import Folder, UnusableAddress, destination_at
+    from ..stages.record import LocalFolder, UnusableAddress, destination_at
 
     folder = Request(output=output).output_in(project)
     try:
         there = destination_at(destination)
     except UnusableAddress as error:
         raise click.BadParameter("; ".join(filter(None, (str(error), error.hint))), param_hint="DESTINATION") from None
-    if isinstance(there, Folder) and there.path.resolve() == folder.resolve():
+    if isinstance(there, LocalFolder) and there.path.resolve() == folder.resolve():
         raise click.BadParameter("this is the output folder itself", param_hint="DESTINATION")
     made = published(
         folder,

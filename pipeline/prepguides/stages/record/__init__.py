@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .destinations import Destination, Folder, UnusableAddress, destination_at
-from .files import PRIVATE, hashes_on_disk, is_there, refused, sha256, sweep, write, write_files, write_together
+from .destinations import Destination, LocalFolder, UnusableAddress, destination_at
+from .files import PRIVATE, hashes_on_disk, is_there, refused, remove_empty, sha256, sweep, write, write_files, write_together
 from .locks import ENDING, Busy, locked, unchanging, uninterrupted
 from .manifest_file import MANIFEST_NAME, encoded, manifest_in, manifest_to_change, read_manifest, write_manifest
 
@@ -13,7 +13,7 @@ __all__ = [
     "PRIVATE",
     "Busy",
     "Destination",
-    "Folder",
+    "LocalFolder",
     "UnusableAddress",
     "destination_at",
     "encoded",
@@ -24,6 +24,7 @@ __all__ = [
     "manifest_to_change",
     "read_manifest",
     "refused",
+    "remove_empty",
     "sha256",
     "sweep",
     "unchanging",

@@ -6,15 +6,14 @@ A destination fails with OSError alone, whose words are ours: what a library say
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from .files import write
+from .files import remove_empty, write
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -49,9 +48,9 @@ def destination_at(address: str) -> Destination:
     """A folder's path, or an address such as `s3://bucket/folder`. UnusableAddress."""
     scheme, mark, rest = address.partition("://")
     if not mark:
-        return Folder(Path(address).absolute())
+        return LocalFolder(Path(address).absolute())
     if scheme == "file":
-        return Folder(Path(rest).absolute())
+        return LocalFolder(Path(rest).absolute())
     if "@" in urlsplit(address).netloc:
         raise UnusableAddress("an address with a name or a password in it", "keep these in the environment, where no log finds them")
     if not rest.strip("/"):
@@ -60,7 +59,7 @@ def destination_at(address: str) -> Destination:
 
 
 @dataclass(frozen=True)
-class Folder:
+class LocalFolder:
     """A folder of this machine, or one that is mounted on it."""
 
     path: Path
@@ -81,11 +80,9 @@ class Folder:
 
     def remove(self, paths: Iterable[str]) -> None:
         for path in paths:
-            (self.path / path).unlink(missing_ok=True)
-            for parent in (self.path / path).parents:
-                if parent == self.path or not parent.is_dir() or any(parent.iterdir()):
-                    break
-                shutil.rmtree(parent)
+            with suppress(FileNotFoundError):
+                (self.path / path).unlink()
+                remove_empty((self.path / path).parent, self.path)
 
 
 @dataclass(frozen=True)

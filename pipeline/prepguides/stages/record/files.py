@@ -83,6 +83,14 @@ def _written(temporary: Path, content: bytes, mode: int) -> None:
         file.write(content)
 
 
+def remove_empty(inner: Path, folder: Path) -> None:
+    """Remove folders that nothing lies in any more, from the inner one outwards, up to and without `folder`. OSError."""
+    for parent in (inner, *inner.parents):
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()
+
+
 def sweep(folder: Path) -> None:
     """Remove the temporary files of builds that were killed. A living writer holds a lock on its own, which dies with it."""
     prefix, suffix = _UNFINISHED
