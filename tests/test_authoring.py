@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from kit import ROOT, MiniProject, prepguides
 from prepguides.cli.options import BUG
 
-PAGES = ("authoring.md", "themes.md", "cohorts.md")
+PAGES = ("authoring.md", "themes.md", "cohorts.md", "changes.md")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"(?:`|<!-- file: )([\w./-]+\.(?:yaml|md|css|html|svg))(?:`| -->)")
 WRITTEN = ("yaml", "markdown", "css", "html", "xml")
@@ -70,6 +70,7 @@ def path_with_prepguides(folder: Path) -> dict[str, str]:
         **os.environ,
         "PATH": os.pathsep.join((str(script.parent), str(Path(sys.executable).parent), os.environ["PATH"])),
         "LC_ALL": "C.UTF-8",
+        **{f"GIT_{who}_{what}": f"ada{at}" for who in ("AUTHOR", "COMMITTER") for what, at in (("NAME", ""), ("EMAIL", "@example.org"))},
     }
 
 

@@ -13,6 +13,7 @@ import click
 
 from .. import __version__
 from .building import build, check_, explain, list_
+from .differences import diff
 from .endings import endings
 from .looking import preview, watch
 from .options import BUG, CLEAN, CONTENT_ERRORS, USAGE
@@ -40,7 +41,24 @@ def cli() -> None:
     """
 
 
-for _command in (init, build, preview, watch, check_, list_, explain, stats, verify, publish, clean, schema, theme, doctor, completion):
+for _command in (
+    init,
+    build,
+    preview,
+    watch,
+    check_,
+    list_,
+    explain,
+    stats,
+    diff,
+    verify,
+    publish,
+    clean,
+    schema,
+    theme,
+    doctor,
+    completion,
+):
     cli.add_command(_command)
 
 
