@@ -78,8 +78,9 @@ def accepted(service: str, *paths: Path) -> None:
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_workflow_installs_the_libraries_that_doctor_looks_for_and_this_version(service: str, mini: MiniProject) -> None:
     text = in_a_project(service, mini).read_text(encoding="utf-8")
-    (installed,) = re.findall(r"apt-get install -y --no-install-recommends (.+)", text)
+    installed, *more = re.findall(r"apt-get install -y --no-install-recommends (.+)", text)
     assert installed.split() == [library.debian for library in LIBRARIES]
+    assert more == ([] if service == "github" else ["git"]), "an image of Python has none, and `diff` asks it"
     assert f"pip install prepguides=={__version__}\n" in text
     assert "@" not in re.sub(r"uses: \S+@v\d+", "", text), "a placeholder that was not filled"
 
@@ -371,6 +372,25 @@ def test_the_gitlab_steps_print_then_do_nothing_and_fail_on_a_mistake(mini: Mini
     third = shell(script, mini.root, service_shell, {})
     assert third.code == 1
     assert "content/interview/questions.yaml:" in third.err
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_run_says_what_changed_since_the_commit_before_or_that_there_is_none(
+    service: str, mini: MiniProject, service_shell: Path
+) -> None:
+    workflow = loaded(in_a_project(service, mini))
+    steps = workflow["jobs"]["print"]["steps"] if service == "github" else []
+    scripts = [step["run"] for step in steps if "run" in step] if service == "github" else workflow["guides"]["script"]
+    (script,) = (each for each in scripts if "prepguides diff" in each)
+    name = "BEFORE" if service == "github" else "CI_MERGE_REQUEST_DIFF_BASE_SHA"
+    variables = {"GITHUB_STEP_SUMMARY": "changes.md", "GIT_CEILING_DIRECTORIES": str(mini.root.parent)}
+    none = shell(script, mini.root, service_shell, {**variables, name: "0" * 40})
+    assert (none.code, none.out) == (0, "There is no commit to compare with.\n")
+    who = "git -c user.name=Ada -c user.email=ada@example.org"
+    shell(f"git init --quiet && git add --all && {who} commit --quiet --message one", mini.root, service_shell, {})
+    mini.edit("content/words/glossary.yaml", "The last rise.", "The first rise.")
+    assert shell(script, mini.root, service_shell, {**variables, name: "HEAD"}).code == 0
+    assert "The <del>last</del><ins>first</ins> rise." in (mini.root / "changes.md").read_text(encoding="utf-8")
 
 
 # --- SARIF ---
