@@ -7,11 +7,16 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from .options import CLEAN, CONTENT_ERRORS, Console, common
+from .options import CLEAN, CONTENT_ERRORS, USAGE, Console, common, exit_code
 
 if TYPE_CHECKING:
-    from ..build.content_difference import Compared, State
+    from ..build.content_difference import State
+    from ..build.output_comparison import Printout
+    from ..model.output_difference import OutputDifference
     from ..model.request import Project
+
+MANIFEST = "manifest.json"
+_SIDES = "OLD or NEW"
 
 
 @click.command()
@@ -19,24 +24,55 @@ if TYPE_CHECKING:
 @click.argument("new", metavar="[NEW]", default=None, required=False)
 @click.option("--exit-code", "differing_fails", is_flag=True, help="End with 1 when something differs, as git diff does.")
 @click.option("--summary", type=click.File("w", encoding="utf-8", lazy=True), help="Write what changed as Markdown.")
+@click.option(
+    "--pages", type=click.Path(dir_okay=False, path_type=Path), help="Write the pages that changed, side by side, as one HTML file."
+)
 @common
-def diff(console: Console, project: Project, old: str, new: str | None, differing_fails: bool, summary: IO[str] | None) -> int:
-    """Say what changed from OLD to NEW: questions and sections added, removed, renamed, reworded, moved.
+def diff(
+    console: Console, project: Project, old: str, new: str | None, differing_fails: bool, summary: IO[str] | None, pages: Path | None
+) -> int:
+    """Say what changed from OLD to NEW: questions and sections added, removed, renamed, reworded, moved; or pages.
 
-    OLD and NEW are git revisions or folders with a project. Without NEW, OLD is compared with the working tree.
+    OLD and NEW are git revisions or folders with a project; or both are output folders or manifests. Without NEW, OLD is compared with the
+    working tree, or with the project's output folder.
     """
-    from ..build.content_difference import content_difference
+    printed = [name for name in (old, new) if name is not None and _is_printout(name)]
+    if printed and new is not None and len(printed) < 2:
+        raise click.BadParameter("one is an output folder, and the other is not", param_hint=_SIDES)
+    if printed:
+        return _outputs(console, old, new or str(project.root / "output"), differing_fails, summary, pages)
+    if pages:
+        raise click.BadParameter("pages are compared between two output folders; OLD is none", param_hint="--pages")
+    return _contents(console, project, old, new, differing_fails, summary)
+
+
+def _is_printout(name: str) -> bool:
+    path = Path(name)
+    return (path / MANIFEST).is_file() or (path.suffix == ".json" and path.is_file())
+
+
+# --- content ---
+
+
+def _contents(console: Console, project: Project, old: str, new: str | None, differing_fails: bool, summary: IO[str] | None) -> int:
+    from ..build.content_difference import State, content_difference
+    from ..report import difference_summary, difference_text
     from ..stages.revision import NoRevision
 
+    state = State("the working tree", project.root) if new is None else _state(new)
     try:
-        compared = content_difference(project, _state(old), _working_tree(project) if new is None else _state(new))
+        compared = content_difference(project, _state(old), state)
     except NoRevision as error:
-        raise click.BadParameter("; ".join(filter(None, (str(error), error.hint))), param_hint="OLD or NEW") from None
+        raise click.BadParameter("; ".join(filter(None, (str(error), error.hint))), param_hint=_SIDES) from None
+    told = (compared.difference, compared.old, compared.new)
     if summary:
-        from ..report.difference_summary import as_markdown
-
-        summary.write(as_markdown(compared.difference, compared.old, compared.new))
-    _tell(console, compared)
+        summary.write(difference_summary.as_markdown(*told))
+    if console.format == "json":
+        click.echo(difference_text.as_json(*told), nl=False)
+    elif console.format == "github":
+        click.echo(difference_text.as_github(compared.difference), nl=False)
+    else:
+        click.echo(difference_text.as_text(*told, color=console.color), nl=False, color=console.color)
     if any(unread.side == "new" and unread.problem.is_error for unread in compared.difference.unread):
         return CONTENT_ERRORS
     return CONTENT_ERRORS if differing_fails and compared.difference else CLEAN
@@ -51,19 +87,44 @@ def _state(name: str) -> State:
     return State(name, folder.resolve()) if name and (folder / PROJECT_FILE).is_file() else State(name)
 
 
-def _working_tree(project: Project) -> State:
-    from ..build.content_difference import State
-
-    return State("the working tree", project.root)
+# --- output folders ---
 
 
-def _tell(console: Console, compared: Compared) -> None:
-    from ..report import difference_text
+def _outputs(console: Console, old: str, new: str, differing_fails: bool, summary: IO[str] | None, pages: Path | None) -> int:
+    from ..build.output_comparison import MISSING, NoManifest, output_difference, printout
+    from ..report import output_changes
 
+    try:
+        before, after = printout(old, Path(old)), printout(new, Path(new))
+    except NoManifest as error:
+        raise click.BadParameter(str(error), param_hint=_SIDES) from None
+    difference = output_difference(before, after, pictures=pages is not None)
+    if pages and any(change.note == MISSING for change in difference.editions):
+        console.warn(MISSING)
+        return USAGE
+    told = (difference, old, new)
+    if summary:
+        summary.write(output_changes.as_markdown(*told))
     if console.format == "json":
-        click.echo(difference_text.as_json(compared.difference, compared.old, compared.new), nl=False)
+        click.echo(output_changes.as_json(*told), nl=False)
     elif console.format == "github":
-        click.echo(difference_text.as_github(compared.difference), nl=False)
+        click.echo(output_changes.as_github(difference), nl=False)
     else:
-        text = difference_text.as_text(compared.difference, compared.old, compared.new, color=console.color)
-        click.echo(text, nl=False, color=console.color)
+        click.echo(output_changes.as_text(*told, color=console.color), nl=False, color=console.color)
+    written = _written(console, difference, before, after, pages) if pages else CLEAN
+    return written or (CONTENT_ERRORS if differing_fails and difference else CLEAN)
+
+
+def _written(console: Console, difference: OutputDifference, old: Printout, new: Printout, pages: Path) -> int:
+    """The report with pictures, whole or not at all."""
+    from ..build.page_shots import PageShots
+    from ..report.page_pictures import as_html
+    from ..stages.record import write_files
+
+    with PageShots(old, new) as shots:
+        text = as_html(difference, old.name, new.name, shots)
+    made = write_files({pages: text.encode()})
+    console.report(made.diagnostics)
+    if not made.has_errors:
+        console.say(f"pages: {pages}")
+    return exit_code(made.diagnostics)

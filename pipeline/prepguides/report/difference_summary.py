@@ -18,42 +18,43 @@ _OTHER = re.compile(r"([\\`*_{}\[\]()#+\-!|~$@:])")
 
 def as_markdown(difference: Difference, old: str, new: str) -> str:
     """The counts, then kind by kind every entity and what became of it, removed words struck out and added ones underlined."""
-    lines = [f"## Changes from {_plain(old)} to {_plain(new)}", "", counts(difference).capitalize() + ".", ""]
+    lines = [f"## Changes from {plain(old)} to {plain(new)}", "", counts(difference).capitalize() + ".", ""]
     for kind, changes in groupby(difference.entities[:_MOST], key=lambda change: change.ref.kind):
-        lines += [f"### {_plain(kind)}", "", *(line for change in changes for line in _entity(change)), ""]
+        lines += [f"### {plain(kind)}", "", *(line for change in changes for line in _entity(change)), ""]
     if len(difference.entities) > _MOST:
         lines += [f"And {len(difference.entities) - _MOST} more.", ""]
     if difference.assets:
-        lines += ["### Files", "", *(f"- {edit.kind}: {_plain(edit.path[0])}" for edit in difference.assets), ""]
+        lines += ["### Files", "", *(f"- {edit.kind}: {plain(edit.path[0])}" for edit in difference.assets), ""]
     if difference.unread:
         lines += ["### Not compared", ""]
-        lines += [f"- {_plain(str(each.problem.place))} ({each.side}): {_plain(each.problem.message)}" for each in difference.unread]
+        lines += [f"- {plain(str(each.problem.place))} ({each.side}): {plain(each.problem.message)}" for each in difference.unread]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _entity(change: EntityChange) -> Iterator[str]:
-    was = f", {_plain(change.old_ref.id)} before" if change.old_ref else ""
-    title = f": {_plain(cut(change.title))}" if change.title else ""
-    yield f"- **{_plain(change.ref.id)}** {change.kind if change.edits or change.kind != 'changed' else 'moved'}{was}{title}"
+    was = f", {plain(change.old_ref.id)} before" if change.old_ref else ""
+    title = f": {plain(cut(change.title))}" if change.title else ""
+    yield f"- **{plain(change.ref.id)}** {change.kind if change.edits or change.kind != 'changed' else 'moved'}{was}{title}"
     if change.moved:
-        yield f"  - moved from {_plain(change.moved[0])} to {_plain(change.moved[1])}"
+        yield f"  - moved from {plain(change.moved[0])} to {plain(change.moved[1])}"
     yield from (f"  - {_edit(edit)}" for edit in change.edits)
 
 
 def _edit(edit: Edit) -> str:
-    where = _plain(" > ".join(edit.path))
+    where = plain(" > ".join(edit.path))
     if edit.kind == "moved":
-        return f"{where}: moved from {_plain(edit.before)} to {_plain(edit.after)}"
+        return f"{where}: moved from {plain(edit.before)} to {plain(edit.after)}"
     runs = shortened(edit.words) if edit.words else (Run("removed", cut(edit.before)), Run("added", cut(edit.after)))
-    return f"{where}: {''.join(_run(run) for run in runs if run.text)}"
+    return f"{where}: {''.join(run_as_markdown(run) for run in runs if run.text)}"
 
 
-def _run(run: Run) -> str:
+def run_as_markdown(run: Run) -> str:
+    """The words, struck out or underlined."""
     tag = {"removed": "del", "added": "ins"}.get(run.what)
-    text = _plain(run.text)
+    text = plain(run.text)
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words that are printed as they are, whatever signs are in them."""
     return _OTHER.sub(r"\\\1", html.escape(text, quote=False)).replace("\n", " ")

@@ -22,10 +22,10 @@ def as_text(difference: Difference, old: str, new: str, *, color: bool) -> str:
     """Kind by kind, every entity that differs with what became of it; then how many there are."""
     lines: list[str] = []
     for kind, changes in groupby(difference.entities, key=lambda change: change.ref.kind):
-        lines += [_styled(kind, "head", color), *(line for change in changes for line in _entity(change, color)), ""]
+        lines += [styled(kind, "head", color), *(line for change in changes for line in _entity(change, color)), ""]
     if difference.assets:
         lines += [
-            _styled("files in content/assets/", "head", color),
+            styled("files in content/assets/", "head", color),
             *(f"  {_mark(edit)} {edit.path[0]}" for edit in difference.assets),
             "",
         ]
@@ -42,7 +42,8 @@ def counts(difference: Difference) -> str:
     return ", ".join(parts) or "no difference"
 
 
-def _styled(words: str, style: str, color: bool) -> str:
+def styled(words: str, style: str, color: bool) -> str:
+    """The words in the color of what became of them."""
     return f"{_STYLES[style]}{words}{_STYLES['end']}" if color else words
 
 
@@ -54,7 +55,7 @@ def _entity(change: EntityChange, color: bool) -> Iterator[str]:
     name = f"{change.old_ref.id} → {change.ref.id}" if change.old_ref else change.ref.id
     title = f'  "{cut(change.title)}"' if change.kind in ("added", "removed") and change.title else ""
     style = change.kind if change.kind in ("added", "removed") else "moved"
-    yield f"  {_styled(f'{_MARKS[change.kind]} {name}', style, color)}{title}  {change.place}"
+    yield f"  {styled(f'{_MARKS[change.kind]} {name}', style, color)}{title}  {change.place}"
     if change.moved:
         yield f"      moved from {change.moved[0]} to {change.moved[1]}"
     for edit in change.edits:
@@ -65,21 +66,22 @@ def told(edit: Edit, *, color: bool = False) -> str:
     """One edit in a line: `prompt: A key metric fell [-12%-]{+15%+} overnight`."""
     where = " > ".join(edit.path) or "text"
     if edit.kind == "reworded":
-        return f"{where}: {''.join(_run(run, color) for run in shortened(edit.words))}"
+        return f"{where}: {''.join(run_as_text(run, color) for run in shortened(edit.words))}"
     if edit.kind == "added":
-        return f"{where}: {_run(Run('added', cut(edit.after)), color)}"
+        return f"{where}: {run_as_text(Run('added', cut(edit.after)), color)}"
     if edit.kind == "removed":
-        return f"{where}: {_run(Run('removed', cut(edit.before)), color)}"
+        return f"{where}: {run_as_text(Run('removed', cut(edit.before)), color)}"
     if edit.kind == "moved":
         return f"{where}: moved from {edit.before} to {edit.after}"
-    return f"{where}: {_run(Run('removed', cut(edit.before)), color)}{_run(Run('added', cut(edit.after)), color)}"
+    return f"{where}: {run_as_text(Run('removed', cut(edit.before)), color)}{run_as_text(Run('added', cut(edit.after)), color)}"
 
 
-def _run(run: Run, color: bool) -> str:
+def run_as_text(run: Run, color: bool) -> str:
+    """The words as git diff --word-diff marks them."""
     if run.what == "same":
         return run.text
     left, right = ("[-", "-]") if run.what == "removed" else ("{+", "+}")
-    return _styled(f"{left}{run.text}{right}", run.what, color)
+    return styled(f"{left}{run.text}{right}", run.what, color)
 
 
 def shortened(runs: tuple[Run, ...]) -> Iterator[Run]:

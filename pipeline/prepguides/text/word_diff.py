@@ -51,6 +51,14 @@ def word_runs(old: str, new: str) -> list[Run]:
     return _joined(_without_islands(runs))
 
 
+def changed_words(old: Sequence[str], new: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The numbers of the old words that went and of the new ones that came."""
+    matcher = SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > _POPULAR_FROM)
+    differing = [operation for operation in matcher.get_opcodes() if operation[0] != "equal"]
+    gone = [index for _, first, last, _, _ in differing for index in range(first, last)]
+    return gone, [index for _, _, _, start, end in differing for index in range(start, end)]
+
+
 def _said(words: list[str]) -> list[str]:
     return [word.casefold() for word in words if not word.isspace()]
 
