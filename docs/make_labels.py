@@ -20,6 +20,7 @@ CATALOGS = ROOT / "pipeline" / "prepguides" / "text" / "locales"
 SOURCES = {
     "templates": [("**.html", "jinja2.ext:babel_extract")],
     "pipeline/prepguides/stages/resolve": [("**.py", "python")],
+    "pipeline/prepguides/stages/accompany": [("**.py", "python")],
     "pipeline/prepguides/text": [("dates.py", "python")],
 }
 """Folders to what reads the labels of their files."""

@@ -158,8 +158,8 @@ def test_a_font_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> No
 
 
 def test_another_version_of_a_tool_prints_everything_and_is_named(warm: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = versions._version
-    monkeypatch.setattr(versions, "_version", lambda name: "70.0.1" if name == "weasyprint" else real(name))
+    real = versions.version_of
+    monkeypatch.setattr(versions, "version_of", lambda name: "70.0.1" if name == "weasyprint" else real(name))
     before = warm.files()
     run = warm.build()
     reason = f"tools (weasyprint {real('weasyprint')} to 70.0.1)"

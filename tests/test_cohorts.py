@@ -300,6 +300,16 @@ def test_papers_are_the_cohorts(mini: MiniProject) -> None:
     assert "spring/one-candidate-a4.pdf" in mini.run("list", "--cohort", "spring", "--paper", "a4").out, "an option wins"
 
 
+def test_companions_are_those_that_it_lists(mini: MiniProject) -> None:
+    cohort(mini, "companions: [bank, calendar]\nschedule: [{date: 2027-02-03, title: Odd, id: odd}]")
+    listed = json.loads(mini.run("list", "one", "--cohort", "spring", "--format", "json").out)["companions"]
+    assert [path for each in listed for path in each["paths"]] == [
+        "spring/one-bank.json",
+        "spring/one-bank.schema.json",
+        "spring/schedule.ics",
+    ]
+
+
 def test_guides_are_those_that_it_lists(mini: MiniProject) -> None:
     cohort(mini, "guides: [two]")
     assert set(documents(mini)) == {"two"}

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model.assets import Folder
+from ..model.companion import COMPANIONS, CompanionKind
 from ..model.request import Project, Request, Selection, shaping
 from ..project import bundled
-from ..project.versions import tool_versions
+from ..project.versions import tool_versions, version_of
 from ..stages.project_files import Unreadable, read_file
 from ..stages.record import sha256
 from ..text.color import SHARES, tint
@@ -105,6 +106,12 @@ def tools_digest() -> str:
     return digest_of([program, tool_versions()])
 
 
+def companion_tools() -> dict[CompanionKind, str]:
+    """By kind of companion, SHA-256 of this program and of the version of the library that writes it."""
+    program = tools_digest()
+    return {kind: digest_of([program, version_of(companion.library)]) for kind, companion in COMPANIONS.items()}
+
+
 def run_fingerprint(project: Project, selection: Selection, request: Request) -> str:
     """SHA-256 of everything that such a build reads. Equal fingerprints mean equal outputs and diagnostics."""
     folders = [
@@ -112,4 +119,4 @@ def run_fingerprint(project: Project, selection: Selection, request: Request) ->
         Folder(project.templates, project.root),
         Folder(bundled.templates(), bundled.templates()),
     ]
-    return digest_of([shaping(selection, request), [folder_digest(folder) for folder in folders], tools_digest()])
+    return digest_of([shaping(selection, request), [folder_digest(folder) for folder in folders], companion_tools()])

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..model.diagnostic import Checked, Diagnostic
-from ..model.manifest import Artifact, Manifest, Output, RunRecord
+from ..model.manifest import Artifact, CompanionRecord, Manifest, Output, RunRecord
 from ..model.request import PATIENCE
 from ..stages.plan import THROUGH_THE_HTML
 from ..stages.record import (
@@ -57,6 +57,10 @@ class Ledger:
         """Write drafts, which are on record for nothing but to be removed; what the system refused, when it did."""
         drafts = {path: Output(sha256(content), len(content)) for path, content in files.items()}
         return self._change(lambda manifest: replace(manifest, drafts={**manifest.drafts, **drafts}), files)
+
+    def record_companion(self, key: str, companion: CompanionRecord, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+        """Write a companion's files and put them on record; what the system refused, when it did."""
+        return self._change(lambda manifest: accompanied(manifest, key, companion), files)
 
     def renew(self, key: str, digests: Mapping[str, str]) -> tuple[Diagnostic, ...]:
         """Other inputs, same pages: only the record of the inputs changes."""
@@ -120,6 +124,14 @@ def recorded(manifest: Manifest, key: str, artifact: Artifact) -> Manifest:
         if other != key
     }
     return replace(manifest, artifacts={**others, key: replace(artifact, outputs=outputs)}, orphaned=orphaned)
+
+
+def accompanied(manifest: Manifest, key: str, companion: CompanionRecord) -> Manifest:
+    """The manifest with this companion. A path that it gives up is orphaned, and one that it takes over is so no longer."""
+    before = manifest.companions.get(key)
+    held = {path: Output(file.sha256, file.bytes) for path, file in (before.outputs if before else {}).items()}
+    orphaned = {path: output for path, output in {**manifest.orphaned, **held}.items() if path not in companion.outputs}
+    return replace(manifest, companions={**manifest.companions, key: companion}, orphaned=orphaned)
 
 
 def _same_pages(before: Artifact, now: Artifact) -> bool:

@@ -46,7 +46,7 @@ def _compared(folder: Path, manifest: Manifest) -> tuple[int, tuple[Diagnostic, 
     if not manifest.paths:
         problem = "damaged, or names no file" if is_there(folder / MANIFEST_NAME) else "missing: nothing was built here"
         return 0, (Diagnostic(RULES["PG804"], problem, Place.of_subject(MANIFEST_NAME), "run: prepguides build"),)
-    expected = {path: output.sha256 for artifact in manifest.artifacts.values() for path, output in artifact.outputs.items()}
+    expected = {path: output.sha256 for path, output in manifest.finished.items()}
     found = hashes_on_disk(folder, expected)
     problems = [
         Diagnostic(
@@ -135,7 +135,7 @@ def without_lost(folder: Path, manifest: Manifest, made: Collection[str]) -> Man
 
 
 def without(manifest: Manifest, paths: Collection[str]) -> Manifest:
-    """The manifest without these files, and without artifacts that had no others."""
+    """The manifest without these files, and without artifacts and companions that had no others."""
     artifacts = {
         key: replace(artifact, outputs={path: output for path, output in artifact.outputs.items() if path not in paths})
         for key, artifact in manifest.artifacts.items()
@@ -143,7 +143,12 @@ def without(manifest: Manifest, paths: Collection[str]) -> Manifest:
     orphaned = {path: output for path, output in manifest.orphaned.items() if path not in paths}
     kept = {key: artifact for key, artifact in artifacts.items() if artifact.outputs}
     drafts = {path: output for path, output in manifest.drafts.items() if path not in paths}
-    return replace(manifest, artifacts=kept, orphaned=orphaned, drafts=drafts)
+    companions = {
+        key: replace(companion, outputs={path: file for path, file in companion.outputs.items() if path not in paths})
+        for key, companion in manifest.companions.items()
+    }
+    left = {key: companion for key, companion in companions.items() if companion.outputs}
+    return replace(manifest, artifacts=kept, orphaned=orphaned, drafts=drafts, companions=left)
 
 
 def remove(folder: Path, paths: Iterable[str]) -> Checked[tuple[str, ...]]:

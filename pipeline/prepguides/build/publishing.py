@@ -67,7 +67,7 @@ def publish(
     if problems:
         return Checked(Publication(), problems)
     manifest = _public(read_manifest(folder))
-    wanted = {path: output.sha256 for artifact in manifest.artifacts.values() for path, output in artifact.outputs.items()}
+    wanted = {path: output.sha256 for path, output in manifest.finished.items()}
     if outside := [path for path in wanted if not _is_inside(path)]:
         return Checked(
             Publication(), tuple(Diagnostic(RULES["PG804"], "lies outside the folder", Place.of_subject(path)) for path in outside)
@@ -86,7 +86,7 @@ def publish(
             RULES["PG803"], f"{error.strerror or error}: {error.filename or destination.address}", Place.of_subject(_place(error))
         )
         return Checked(Publication(), (replace(problem, hint="run it again: what has arrived is not sent twice"),))
-    sizes = {path: output.bytes for artifact in manifest.artifacts.values() for path, output in artifact.outputs.items()}
+    sizes = {path: output.bytes for path, output in manifest.finished.items()}
     kept = tuple(path for path in retired if path not in old)
     return Checked(Publication(tuple(changed), len(wanted) - len(changed), old, kept, sum(sizes[path] for path in changed)))
 
@@ -108,7 +108,7 @@ def _is_inside(path: str) -> bool:
 def _known(destination: Destination) -> _There:
     """The manifest there says what its files hold, but for those that a run which was cut short has sent, or was sending, since."""
     manifest = manifest_in(destination.read(MANIFEST_NAME) or b"")
-    digests = {path: output.sha256 for artifact in manifest.artifacts.values() for path, output in artifact.outputs.items()}
+    digests = {path: output.sha256 for path, output in manifest.finished.items()}
     journal = _strings(destination.read(JOURNAL))
     digests |= journal
     retired = _strings(destination.read(RETIRED))

@@ -12,6 +12,7 @@ from ..project.versions import tool_versions
 from ..stages.plan import destinations, plan
 from ..stages.resolve import every_edition
 from . import output_folder
+from .companions import companion_destinations, companions_for, made, planned_companions
 from .digests import run_fingerprint
 from .jobs import jobs_for
 from .ledger import Ledger
@@ -26,17 +27,22 @@ def build(project: Project, selection: Selection, request: Request, listen: List
     fingerprint = run_fingerprint(project, selection, request)
     prepared = prepare(project, selection, sets=request.sets)
     jobs = jobs_for(project, prepared)
-    ledger = Ledger(request.output_in(project), _destinations(prepared), request.wait)
+    companions = companions_for(project, prepared, request.sets)
+    ledger = Ledger(request.output_in(project), _destinations(prepared, request) - companions.value.empty, request.wait)
     on_disk = ledger.hashes(target.path for job in jobs.value for target in job.targets)
     planned = plan(jobs.value, ledger.manifest, on_disk, tool_versions(), force=request.force)
-    listen(Event("planned", total=len(planned.stale), planned=tuple((job.name, job.reasons) for job in (*planned.stale, *planned.fresh))))
+    beside = planned_companions(companions.value.jobs, ledger, force=request.force)
+    told = [(job.name, job.reasons) for job in (*planned.stale, *planned.fresh)] + [(job.name, job.reasons) for job in beside]
+    listen(Event("planned", total=len(planned.stale), planned=tuple(told)))
     missing = unready() if planned.stale and not request.dry_run else ()
     printer = Printer(project, request, prepared, ledger)
     fresh = tuple(map(printer.unchanged, planned.fresh))
     results = (*_stale(planned, printer, request, missing, listen), *_blocked(prepared), *fresh)
-    found = (*prepared.diagnostics, *jobs.diagnostics, *problems_of_blocked(prepared, project), *missing)
-    outcome = _pruned(Outcome(results, found), ledger, request)
+    found = (*prepared.diagnostics, *jobs.diagnostics, *companions.diagnostics, *problems_of_blocked(prepared, project), *missing)
+    accompanied = tuple(made(job, ledger, request) for job in beside)
+    outcome = _pruned(Outcome(results, found, companions=accompanied), ledger, request)
     refused = any(problem.rule.code in ("PG803", "PG807") for problem in outcome.problems)
+    refused = refused or any(result.status == "failed" for result in accompanied)
     if request.dry_run or missing or refused or any(result.try_again for result in results):
         return outcome
     unrecorded = ledger.remember(run_key(selection, request), record_of(outcome, fingerprint))
@@ -69,9 +75,9 @@ def _pruned(outcome: Outcome, ledger: Ledger, request: Request) -> Outcome:
     return replace(outcome, problems=(*outcome.problems, *pruned.diagnostics, *rest), removed=pruned.value)
 
 
-def _destinations(prepared: Prepared) -> frozenset[str]:
+def _destinations(prepared: Prepared, request: Request) -> frozenset[str]:
     """Wherever the project can write a file; nowhere while content has errors, which hide what the project has."""
     library = prepared.library
     if library is None or library.faulty or any(problem.is_error for problem in prepared.diagnostics):
         return frozenset()
-    return destinations(every_edition(library), library.settings.output)
+    return destinations(every_edition(library), library.settings.output) | companion_destinations(library, request.sets)

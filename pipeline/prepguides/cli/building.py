@@ -30,6 +30,7 @@ from .options import (
 
 if TYPE_CHECKING:
     from ..build.prepare import Prepared
+    from ..model.companion import CompanionJob
     from ..model.diagnostic import Diagnostic
     from ..model.job import Job, Target
     from ..model.outcome import Event, Outcome
@@ -135,7 +136,9 @@ def tell(console: Console, outcome: Outcome, folder: Path, *, dry_run: bool, str
 
 def _build_summary(outcome: Outcome, folder: Path) -> str:
     printed, unchanged = outcome.files("printed"), outcome.files("unchanged", "same pages")
-    counts = ((printed, "printed"), (unchanged, "unchanged"), (outcome.removed, "removed"))
+    unchanged = (*unchanged, *outcome.beside("unchanged"))
+    made = outcome.beside("made")
+    counts = ((printed, "printed"), (made, "made beside them"), (unchanged, "unchanged"), (outcome.removed, "removed"))
     parts = [f"{len(paths)} {word}" for paths, word in counts if paths]
     return f"{', '.join(parts) or 'nothing printed'} in {_short(folder)}"
 
@@ -156,12 +159,14 @@ def check_(
     console: Console, project: Project, selection: Selection, request: Request, strict: bool, stale: int | None, today: datetime | None
 ) -> int:
     """Report what is wrong with content, templates and assets, without printing. What only pages show, a build reports."""
+    from ..build.companions import companions_for
     from ..build.jobs import jobs_for
     from ..build.prepare import check
 
     checked = check(project, selection, sets=request.sets)
     aged = _aged(checked, stale, (today or datetime.now(UTC)).date()) if stale else ()
-    found = (*checked.diagnostics, *jobs_for(project, checked).diagnostics, *aged)
+    companions = companions_for(project, checked, request.sets)
+    found = (*checked.diagnostics, *jobs_for(project, checked).diagnostics, *companions.diagnostics, *aged)
     console.report(found)
     if not found and checked.library:
         entities = sum(len(group) for group in checked.library.entities.values())
@@ -180,23 +185,32 @@ def _aged(checked: Prepared, days: int, today: date) -> tuple[Diagnostic, ...]:
 @selected
 @common
 def list_(console: Console, project: Project, selection: Selection, request: Request) -> int:
-    """List every edition and sheet that a build would make, and where."""
+    """List every edition, sheet and companion that a build would make, and where."""
+    from ..build.companions import companions_for
     from ..build.jobs import jobs_for
     from ..build.prepare import prepare
 
     prepared = prepare(project, selection, sets=request.sets)
     jobs = jobs_for(project, prepared)
-    found = (*prepared.diagnostics, *jobs.diagnostics)
+    companions = companions_for(project, prepared, request.sets)
+    found = (*prepared.diagnostics, *jobs.diagnostics, *companions.diagnostics)
     rows = [(job, target) for job in jobs.value for target in job.targets]
     if console.format == "json":
-        click.echo(json.dumps({"outputs": [_output(job, target) for job, target in rows]}, indent=2))
+        beside = [_beside(job) for job in companions.value.jobs]
+        click.echo(json.dumps({"outputs": [_output(job, target) for job, target in rows], "companions": beside}, indent=2))
         return exit_code(found)
-    width = max((len(job.name) for job, _ in rows), default=0)
-    sheet_width = max([6, *(len(target.title) for _, target in rows)])
-    for job, target in rows:
-        console.say(f"{job.name:<{width}}  {target.title:<{sheet_width}}  {target.path}")
+    shown = [(job.name, target.title, target.path) for job, target in rows]
+    shown += [(job.name, "", path) for job in companions.value.jobs for path in job.paths]
+    width = max((len(name) for name, _, _ in shown), default=0)
+    sheet_width = max([6, *(len(title) for _, title, _ in shown)])
+    for name, title, path in shown:
+        console.say(f"{name:<{width}}  {title:<{sheet_width}}  {path}")
     console.report(found)
     return exit_code(found)
+
+
+def _beside(job: CompanionJob) -> dict[str, object]:
+    return {"guide": job.guide, "cohort": job.cohort, "companion": job.kind, "paths": list(job.paths)}
 
 
 def _output(job: Job, target: Target) -> dict[str, str]:
@@ -220,8 +234,8 @@ def _output(job: Job, target: Target) -> dict[str, str]:
 def explain(console: Console, project: Project, field: str, guide: str, cohort: str, sets: tuple[tuple[str, str], ...]) -> int:
     """Say where a value comes from, layer by layer.
 
-    FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers, variants or name; logo, programme, dates,
-    time_zone, welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
+    FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers, variants, companions or name; logo,
+    programme, dates, time_zone, welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
     """
     from ..build.prepare import prepare
     from ..stages.resolve import explained, unknown_field

@@ -39,6 +39,10 @@ def statement(manifest: Manifest, files: Mapping[str, str], builder: Builder) ->
         {"name": key, "digest": {"sha256": artifact.html}, "annotations": dict(sorted(artifact.digests.items()))}
         for key, artifact in sorted(manifest.artifacts.items())
     ]
+    inputs += [
+        {"name": key, "digest": {"sha256": companion.digests.get("content", "")}, "annotations": dict(sorted(companion.digests.items()))}
+        for key, companion in sorted(manifest.companions.items())
+    ]
     source = [{"uri": builder.source, "digest": {"gitCommit": builder.commit}}] if builder.source and builder.commit else []
     details: dict[str, object] = {"builder": {"id": builder.id}}
     if builder.run:

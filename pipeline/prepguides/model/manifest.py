@@ -77,6 +77,30 @@ class Artifact:
 
 
 @dataclass(frozen=True)
+class File:
+    """A finished file without pages."""
+
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
+    sha256: str
+    """Of its content, in hexadecimal."""
+    bytes: int
+    """Its size."""
+
+
+@dataclass(frozen=True)
+class CompanionRecord:
+    """The files of one companion, such as an Anki deck, and what they were made from."""
+
+    __pydantic_config__: ClassVar[Mapping[str, bool]] = _DESCRIBED
+    companion: str
+    """How reports call it."""
+    digests: Mapping[str, str]
+    """Input (content, tools) to SHA-256. Names that differ are the reasons to make it again."""
+    outputs: Mapping[str, File]
+    """Path below the output folder to file."""
+
+
+@dataclass(frozen=True)
 class RunRecord:
     """A finished build: enough to say the same again while nothing changes."""
 
@@ -93,6 +117,8 @@ class RunRecord:
     """Editions that were not printed, each with the faulty entities that it needs."""
     failed: tuple[str, ...] = ()
     """Editions that were tried and not printed."""
+    companions: tuple[str, ...] = ()
+    """The keys of the companions that were as they should be when it ended."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +134,16 @@ class Manifest:
     """Files of earlier builds that no artifact holds any more, by path: of pages that have changed since, or under an old name."""
     drafts: Mapping[str, Output] = field(default_factory=dict)
     """Files of `build --draft`, by path: no finished ones, and nothing is compared with them."""
+    companions: Mapping[str, CompanionRecord] = field(default_factory=dict)
+    """Files beside the PDFs, by the companion's key: `cohort/guide/anki`, and `cohort/calendar` for what is a cohort's."""
+
+    @property
+    def finished(self) -> Mapping[str, Output | File]:
+        """Every file of an edition or a companion, by path."""
+        pages = {path: output for artifact in self.artifacts.values() for path, output in artifact.outputs.items()}
+        return {**pages, **{path: file for companion in self.companions.values() for path, file in companion.outputs.items()}}
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Every file that builds have made and that was not removed since."""
-        return (*(path for artifact in self.artifacts.values() for path in artifact.outputs), *self.orphaned)
+        return (*self.finished, *self.orphaned)

@@ -37,6 +37,26 @@ class EditionResult:
     """What failed was the machine or the program, not the guide: the next build tries it again."""
 
 
+CompanionStatus = Literal["made", "unchanged", "to make", "failed"]
+
+
+@dataclass(frozen=True)
+class CompanionResult:
+    """What became of a companion: a deck, a bank, score sheets, a calendar."""
+
+    name: str
+    """How reports call it."""
+    key: str
+    """How the manifest calls it."""
+    status: CompanionStatus
+    """`unchanged` also where its inputs changed and its files came out the same."""
+    reasons: tuple[str, ...] = ()
+    """Names of the inputs that changed."""
+    files: tuple[str, ...] = ()
+    """Paths below the output folder: what was made, or is as it should be."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened: first of all the plan, then the start and the end of each edition that is printed."""
@@ -65,12 +85,15 @@ class Outcome:
     problems: tuple[Diagnostic, ...] = ()
     """Of no edition in particular: the content, the machine, the output folder."""
     removed: tuple[str, ...] = ()
-    """Files of editions that the project no longer has."""
+    """Files of editions and companions that the project no longer has."""
+    companions: tuple[CompanionResult, ...] = ()
+    """One per companion of these editions and their cohorts."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that was found, in order."""
-        return in_order((*self.problems, *(problem for result in self.results for problem in result.diagnostics)))
+        of_editions = (problem for result in self.results for problem in result.diagnostics)
+        return in_order((*self.problems, *of_editions, *(problem for beside in self.companions for problem in beside.diagnostics)))
 
     def having(self, *statuses: Status) -> tuple[EditionResult, ...]:
         """The editions that came out so."""
@@ -79,3 +102,7 @@ class Outcome:
     def files(self, *statuses: Status) -> tuple[str, ...]:
         """The paths of their files."""
         return tuple(path for result in self.having(*statuses) for path in result.files)
+
+    def beside(self, *statuses: CompanionStatus) -> tuple[str, ...]:
+        """The paths of the files of companions that came out so."""
+        return tuple(path for result in self.companions if result.status in statuses for path in result.files)

@@ -96,6 +96,7 @@ RULES: dict[str, Rule] = {
     ),
     **_warnings(
         ("PG418", "answers before questions", "`kind: worked-example` above `kind: question-bank` in one part"),
+        ("PG419", "companion without anything in it", "`companions: [anki]` of a guide without questions, terms and flashcards"),
         ("PG416", "study item without a page", "a study plan that sends candidates to a case that only the coach's edition prints"),
     ),
     # PG5: templates

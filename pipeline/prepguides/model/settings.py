@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from .companion import CompanionKind
 from .content.base import Audience, Date, Flag, Frozen, Line, PaperName, Slug, VariantName
 from .content.own_labels import LanguageTag, OwnLabels
 from .quotas import Quotas
@@ -44,6 +45,8 @@ class Settings(Frozen):
     papers: tuple[PaperName, ...] = tuple(SHEETS)
     variants: tuple[VariantName, ...] = (STANDARD,)
     """What each is printed as."""
+    companions: tuple[CompanionKind, ...] = ()
+    """What is made beside the PDFs. A guide's own list, or a cohort's, holds in place of this one."""
     known_acronyms: tuple[Line, ...] = ()
     """Capitals that readers know without a glossary."""
     watched_names: tuple[Line, ...] = ()

@@ -26,11 +26,12 @@ ENGINE = (
 
 def tool_versions() -> dict[str, str]:
     """Of this program and of the libraries that it prints with."""
-    return {"prepguides": __version__, **{name: _version(name) for name in ENGINE}}
+    return {"prepguides": __version__, **{name: version_of(name) for name in ENGINE}}
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Of a distribution; "absent" where it is not installed, or has no name."""
     try:
-        return version(name)
+        return version(name) if name else "absent"
     except PackageNotFoundError:
         return "absent"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.outcome import EditionResult, Outcome, Status
+from ..model.outcome import CompanionResult, EditionResult, Outcome, Status
 from .diagnostics import summary
 
 _MOST = 100
@@ -26,6 +26,8 @@ def as_markdown(outcome: Outcome, *, dry_run: bool = False) -> str:
         in_order = (*stale, *outcome.having("blocked"), *outcome.having("unchanged"))
         lines += ["| Edition | Result | Why | Pages |", "| --- | --- | --- | ---: |"]
         lines += [_row(result) for result in in_order]
+    if outcome.companions:
+        lines += ["", "| Beside them | Result | Why |", "| --- | --- | --- |", *map(_companion_row, outcome.companions)]
     if outcome.removed:
         lines += ["", "Removed, because no edition is written there any more:", "", *(f"- `{path}`" for path in outcome.removed)]
     found = outcome.diagnostics
@@ -41,7 +43,8 @@ def _counts(outcome: Outcome, *, dry_run: bool) -> str:
         return f"{len(outcome.having('to print'))} to print, {len(outcome.having('unchanged'))} fresh"
     counts = (
         (len(outcome.files("printed")), "printed"),
-        (len(outcome.files("unchanged", "same pages")), "unchanged"),
+        (len(outcome.beside("made")), "made beside them"),
+        (len((*outcome.files("unchanged", "same pages"), *outcome.beside("unchanged"))), "unchanged"),
         (len(outcome.removed), "removed"),
     )
     return ", ".join(f"{count} files {word}" for count, word in counts if count) or "No file was printed."
@@ -51,6 +54,10 @@ def _row(result: EditionResult) -> str:
     why = ", ".join(result.reasons)
     cells = (result.name, _RESULTS[result.status], f"needs {why}" if result.status == "blocked" else why, str(result.pages or ""))
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
+
+
+def _companion_row(result: CompanionResult) -> str:
+    return f"| {' | '.join(_cell(cell) for cell in (result.name, result.status, ', '.join(result.reasons)))} |"
 
 
 def _cell(text: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from ..companion import CompanionKind
 from .base import (
     Accent,
     CohortId,
@@ -110,6 +111,8 @@ class Contact(Frozen):
 class Appointment(Frozen):
     """Something in the cohort's calendar."""
 
+    id: Slug | None = None
+    """What it is known by in the readers' own calendars; without one, by its title."""
     date: Date
     time: Clock | None = None
     minutes: Minutes | None = None
@@ -147,6 +150,8 @@ class Cohort(Entity):
     papers: tuple[PaperName, ...] = ()
     variants: tuple[VariantName, ...] = ()
     guides: tuple[GuideId, ...] = ()
+    companions: tuple[CompanionKind, ...] | None = None
+    """What is made beside the PDFs of its guides, in place of what the project and the guides say."""
     theme: Slug | None = None
     brand: CohortBrand = CohortBrand()
     welcome: Inline | None = None

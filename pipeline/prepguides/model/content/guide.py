@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ..companion import GuideCompanion
 from .base import Accent, Audience, ClaimId, Entity, Flag, Frozen, Inline, InterviewTypeId, ItemRef, Line, RoleId, Slug
 
 
@@ -77,4 +78,6 @@ class Guide(Entity):
     """Of the candidate edition."""
     coach_pages: PageBudget | None = None
     """Of what the coach's edition adds: from the first of the coach's parts to the end."""
+    companions: tuple[GuideCompanion, ...] | None = None
+    """What is made beside its PDFs, in place of what the project says; an empty list for nothing."""
     parts: tuple[Part, ...] = Field(min_length=1)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ...model.manifest import VERSION, Artifact, LaidOutUnit, Manifest, Output, RunRecord
+from ...model.manifest import VERSION, Artifact, CompanionRecord, File, LaidOutUnit, Manifest, Output, RunRecord
 from ...model.page_finding import Area, PageFinding, Trail
 from ...model.variant import STANDARD
 from ..project_files import Unreadable, read_file
@@ -51,7 +51,8 @@ def manifest_in(content: bytes) -> Manifest:
             return Manifest()
         artifacts = {name: _artifact(item) for name, item in raw["artifacts"].items()}
         runs = {name: _run(item) for name, item in raw["runs"].items()}
-        return Manifest(artifacts, runs, _outputs(raw["orphaned"]), _outputs(raw.get("drafts", {})))
+        companions = {name: _companion(item) for name, item in raw.get("companions", {}).items()}
+        return Manifest(artifacts, runs, _outputs(raw["orphaned"]), _outputs(raw.get("drafts", {})), companions)
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return Manifest()
 
@@ -67,7 +68,8 @@ def encoded(manifest: Manifest) -> bytes:
     runs = {name: asdict(manifest.runs[name]) for name in sorted(manifest.runs)}
     orphaned = {path: asdict(manifest.orphaned[path]) for path in sorted(manifest.orphaned)}
     drafts = {path: asdict(manifest.drafts[path]) for path in sorted(manifest.drafts)}
-    written = {"version": VERSION, "artifacts": artifacts, "runs": runs, "orphaned": orphaned, "drafts": drafts}
+    companions = {name: asdict(manifest.companions[name]) for name in sorted(manifest.companions)}
+    written = {"version": VERSION, "artifacts": artifacts, "companions": companions, "runs": runs, "orphaned": orphaned, "drafts": drafts}
     return (json.dumps(written, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
@@ -90,6 +92,11 @@ def _artifact(raw: Json) -> Artifact:
         findings=tuple(map(_finding, raw.get("findings", ()))),
         coach_pages=int(raw.get("coach_pages", 0)),
     )
+
+
+def _companion(raw: Json) -> CompanionRecord:
+    outputs = {path: File(str(item["sha256"]), int(item["bytes"])) for path, item in raw["outputs"].items()}
+    return CompanionRecord(str(raw["companion"]), dict(raw["digests"]), outputs)
 
 
 def _finding(raw: Json) -> PageFinding:
@@ -125,4 +132,5 @@ def _run(raw: Json) -> RunRecord:
         diagnostics=tuple(raw["diagnostics"]),
         blocked=tuple((str(name), tuple(missing)) for name, missing in raw["blocked"]),
         failed=tuple(raw["failed"]),
+        companions=tuple(raw.get("companions", ())),
     )

@@ -23,6 +23,7 @@ from ...model.variant import VARIANTS
 from . import nothing_to_print
 from .assemble import assemble
 from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for, written_at
+from .declared import Declared, declared_companions
 from .layers import COHORT_ONLY, FIELDS, Layer, Sets, Stack, bad_sets, layers, settled, unknown_field
 from .linking import unprinted
 from .personal import PERSONAL_KINDS, personal
@@ -36,14 +37,18 @@ __all__ = [
     "PERSONAL_KINDS",
     "SECTION_KINDS",
     "Blocked",
+    "CohortView",
+    "Declared",
     "Layer",
     "Resolved",
     "Sets",
+    "declared_companions",
     "every_edition",
     "explained",
     "personal",
     "resolve",
     "unknown_field",
+    "view_for",
 ]
 
 

@@ -56,9 +56,13 @@ def view_for(id: str, library: Library) -> Checked[CohortView | None]:
 
 def guides_of(id: str, library: Library) -> tuple[str, ...]:
     """The guides that a cohort may have: those that it or its nearest parent lists, else every one."""
+    return next((member.guides for member in reversed(chain_of(id, library)) if member.guides), tuple(library.entities["guides"]))
+
+
+def chain_of(id: str, library: Library) -> tuple[Cohort, ...]:
+    """The cohort and its parents, the farthest first; none for plain guides, and where they go in a circle."""
     cohort = library.find(Cohort, id)
-    chain = (_chain(cohort, library) if cohort else None) or []
-    return next((member.guides for member in reversed(chain) if member.guides), tuple(library.entities["guides"]))
+    return tuple((_chain(cohort, library) if cohort else None) or ())
 
 
 def _chain(cohort: Cohort, library: Library) -> list[Cohort] | None:
@@ -90,7 +94,7 @@ def _merged(chain: list[Cohort]) -> Cohort:
     for cohort in chain[1:]:
         brand = _over(merged.brand.model_dump(exclude_none=True), cohort.brand.model_dump(exclude_none=True))
         update: dict[str, object] = {"id": cohort.id, "programme": cohort.programme, "brand": CohortBrand.model_validate(brand)}
-        for name in ("dates", "time_zone", "locale", "theme", "welcome"):
+        for name in ("dates", "time_zone", "locale", "theme", "welcome", "companions"):
             update[name] = getattr(cohort, name) if getattr(cohort, name) is not None else getattr(merged, name)
         for name in ("papers", "variants", "guides"):
             update[name] = getattr(cohort, name) or getattr(merged, name)

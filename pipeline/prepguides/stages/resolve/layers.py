@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ...model.companion import COMPANIONS
 from ...model.content.base import Ref
 from ...model.content.cohort import Cohort
 from ...model.content.guide import Guide
@@ -174,6 +175,12 @@ def _variants(stack: Stack) -> Iterator[Layer]:
     yield from _of_cohorts(stack, lambda cohort: cohort.variants, ("variants",))
 
 
+def _companions(stack: Stack) -> Iterator[Layer]:
+    yield _of_project(stack, "companions")
+    yield _of_guide(stack, "companions")
+    yield from _of_cohorts(stack, lambda cohort: cohort.companions, ("companions",))
+
+
 def _name(stack: Stack) -> Iterator[Layer]:
     yield _of_project(stack, "name")
     yield from _of_cohorts(stack, lambda cohort: cohort.brand.name, ("brand", "name"))
@@ -220,6 +227,7 @@ FIELDS: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "language": _language,
     "papers": _papers,
     "variants": _variants,
+    "companions": _companions,
     "name": _name,
 }
 """What a cohort or the command line may settle, and its layers."""
@@ -235,7 +243,7 @@ COHORT_ONLY: dict[str, Callable[[Stack], Iterator[Layer]]] = {
 }
 """What a cohort alone may settle, and its layers. So may it any field of an entity, by an override: `questions/ID.prompt`."""
 
-_LISTS = {"papers": tuple(SHEETS), "variants": tuple(VARIANTS)}
+_LISTS = {"papers": tuple(SHEETS), "variants": tuple(VARIANTS), "companions": tuple(COMPANIONS)}
 """What is given as a list of names joined by commas, and the names."""
 _COLORS = {"accent": accent_problem, "tint": tint_problem, "rule": color_problem}
 """What can be wrong with a color that the command line settles."""
