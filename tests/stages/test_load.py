@@ -352,3 +352,45 @@ def test_whatever_the_text_a_place_inside_it_is_found(body: str, style: str, lin
 def test_whatever_the_page_it_is_read_or_refused(text: str) -> None:
     read = parse_page("p.md", text)
     assert read.value is not None or read.diagnostics
+
+
+def test_the_case_of_a_files_ending_does_not_matter(tmp_path: Path) -> None:
+    mini = MiniProject.at(tmp_path / "project")
+    for old, new in (("words/glossary.yaml", "words/glossary.YML"), ("pages/welcome.md", "pages/Welcome.MD")):
+        (mini.root / "content" / old).rename(mini.root / "content" / new)
+    assert mini.check() == []
+
+
+@pytest.mark.parametrize("name", ["content/words", "content/assets/brands"])
+def test_a_folder_that_cannot_be_listed_is_the_only_problem(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mini = MiniProject.at(tmp_path / "project")
+    refused = mini.root / name
+    refused.mkdir(parents=True, exist_ok=True)
+    scandir = os.scandir
+
+    def listing(path: str | Path) -> Any:
+        if Path(path) == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", listing)
+    (problem,) = load(mini.project).diagnostics
+    assert (str(problem.place), problem.rule.code) == (name, "PG101")
+    assert problem.message == "the folder cannot be listed: Permission denied"
+    assert problem.hint
+
+
+def test_without_a_file_that_cannot_be_read_nothing_is_called_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mini = MiniProject.at(tmp_path / "project")
+    refused, opened = mini.root / "content/pages/welcome.md", os.open
+
+    def opening(path: Any, *words: Any, **named: Any) -> int:
+        if Path(path) == refused:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *words, **named)
+
+    monkeypatch.setattr(os, "open", opening)
+    read = load(mini.project)
+    assert read.value is None
+    assert located(read.diagnostics) == ["content/pages/welcome.md PG101"]
+    assert read.diagnostics[0].hint

@@ -114,6 +114,10 @@ def problems(text: str, *, block: bool = True, page: bool = False, assets: froze
         ("TODO later", ["0:0 PG207"]),
         ("all\nTBD, and FIXME", ["1:0 PG207", "1:9 PG207"]),
         ("a mastodon is no TODOist", []),
+        ("a TODO app, `TODO` in code", []),
+        ("a TODO: say which", ["0:2 PG207"]),
+        ("so ^[as they say] it is", ["0:3 PG205"]),
+        ("`x^[1]` is code", []),
     ],
 )
 def test_what_a_field_may_not_hold_is_reported_where_it_stands(text: str, expected: list[str]) -> None:
@@ -159,6 +163,10 @@ def test_letters_in_parentheses_stay_letters() -> None:
     assert block_html("(a) x, (b) y, (c) z, (r) w, (tm) v -- and ...") == "<p>(a) x, (b) y, (c) z, (r) w, (tm) v – and …</p>\n"
 
 
+def test_signs_that_mean_what_they_are_stay_and_dashes_are_set() -> None:
+    assert block_html("1..5 a,,b ?!?! .... ----x +- ---") == "<p>1..5 a,,b ?!?! .... ----x ± —</p>\n"
+
+
 def test_a_speech_of_several_paragraphs_opens_each_and_closes_the_last() -> None:
     made = block_html('> "One begins.\n>\n> "Two goes on, the \'90s\' way.\n>\n> Three ends."')
     assert '"' not in made
@@ -184,6 +192,11 @@ def test_quotation_marks_are_those_of_the_language(language: str, expected: str)
 
 def test_quotes_between_words_without_spaces_open_and_close_in_turn() -> None:
     assert inline_html('写下"决定"和"代价"。', language="zh-Hans") == "写下“决定”和“代价”。"
+
+
+def test_indented_code_is_code_where_the_parser_says_so() -> None:
+    text = "As in\n\n    SELECT a\n\n- an item\n\n    that has a SECOND paragraph\n"
+    assert without_code(text).split() == ["As", "in", "-", "an", "item", "that", "has", "a", "SECOND", "paragraph"]
 
 
 def test_code_is_left_out_and_the_rest_stays_where_it_stood() -> None:

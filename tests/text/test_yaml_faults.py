@@ -33,6 +33,18 @@ from prepguides.text.yaml_faults import Mark, fault_at
         ("- a\nb: c\n", "2:1", "this line is indented otherwise than those it belongs to"),
         ("a:\n\tb: 1\n", "2:1", "a tab in the indentation"),
         ("a:\n  b: [\n\u00a0 c: }\n", "3:1", "a space that is none of the keyboard's (U+00A0)"),
+        ("a: [Optional] words\n", "1:15", "words after a closed bracket"),
+        ("- {a: b}.\n", "1:9", "words after a closed bracket"),
+        ("a: {b: c: d}\n", "1:9", 'a second ": " in one line'),
+        ("a: {b: c [d]}\n", "1:10", "a [ in the middle of a text"),
+        ('a: {b: "c" d}\n', "1:12", "words after a closed quotation"),
+        ("- {a: b, c: #5A3A7E, d: e}\n- {a: b}\n", "1:13", "the rest of this line is a comment"),
+        ("a: #5A3A7E\n", "1:4", "empty: what follows # is a comment"),
+        ("a:\n- #1 in the world\n- b\n", "2:3", "empty: what follows # is a comment"),
+        ("a:b c\nd: e\n", "1:2", "no space after the colon"),
+        ("x:\n  a: b\n\u00a0 c: d\n  e: f\n", "3:1", "a space that is none of the keyboard's (U+00A0)"),
+        ("a:\n- b\n - c\n", "3:2", "this item is part of the text above it"),
+        ("a: ! not\n", "1:4", 'tag "!"'),
         ("a: x\x0cy\n", "1:5", "an invisible control character (U+000C)"),
         ("a: x\u202ey\n", "1:5", "an invisible mark that turns words around (U+202E)"),
         ('a: "x\\0y"\n', "1:4", "an invisible control character (U+0000)"),
@@ -43,6 +55,13 @@ def test_a_mistyped_line_is_told_what_is_wrong_with_it(text: str, place: str, me
     (problem,) = parse_yaml("a.yaml", text).diagnostics
     assert (str(problem.place), problem.message) == (f"a.yaml:{place}", message)
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["a: # a remark\n", "a: # a remark\n  b: c\n", "a: b #c\n", "a:\n- b\n  -c\n", "a: http://b\n", '- {a: "b #c"}\n']
+)
+def test_remarks_and_signs_inside_a_text_are_let_through(text: str) -> None:
+    assert parse_yaml("a.yaml", text).diagnostics == ()
 
 
 def test_marks_of_direction_between_letters_are_let_through() -> None:

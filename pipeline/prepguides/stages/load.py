@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,16 +12,20 @@ from ..model.request import PROJECT_FILE, Project
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Sources, Span
 from ..text.strict_yaml import parse_yaml, unseen_in
-from .project_files import NotUtf8, Outside, TooLarge, Unreadable, decoded, is_inside, read_file
+from .project_files import NotUtf8, Outside, TooLarge, Unreadable, decoded, entries_below, is_file, is_inside, read_file
 
 MAX_BYTES = 512 * 1024
 COPY_IT_IN = "copy it in; links out of a project are not followed"
+LET_IT_BE_READ = "let this user read the file, or move it out of content/"
 
 
 def load(project: Project) -> Checked[Sources | None]:
-    """Every content file of the project, in the order of their paths. None without `content/project.yaml`."""
+    """Every content file of the project, in the order of their paths. None without `content/project.yaml`.
+
+    None also where a file or a folder cannot be read at all: what is not known to be there would be printed without, or called missing.
+    """
     settings_path = project.root / PROJECT_FILE
-    if not settings_path.is_file():
+    if not (is_file(settings_path) or _is_hidden(settings_path)):
         rule = RULES["PG108"]
         hint = "run this in a project, name one with --project, or start one with: prepguides init DIR"
         return Checked(None, (Diagnostic(rule, f"no {PROJECT_FILE} here", Place(PROJECT_FILE), hint),))
@@ -31,27 +35,57 @@ def load(project: Project) -> Checked[Sources | None]:
         return Checked(None, tuple(diagnostics))
     content: list[Source] = []
     lost: list[str] = []
-    for path in content_files(project):
+    unknown = False
+    files = _content_files(project)
+    diagnostics.extend(files.diagnostics)
+    for path in files.value:
         read = read_source(path, project.root)
         diagnostics.extend(read.diagnostics)
         if read.value is None:
-            lost.append(_salvaged(path, project.root))
+            salvaged = _salvaged(path, project.root)
+            if salvaged is None:
+                unknown = True
+            else:
+                lost.append(salvaged)
         else:
             content.append(read.value)
     assets = _assets(project)
     diagnostics.extend(assets.diagnostics)
+    if unknown or files.diagnostics:
+        return Checked(None, capped(diagnostics))
     return Checked(Sources(settings.value, tuple(content), assets.value, tuple(lost)), capped(diagnostics))
 
 
-def content_files(project: Project) -> Iterator[Path]:
+def _is_hidden(path: Path) -> bool:
+    """Whether the folder of a file does not tell what it holds."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _content_files(project: Project) -> Checked[tuple[Path, ...]]:
     """The content's YAML and Markdown files but for the settings; names that start with a dot or `_` are drafts."""
     settings = project.root / PROJECT_FILE
-    for path in sorted(project.content.rglob("*")):
-        relative = path.relative_to(project.content)
-        if path.suffix not in (".yaml", ".yml", ".md") or path == settings or not path.is_file():
-            continue
-        if not any(part.startswith((".", "_")) for part in relative.parts):
-            yield path
+    entries = entries_below(project.content)
+    found = tuple(path for path in entries.paths if path.suffix.lower() in _CONTENT and path != settings and is_file(path))
+    drafts = {path for path in found if any(part.startswith((".", "_")) for part in path.relative_to(project.content).parts)}
+    return Checked(tuple(path for path in found if path not in drafts), _unlisted(entries.refused, project))
+
+
+_CONTENT = (".yaml", ".yml", ".md")
+
+
+def _unlisted(refused: Mapping[Path, str], project: Project) -> tuple[Diagnostic, ...]:
+    """Folders whose files nobody knows."""
+    hint = "let this user read the folder, or move it out of content/"
+    return tuple(
+        Diagnostic(RULES["PG101"], f"the folder cannot be listed: {reason}", Place(folder.relative_to(project.root).as_posix()), hint)
+        for folder, reason in refused.items()
+    )
 
 
 def _assets(project: Project) -> Checked[frozenset[str]]:
@@ -61,11 +95,11 @@ def _assets(project: Project) -> Checked[frozenset[str]]:
         return Checked(frozenset(), (Diagnostic(RULES["PG101"], "the folder lies outside the project", Place(name), COPY_IT_IN),))
     found: set[str] = set()
     diagnostics: list[Diagnostic] = []
-    for path in sorted(project.assets.rglob("*")):
+    for path in entries_below(project.assets).paths:
         if path.is_symlink() and not is_inside(path, project.root):
             name = path.relative_to(project.root).as_posix()
             diagnostics.append(Diagnostic(RULES["PG101"], str(Outside()), Place(name), COPY_IT_IN))
-        elif path.is_file():
+        elif is_file(path):
             found.add(path.relative_to(project.assets).as_posix())
     return Checked(frozenset(found), tuple(diagnostics))
 
@@ -82,7 +116,7 @@ def read_source(path: Path, root: Path) -> Checked[Source | None]:
 @lru_cache(maxsize=1024)
 def _parsed(name: str, text: str) -> Checked[Source | None]:
     """Remembered: whoever reads a project after each edit finds all files but one as they were."""
-    return parse_page(name, text) if name.endswith(".md") else parse_yaml(name, text)
+    return parse_page(name, text) if name.lower().endswith(".md") else parse_yaml(name, text)
 
 
 def _text_of(path: Path, root: Path) -> Checked[str | None]:
@@ -95,7 +129,7 @@ def _text_of(path: Path, root: Path) -> Checked[str | None]:
         message = f"{error.size:,} bytes; a content file may have {MAX_BYTES:,}"
         return _refused("PG105", message, Place(name), "split it: a kind may be spread over files")
     except Unreadable as error:
-        return _refused("PG101", str(error), Place(name), COPY_IT_IN if isinstance(error, Outside) else "")
+        return _refused("PG101", str(error), Place(name), COPY_IT_IN if isinstance(error, Outside) else LET_IT_BE_READ)
 
 
 def parse_page(name: str, text: str) -> Checked[Source | None]:
@@ -127,12 +161,14 @@ def parse_page(name: str, text: str) -> Checked[Source | None]:
     return Checked(source, front.diagnostics)
 
 
-def _salvaged(path: Path, root: Path) -> str:
-    """What can be read of a file that could not be parsed."""
+def _salvaged(path: Path, root: Path) -> str | None:
+    """What can be read of a file that could not be parsed; None where the system does not let us read it."""
     try:
         return read_file(path, root, 8 * MAX_BYTES)[:MAX_BYTES].decode("utf-8", "replace")
-    except Unreadable:
+    except (Outside, TooLarge):
         return ""
+    except Unreadable:
+        return None
 
 
 def _refused(code: str, message: str, place: Place, hint: str = "") -> Checked[None]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -43,6 +45,28 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What lies below a folder, in order, links not followed; and the folders that the system did not let us list, with its reason."""
+
+    paths: tuple[Path, ...]
+    refused: Mapping[Path, str]
+
+
+def entries_below(folder: Path) -> Entries:
+    """All files and folders below a folder; nothing where there is none."""
+    paths: list[Path] = []
+    refused: dict[Path, str] = {}
+
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            refused[Path(error.filename)] = error.strerror or "no reason given"
+
+    for parent, folders, files in os.walk(folder, onerror=refuse):
+        paths += (Path(parent, name) for name in (*folders, *files))
+    return Entries(tuple(sorted(paths)), dict(sorted(refused.items())))
 
 
 def read_file(path: Path, root: Path, limit: int) -> bytes:

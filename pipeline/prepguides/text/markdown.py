@@ -12,7 +12,6 @@ from functools import cache, lru_cache, partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_core.replacements import RARE_RE, replace_rare
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
@@ -24,6 +23,9 @@ _ASSET = re.compile(r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")
 CLAIM_MARK = re.compile(r"\]\{claim=([^}\s]*)\}")
 _SUSPECT = re.compile(r"<[A-Za-z!/?]|\]\(|!\[|^ {0,3}#|\]\{|^\s*\[[^\]]+\]:|^(?:-{3,}|={3,})\s*$|\]\[|&[#a-zA-Z]", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK|TKTK)\b|\?\?\?|[Ll]orem ipsum|\[(?:[Ii]nsert|[Pp]laceholder)\b[^\]]*\]")
+
+_IN_A_SENTENCE = re.compile(r"\b(?:a|an|the|this|that|your|my|our|their|his|her|its|each|every) $", re.IGNORECASE)
+"""Before a noun."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,15 @@ def _parser(html: bool, language: str = "en") -> MarkdownIt:
 
 
 def _set_dashes(state: StateCore) -> None:
-    """Dashes and ellipses. What Markdown parsers also make of (c), (r) and (tm) stays as it was written: a list may count with letters."""
+    """Dashes, ellipses and ±. What Markdown parsers also make of (c), `..`, `,,` and `?!?!` stays as it was written."""
     for token in state.tokens:
-        if token.type == "inline" and RARE_RE.search(token.content):
-            replace_rare(token.children or [])
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = _DASHES.sub(lambda typed: _SET[typed[0]], child.content)
+
+
+_DASHES = re.compile(r"(?<![-.])(?:-{2,3}(?!-)|\.{3}(?!\.))|\+-")
+_SET = {"--": "–", "---": "—", "...": "…", "+-": "±"}
 
 
 def _set_lone_quotes(quotes: Sequence[str], language: str, state: StateCore) -> None:
@@ -186,18 +193,30 @@ _REFUSED_LINK = re.compile(r"\]\(([^)]*)")
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE | re.DOTALL
 )
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]|\^\[[^\]\n]*\]")
 _LISTED = re.compile(r"^\s*(?:[-*+]\s+\S|\|.*\|\s*$)")
 
 
 def without_code(text: str) -> str:
     """The text with spaces in place of its code, so that what is left stands where it stood."""
+    if "\n\n    " in text:
+        text = _without_indented_code(text)
     return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text) if "`" in text or "~~~" in text else text
+
+
+def _without_indented_code(text: str) -> str:
+    """Only the parser knows whether an indented line is code or goes on with an item of a list."""
+    lines = text.split("\n")
+    for token in _parser(False).parse(text):
+        if token.type == "code_block" and token.map:
+            for number in range(*token.map):
+                lines[number] = " " * len(lines[number])
+    return "\n".join(lines)
 
 
 def _footnotes(text: str) -> Iterator[MarkupProblem]:
     """Marks of footnotes, which Markdown would take for the address of a link; of the notes themselves one is enough to be told."""
-    match = _FOOTNOTE.search(without_code(text)) if "[^" in text else None
+    match = _FOOTNOTE.search(without_code(text)) if "[^" in text or "^[" in text else None
     if match:
         line, column = _position(text, match.start())
         yield MarkupProblem("PG205", f"a footnote, {match[0]}", line, column, len(match[0]), "say it in the text, in brackets")
@@ -209,8 +228,10 @@ def run_together(lines: Sequence[str]) -> int | None:
 
 
 def placeholders_in(text: str) -> Iterator[MarkupProblem]:
-    """What was left to be written."""
-    for match in _PLACEHOLDER.finditer(text):
+    """What was left to be written. Code says what it says, and “a TODO app” is one."""
+    for match in _PLACEHOLDER.finditer(without_code(text)):
+        if match[0] == "TODO" and _IN_A_SENTENCE.search(text[: match.start()]) and text[match.end() :][:1] == " ":
+            continue
         line, column = _position(text, match.start())
         yield MarkupProblem("PG207", f'placeholder "{match[0]}"', line, column, len(match[0]), "write the text, or leave the item out")
 

@@ -20,7 +20,7 @@ MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
 MAX_VALUES = 50_000
 """Texts, lists and mappings in one file."""
-_CORE_TAGS = ("tag:yaml.org,2002:str", "!")
+_CORE_TAGS = ("tag:yaml.org,2002:str",)
 
 # libyaml's parser is ten times as fast as the Python one; PyYAML's wheels all carry it.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -139,7 +139,7 @@ class _Composer:
             hint = "remove it: aliases are not followed"
             self._problem(loc, "PG104", f'anchor "&{event.anchor}"', event.start_mark, len(event.anchor) + 1, hint)
         if event.tag and event.tag not in _CORE_TAGS:
-            hint = "remove it: a field's type is the schema's business"
+            hint = "quote text that starts with !" if event.tag == "!" else "remove it: a field's type is the schema's business"
             self._problem(loc, "PG104", f'tag "{event.tag}"', event.start_mark, 1, hint)
 
     def _scalar(self, event: Event, loc: Loc) -> str | None:
@@ -148,11 +148,33 @@ class _Composer:
         indent = self._block_indent(start.line, event.value) if event.style == "|" else None
         self.spans[loc] = Span(start.line, start.column, max(1, width), indent)
         if not event.style and event.value in _NULLS:
+            self._commented_out(loc, start)
             return None
         value = str(event.value)
+        if not event.style and end.line > start.line:
+            self._swallowed_item(loc, range(start.line + 1, min(end.line + 1, len(self._lines))))
         if match := UNSEEN.search(value):  # written as an escape
             self._problem(loc, "PG102", what_is(match[0]), start, width, HINT)
         return value
+
+    def _commented_out(self, loc: Loc, start: Event) -> None:
+        """A value that is a comment to YAML: `accent: #5A3A7E`."""
+        rest = self._lines[start.line][start.column :].strip() if start.line < len(self._lines) else ""
+        if rest.startswith("#") and not rest.startswith("# "):
+            column = self._lines[start.line].index("#", start.column)
+            value = rest.split(" #")[0]
+            place = self._source.at(start.line, column, len(value))
+            self.damaged.append(loc)
+            message = "empty: what follows # is a comment"
+            self.problems.append(Diagnostic(RULES["PG102"], message, place, f'quote it: "{value[:40]}"'))
+
+    def _swallowed_item(self, loc: Loc, rows: range) -> None:
+        """An item of a list that is indented deeper than the one before it, which makes it a part of that one's text."""
+        row = next((row for row in rows if self._lines[row].lstrip().startswith("- ")), None)
+        if row is not None:
+            message, hint = "this item is part of the text above it", "indent the items of one list alike"
+            self.damaged.append(loc)
+            self.problems.append(Diagnostic(RULES["PG102"], message, self._source.at(row, _indentation(self._lines[row]), 1), hint))
 
     def _block_indent(self, line: int, value: str) -> int:
         """How much the block's first line with text was moved in; spaces that belong to its text do not count."""

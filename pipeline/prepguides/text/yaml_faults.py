@@ -33,10 +33,13 @@ def fault_at(lines: Sequence[str], problem: Mark, context: Mark | None) -> Fault
     line = _line(lines, problem)
     return (
         _of_indentation(line, problem)
+        or _of_a_comment(lines, problem)
+        or (_of_a_character(line, problem) if context and context.line == problem.line and _opening(lines, context) in _BRACKETS else None)
         or _of_what_was_opened(lines, problem, context)
         or _of_a_sign(line, problem)
         or (_of_a_sign(_line(lines, context), context) if context else None)
         or _of_a_character(line, problem)
+        or _of_the_line_above(lines, problem)
         or _of_a_line(lines, problem, context)
         or Fault("not YAML from here on", "quote text that holds a sign of YAML's, such as : # [ ] { } , & * ! | > % @", problem)
     )
@@ -58,12 +61,51 @@ def _of_indentation(line: str, problem: Mark) -> Fault | None:
     return None
 
 
+_BRACKETS = ("[", "{")
+
+
+def _opening(lines: Sequence[str], context: Mark) -> str:
+    """The sign that what was being read began with."""
+    return _line(lines, context)[context.column : context.column + 1]
+
+
+def _of_a_comment(lines: Sequence[str], problem: Mark) -> Fault | None:
+    """A bracket whose other half is part of a comment, in the last line with text up to the problem's."""
+    for number in range(min(problem.line, len(lines) - 1), -1, -1):
+        if number == problem.line and not lines[number][: problem.column].strip():
+            continue
+        if lines[number].strip():
+            read = _QUOTED.sub(lambda quoted: "-" * len(quoted[0]), lines[number])
+            at = read.find(" #")
+            if at >= 0 and sum(map(read[:at].count, _BRACKETS)) > sum(map(read[:at].count, ("]", "}"))):
+                return Fault("the rest of this line is a comment", 'quote text that holds " #"', Mark(number, at + 1))
+            return None
+    return None
+
+
+_QUOTED = re.compile(r""""(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
+
+
+def _of_the_line_above(lines: Sequence[str], problem: Mark) -> Fault | None:
+    """A line that YAML took for text that goes on, and found out on the next."""
+    for number in (problem.line, problem.line - 1):
+        line = lines[number] if 0 <= number < len(lines) else ""
+        if fault := _of_indentation(line, Mark(number, 0)):
+            return fault
+        if match := _TIGHT.match(line):
+            return Fault("no space after the colon", 'write "key: value"', Mark(number, match.start("sign")))
+    return None
+
+
+_TIGHT = re.compile(r"^ *(?:- +)*[A-Za-z_]+(?P<sign>:)(?![ /]|$)")
+
+
 def _of_what_was_opened(lines: Sequence[str], problem: Mark, context: Mark | None) -> Fault | None:
     """A quotation mark or a bracket without its other half, or with words after it."""
-    opening = _line(lines, context)[context.column : context.column + 1] if context else ""
-    if context is None or opening not in ('"', "'", "[", "{") or not opening:
+    opening = _opening(lines, context) if context else ""
+    if context is None or opening not in ('"', "'", *_BRACKETS):
         return None
-    if opening in ("[", "{"):
+    if opening in _BRACKETS:
         hint = f"close it with {']' if opening == '[' else '}'}, and quote text that holds a comma or a bracket"
         return Fault(f"the {opening} of line {context.line + 1} is not closed before this", hint, problem)
     if opening == '"' and "\\" in _line(lines, problem)[max(0, problem.column - 1) : problem.column + 1]:
@@ -86,6 +128,10 @@ def _of_a_character(line: str, problem: Mark) -> Fault | None:
     here, before = line[problem.column :], line[: problem.column].rstrip()
     if here.startswith(":") and re.search(r":\s", before):
         return Fault('a second ": " in one line', _QUOTE_IT, problem)
+    if here[:1] in _BRACKETS and before and not before.endswith((":", ",", "-", *_BRACKETS)):
+        return Fault(f"a {here[0]} in the middle of a text", "quote text that holds a bracket", problem)
+    if before.endswith(("]", "}")) and here.strip() and here[0] not in ",]}:#":
+        return Fault("words after a closed bracket", "quote text that holds a bracket", problem)
     if here.startswith("- ") and before.endswith(":"):
         return Fault("an item on the line of its key", "start the list on a line of its own", problem)
     if here[:1] in ("]", "}"):

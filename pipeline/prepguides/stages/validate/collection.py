@@ -63,8 +63,10 @@ def _alike_prompts(library: Library) -> Iterator[Found]:
     asked: list[Question | StoryPrompt] = [*library.all(Question), *library.all(StoryPrompt)]
     prompts = [(ref_of(entity), plain(entity.prompt)) for entity in asked]
     alike = _ALIKE.of(words for _, words in prompts)
+    told: set[Ref] = set()
     for (first, one), (second, other) in combinations(prompts, 2):
-        if one == other or other in alike[one]:
+        if second not in told and (one == other or other in alike[one]):
+            told.add(second)
             yield _found(library, "PG322", second, ("prompt",), f'almost the same prompt as "{first.id}"', "ask about something else")
 
 
@@ -74,6 +76,13 @@ def _theoretical_without_case(library: Library) -> Iterator[Found]:
     for type in library.all(InterviewType):
         if type.style != "experiential" and not any(type.id in case.interview_types for case in library.all(CaseScenario)):
             yield _found(library, "PG314", ref_of(type), ("style",), f"{type.style}, but no case exercises it", "add one to cases")
+
+
+_STRESSED = re.compile(
+    r"^(?:ALL|ALWAYS|AND|ANY|ARE|BEFORE|BUT|CAN|DO|DOES|EACH|EVERY|FIRST|FOR|IF|IN|IS|IT|LAST|MAY|MUST|NEVER|NO|NONE|"
+    r"NOT|NOTE|NOW|OK|ON|ONE|ONLY|OR|OUT|SHOULD|STOP|THE|THEN|THIS|TO|TODO|TWO|WAIT|WHAT|WHEN|WHERE|WHO|WHY|WILL|YES|YOU|YOUR)$"
+)
+"""Words in capitals for their stress, and others that nobody has to have explained."""
 
 
 def _unexplained_acronyms(library: Library) -> Iterator[Found]:
@@ -90,9 +99,12 @@ def _unexplained_acronyms(library: Library) -> Iterator[Found]:
     for ref, loc, text in texts:
         for found in _ACRONYM.finditer(without_code(text)):
             word = found[0].rstrip("s")
-            if word not in known and word not in seen and not _ROMAN.match(word):
+            if word not in known and word not in seen and not _STRESSED.match(word) and not _ROMAN.match(word):
                 seen.add(word)
-                message, hint = f'"{word}" is explained nowhere', "add it to a glossary, or spell it out"
+                message, hint = (
+                    f'"{word}" is explained nowhere',
+                    "spell it out, or add it to a glossary or to known_acronyms in content/project.yaml",
+                )
                 yield _found_in(library, "PG323", ref, loc, found, message, hint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from types import UnionType
@@ -28,6 +29,8 @@ def words_of(item: ErrorDetails, model: object) -> Words:
         return f'missing field "{name}"', ""
     if kind == "extra_forbidden":
         fields = _fields_at(model, inner[:-1])
+        if item["input"] is None and not re.fullmatch(r"\w+", name):
+            return f'unknown field "{name}"', "quote the text before it: between { and }, a comma begins another field"
         return f'unknown field "{name}"', nearest(name, fields) or f"fields here are {', '.join(fields)}"
     message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
     field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
@@ -84,9 +87,17 @@ def _bound(context: Mapping[str, object], value: object, shown: str) -> Words:
 def _type(expected: str) -> Callable[[Mapping[str, object], object, str], Words]:
     def worded(context: Mapping[str, object], value: object, shown: str) -> Words:
         found = {str: "text", list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "something else")
-        return f"{expected} expected, {found} found", ""
+        return f"{expected} expected, {found} found", _HINTS.get(expected if found != "nothing" else found, "")
 
     return worded
+
+
+_HINTS = {
+    "nothing": "write it, or leave the key out",
+    "a list": 'start each item on a line of its own with "- ", a hyphen and a space',
+    "a mapping": 'write lines of the form "key: value"',
+    "text": 'quote text that holds ": "',
+}
 
 
 def _not_whole(context: Mapping[str, object], value: object, shown: str) -> Words:
