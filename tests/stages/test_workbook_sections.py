@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kit import MiniProject
 from prepguides.build.prepare import prepare
 from prepguides.model.edition import Edition
 from prepguides.model.request import Selection
+from prepguides.stages.render import render
 from prepguides.stages.resolve.workbook_sections import spread
 from prepguides.views.question_views import QuestionBank
-from prepguides.views.workbook_views import PracticePages, QuestionIndex, ScoreTracker
+from prepguides.views.workbook_views import PracticedQuestionView, PracticePages, QuestionIndex, ScoreTracker
 
 BANK = "          - kind: question-bank\n"
 
@@ -45,6 +48,38 @@ def test_practice_pages_are_those_that_the_section_lists(mini: MiniProject) -> N
     mini.edit("content/guides/one.yaml", BANK, f"{BANK}          - {{kind: practice-page, items: [questions/{last}]}}\n")
     made = edition(mini)
     assert numbers(made, PracticePages) == {last: numbers(made, QuestionBank)[last]}
+
+
+def practiced(mini: MiniProject, id: str) -> PracticedQuestionView:
+    mini.edit("content/guides/one.yaml", BANK, f"{BANK}          - {{kind: practice-page, items: [questions/{id}]}}\n")
+    (found,) = (section.view for section in edition(mini).sections if isinstance(section.view, PracticePages))
+    return found.entries[0]
+
+
+def test_a_practice_page_scores_the_rows_that_its_question_names(mini: MiniProject) -> None:
+    mini.edit("content/interview/questions.yaml", "  - id: flour-bill\n", "  - id: flour-bill\n    gate: pace\n    rows: [words, pace]\n")
+    rows = practiced(mini, "flour-bill").scored_rows
+    assert [(row.id, row.name, row.gate) for row in rows] == [("pace", "Pace", True), ("words", "Words", False)], "in the rubric's order"
+
+
+def test_a_practice_page_of_a_question_that_names_no_rows_scores_all(mini: MiniProject) -> None:
+    rows = practiced(mini, "flour-bill").scored_rows
+    assert [row.id for row in rows] == ["crust", "crumb", "pace", "words"]
+    assert not any(row.gate for row in rows)
+
+
+def test_each_score_is_a_field_that_is_named_by_its_question_and_row(mini: MiniProject) -> None:
+    mini.edit("content/interview/questions.yaml", "  - id: flour-bill\n", "  - id: flour-bill\n    gate: pace\n    rows: [words, pace]\n")
+    practiced(mini, "flour-bill")
+    made = prepare(mini.project, Selection(guides=("one",)))
+    page = render(made.editions[0], made.themes["base"]).value
+    assert page is not None
+    assert re.findall(r'name="\S+-flour-bill-(\d-row-\w+)" title="([^"]+)"', page.html) == [
+        ("1-row-pace", "Question 2, first attempt, Pace"),
+        ("1-row-words", "Question 2, first attempt, Words"),
+        ("2-row-pace", "Question 2, second attempt, Pace"),
+        ("2-row-words", "Question 2, second attempt, Words"),
+    ]
 
 
 def test_tracker_and_index_lead_to_every_question_of_the_guide(mini: MiniProject) -> None:

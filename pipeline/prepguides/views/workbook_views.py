@@ -26,10 +26,30 @@ class ListedQuestionView(JudgedQuestionView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredRowView:
+    """A row of a rubric that a question is scored by."""
+
+    id: str
+    """The criterion's id, by which a field for its score is named."""
+    name: Line
+    """The criterion, as the rubric calls it."""
+    gate: bool
+    """Whether it is the row that decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticedQuestionView(ListedQuestionView):
+    """A question with a page of room for its answer."""
+
+    scored_rows: tuple[ScoredRowView, ...]
+    """The rows of the rubric that it gives room for, in the rubric's order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PracticePages(EntriesView):
     """A page of room for each of some questions of an interview type."""
 
-    entries: tuple[ListedQuestionView, ...]
+    entries: tuple[PracticedQuestionView, ...]
     """The questions, numbered as the bank numbers them."""
 
 

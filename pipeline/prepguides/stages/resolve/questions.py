@@ -27,7 +27,7 @@ from ...views.question_views import (
     RecalledQuestionView,
     StepView,
 )
-from ...views.workbook_views import ListedQuestionView
+from ...views.workbook_views import ListedQuestionView, PracticedQuestionView, ScoredRowView
 from .context import EditionContext
 
 Q = TypeVar("Q", bound=QuestionView)
@@ -72,6 +72,32 @@ def listed(context: EditionContext, part: Part, section: Section, type_name: str
     return tuple(
         _question(context, ListedQuestionView, question, number, at=anchor_of(Ref("questions", question.id)), type_name=type_name)
         for number, question in enumerate(_of_type(context, part, every), 1)
+    )
+
+
+def practiced(context: EditionContext, part: Part, section: Section, type_name: str) -> tuple[PracticedQuestionView, ...]:
+    """The questions of a type as in a list, each with the rows of the rubric that score it."""
+    every = section.model_copy(update={"items": (), "take": None})
+    return tuple(
+        _question(
+            context,
+            PracticedQuestionView,
+            question,
+            number,
+            at=anchor_of(Ref("questions", question.id)),
+            type_name=type_name,
+            scored_rows=_scored_rows(context, question),
+        )
+        for number, question in enumerate(_of_type(context, part, every), 1)
+    )
+
+
+def _scored_rows(context: EditionContext, question: Question) -> tuple[ScoredRowView, ...]:
+    """Of a question that names no rows, all of them."""
+    return tuple(
+        ScoredRowView(id=id, name=name, gate=id == question.gate)
+        for id, name in _criterion_names(context, question).items()
+        if not question.rows or id in (*question.rows, question.gate)
     )
 
 

@@ -11,7 +11,7 @@ from ...model.content.question import Question, Seniority, Tag
 from ...model.content.roles import Competency
 from ...views.workbook_views import Imprint, ListedQuestionView, PracticePages, QuestionGroupView, QuestionIndex, ScoreTracker
 from .context import EditionContext
-from .questions import listed
+from .questions import listed, practiced
 from .section_kind import SectionKind
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ def imprint(context: EditionContext, part: Part, section: Section) -> Imprint:
 def practice_pages(context: EditionContext, part: Part, section: Section) -> PracticePages:
     """A page each for the questions that the section lists, or for some from the easiest to the hardest."""
     type = context.one(InterviewType, part.interview_type) if part.interview_type else None
-    every = listed(context, part, section, type.name) if type else ()
+    every = practiced(context, part, section, type.name) if type else ()
     named = context.listed(section, Question)
     chosen = [entry for id in named for entry in every if entry.id == id] if named else spread(every, section.take or PRACTICE_PAGES)
     return PracticePages(entries=tuple(chosen))
