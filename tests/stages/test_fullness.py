@@ -48,6 +48,7 @@ def test_how_full_a_page_is(body: str, percent: int) -> None:
         '<div style="height: 60mm"></div><div>Below the middle.</div>',
         '<div style="height: 60mm; background: #EEEEEE">Words.</div>',
         "<p>What would you ask?</p>" + '<div class="line"></div>' * 6,
+        '<div style="height: 60mm; background: linear-gradient(to top, #888888, #888888 .5pt, transparent .5pt) 0 0/100% 8mm">Ruled.</div>',
         '<p>What would you ask?</p><div style="height: 50mm; border: .5pt solid"></div>',
         '<p>Why?</p><textarea title="Why?" style="height: 50mm; border: none"></textarea>',
         "<table>" + '<tr style="height: 9mm"><td>Monday</td><td></td><td></td></tr>' * 6 + "</table>",

@@ -71,7 +71,8 @@ def is_print(box: Box) -> bool:
 def _is_drawn(box: Box) -> bool:
     if box.element is None or box.element_tag in ("html", "body") or isinstance(box, boxes.LineBox):
         return False
-    return bool(box.border_bottom_width or get_color(box.style, "background_color").alpha)
+    pictured = any(kind != "none" for kind, _ in box.style["background_image"])
+    return bool(box.border_bottom_width or pictured or get_color(box.style, "background_color").alpha)
 
 
 def _is_for_writing(box: Box) -> bool:
