@@ -24,6 +24,8 @@ GUIDES = {"pm": 84, "pmm": 84, "pm-vs-pmm": 44}
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 FAMILIES = ("SourceSerifPro", "SourceSansPro", "SourceSansForm", "SourceCodePro")
 """The third is the second under another name, for form fields."""
+PLANS = ["Three days", "Seven days", "Fourteen days", "Thirty days"]
+"""The names of the study plans."""
 EACH_GUIDE = pytest.mark.parametrize("guide", GUIDES)
 EACH_FILE = pytest.mark.parametrize(("guide", "paper"), [(guide, paper) for guide in GUIDES for paper in PAPERS])
 
@@ -172,9 +174,30 @@ def test_page_labels_are_the_folios_and_pages_open_two_by_two(printed: tuple[Pat
     assert [(label, folio) for label, folio in zip(labels, footers(path), strict=True) if folio not in ("", label)] == []
 
 
+@pytest.mark.parametrize("guide", ["pm", "pmm"])
+def test_a_plan_that_goes_on_overleaf_is_named_in_the_head_of_the_page(printed: tuple[Path, Run], guide: str) -> None:
+    path = path_of(printed, guide)
+    rows = [number for number, text in enumerate(read(path)) if "Date, two scores" in text]
+    heads = [headers(path)[number] for number in rows]
+    assert "Study plans" in heads[0]
+    named = [next((name for name in PLANS if name in head), "") for head in heads[1:]]
+    assert named == sorted(named, key=PLANS.index), heads
+    assert len(named) > len(PLANS) - 1, "some plan takes two pages"
+
+
+def headers(path: Path) -> list[str]:
+    """What stands above the text on each A4 page: the strip from 14 to 36 mm."""
+    return strips(path, 40, 62)
+
+
 def footers(path: Path) -> list[str]:
     """What stands below the text on each A4 page: the strip under 260 mm."""
-    strip = ["-x", "0", "-y", "737", "-W", "596", "-H", "100"]
+    return strips(path, 737, 100)
+
+
+def strips(path: Path, top: int, height: int) -> list[str]:
+    """The words of each page between two heights, in points."""
+    strip = ["-x", "0", "-y", str(top), "-W", "596", "-H", str(height)]
     done = subprocess.run(["pdftotext", "-r", "72", *strip, path, "-"], check=True, capture_output=True)
     return [text.strip() for text in done.stdout.decode().split("\f")[:-1]]
 
