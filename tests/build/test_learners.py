@@ -43,6 +43,10 @@ def text_of(path: Path) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
+def listed(project: MiniProject) -> str:
+    return (folder(project) / "learners.csv").read_text(encoding="utf-8-sig")
+
+
 def copies(project: MiniProject) -> list[Path]:
     return sorted(folder(project).glob("*.pdf"))
 
@@ -116,7 +120,7 @@ def test_copies_are_their_owners_alone(printed: tuple[MiniProject, Run]) -> None
 
 def test_the_list_says_which_copy_is_whose(printed: tuple[MiniProject, Run]) -> None:
     project, _ = printed
-    rows = list(csv.DictReader(io.StringIO((folder(project) / "learners.csv").read_text(encoding="utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(listed(project))))
     assert [row["name"] for row in rows] == ["Ada Lovelace", "Zoë, Jr.", "Ada Lovelace", "../../etc/passwd"]
     assert rows[0]["id"] == "ada@example.org"
     assert {row["path"] for row in rows} == {path.name for path in copies(project)}
@@ -173,3 +177,31 @@ def test_clean_leaves_nobody_behind(tmp_path: Path) -> None:
     own = project.add("output/standard/one-learners/letter of mine.pdf", "mine")
     assert project.run("clean").code == 0
     assert [path for path in project.output.rglob("*") if path.is_file()] == [own]
+
+
+@pytest.mark.slow
+def test_a_print_run_has_every_copy_from_a_right_hand_page(mini: MiniProject) -> None:
+    """And the words and drawings of each, without links and fields; made again only when a copy is another."""
+    roster = ROSTER.replace("Nobody,,,,soon", "Print Run,,,,")
+    assert build(mini, roster, "--merge").code == 0
+    path = folder(mini) / "print-run-one-a4.pdf"
+    assert (folder(mini) / "print-run-one-a4-2.pdf").exists(), "the copy of a learner who is called so"
+    each = [text_of(folder(mini) / row["path"]) for row in csv.DictReader(io.StringIO(listed(mini)))]
+    with pikepdf.open(path) as document, document.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Ada Lovelace", "Zoë, Jr.", "Ada Lovelace", "../../etc/passwd", "Print Run"]
+        first = [pikepdf.Page(item.destination[0]).index for item in outline.root if isinstance(item.destination, pikepdf.Array)]
+        assert [number % 2 for number in first] == [0] * 5
+        assert not any("/Annots" in page.obj or "/StructParents" in page.obj for page in document.pages)
+        ends = [*first[1:], len(document.pages)]
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+    assert ["\n".join(pages[start:end]).strip() for start, end in zip(first, ends, strict=True)] == [words.strip() for words in each]
+    before = path.stat().st_mtime_ns
+    build(mini, roster, "--merge")
+    assert path.stat().st_mtime_ns == before
+    content = path.read_bytes()
+    build(mini, roster, "--merge", "--force")
+    assert path.read_bytes() == content
+    build(mini, roster.replace("Loaf & Co", "Mill & Co"), "--merge")
+    assert path.read_bytes() != content
+    mini.run("clean")
+    assert not path.exists()

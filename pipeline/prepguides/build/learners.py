@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
@@ -20,7 +20,7 @@ from ..model.request import Project, Request, Selection
 from ..model.rules import RULES
 from ..model.theme import Theme
 from ..model.variant import STANDARD
-from ..stages.bind import SharedGuide
+from ..stages.bind import CopyFile, SharedGuide, merge
 from ..stages.checks.glyphs import missing_glyphs
 from ..stages.read_roster import read_roster
 from ..stages.record import refused, sha256, uninterrupted
@@ -38,6 +38,9 @@ from .scheduler import WAYS_OUT
 
 TASKS = 200
 """Copies after which a worker is replaced: each leaves a little memory behind."""
+
+MERGED = "print-run"
+"""What the file with all copies is called, before its guide and paper."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,8 @@ class _Batch:
                 problems += self._problems(index, result)
                 crashes += [result.crash] if result.crash else []
             listen(Event("finished", f"{self.edition.name}, line {self.rows[index].number}", done, len(stale)))
-        ledger.settle(name for index in range(len(self.rows)) for name in names[index])
+        merged = self._merged(ledger, names, known) if request.merge else ()
+        ledger.settle([*(name for index in range(len(self.rows)) for name in names[index]), *merged])
         listed = [
             Listed(self.rows[index], name, copy) for index in sorted(known) for name, copy in zip(names[index], known[index], strict=True)
         ]
@@ -175,9 +179,24 @@ class _Batch:
             crashes=(*before.crashes, *crashes),
         )
 
+    def _merged(self, ledger: CopyLedger, names: Sequence[tuple[str, ...]], known: Mapping[int, tuple[KnownCopy, ...]]) -> tuple[str, ...]:
+        """The copies in one file for each paper, made again when one of them is another. OSError."""
+        for paper, (target, name) in enumerate(zip(self.targets, self._print_runs(), strict=True)):
+            inputs = repr([(self.rows[index].learner.name, copies[paper].sha256) for index, copies in sorted(known.items())])
+            if known and ledger.fresh(name, inputs) is None:
+                files = [CopyFile(self.rows[index].learner.name, self.folder / names[index][paper]) for index in sorted(known)]
+                content, pages = merge(self.worker.guides[target.sheet.name], files)
+                ledger.record(name, inputs, content, pages)
+        return self._print_runs()
+
+    def _print_runs(self) -> tuple[str, ...]:
+        """The file of each paper that has all copies in it."""
+        return tuple(f"{MERGED}-{self.edition.guide}-{target.sheet.name}.pdf" for target in self.targets)
+
     def _names(self, pattern: str) -> list[tuple[str, ...]]:
-        """Of each row, the file of each paper."""
-        flat = iter(unique(file_name(pattern, self._values(row, target)) for row in self.rows for target in self.targets))
+        """Of each row, the file of each paper; none is called what the print run is."""
+        wanted = [file_name(pattern, self._values(row, target)) for row in self.rows for target in self.targets]
+        flat = iter(unique([*self._print_runs(), *wanted])[len(self.targets) :])
         return [tuple(next(flat) for _ in self.targets) for _ in self.rows]
 
     def _values(self, row: RosterRow, target: Target) -> dict[str, str]:

@@ -20,6 +20,9 @@ def for_learners(command: Command) -> Command:
         callback=_name_pattern,
         help="What copies are called. Default: {name}-{guide}-{paper}.pdf",
     )(command)
+    command = click.option(
+        "--merge", is_flag=True, help="Put the copies into one file for the print shop too, each from a right-hand page."
+    )(command)
     roster = click.Path(dir_okay=False, path_type=Path)
     help = "A copy for each learner of a roster: .csv, .xlsx or .yaml."
     return click.option("--learners", type=roster, callback=_whole, metavar="FILE", help=help)(command)

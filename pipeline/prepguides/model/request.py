@@ -81,6 +81,8 @@ class Request:
     """A roster: print a copy for each learner in it too."""
     name_pattern: str = ""
     """What their files are called; empty for the default."""
+    merge: bool = False
+    """Put the copies into one file for the print shop too."""
 
     @property
     def is_excerpt(self) -> bool:

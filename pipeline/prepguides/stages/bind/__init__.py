@@ -8,11 +8,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from .front import Front, Object
+from .merge import CopyFile, merge
 from .outlines import join_outlines
 from .shared_guide import SharedGuide
 from .tag_trees import join_tags
 
-__all__ = ["SharedGuide", "bind"]
+__all__ = ["CopyFile", "SharedGuide", "bind", "merge"]
 
 STRIPS = 2
 """Pages at the end of a learner's own that hold their name alone, a verso and a recto: they are drawn over the guide's pages."""
