@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -163,6 +164,14 @@ def test_a_pattern_that_leads_elsewhere_is_refused(mini: MiniProject) -> None:
     run = build(mini, ROSTER, "--name-pattern", "../{name}.pdf")
     assert run.code == 2
     assert "one plain file name" in run.err
+
+
+def test_a_roster_that_git_keeps_is_warned_of(mini: MiniProject) -> None:
+    mini.add("roster.csv", "name,role\n")
+    subprocess.run(["git", "init", "-q"], cwd=mini.root, check=True)
+    assert "PG423" not in build(mini, "name,role\n").err
+    subprocess.run(["git", "add", "roster.csv"], cwd=mini.root, check=True)
+    assert "roster.csv: warning PG423 Git keeps this roster" in build(mini, "name,role\n").err
 
 
 def test_a_roster_that_is_not_there_is_reported(mini: MiniProject) -> None:

@@ -27,6 +27,7 @@ from ..stages.record import refused, sha256, uninterrupted
 from ..stages.render import render
 from ..stages.resolve import personal
 from ..stages.resolve_assets import resolve_assets, resolver_for
+from ..stages.revision import is_tracked
 from ..text.file_names import DEFAULT, file_name, unique
 from .copy_ledger import CopyLedger, KnownCopy
 from .copy_list import Listed, write_list
@@ -62,7 +63,7 @@ def print_copies(project: Project, selection: Selection, request: Request, liste
     if prepared.library is None:
         return Copies()
     roster = read_roster(request.learners, project.root, prepared.library)
-    copies = Copies(problems=roster.diagnostics)
+    copies = Copies(problems=(*_tracked(request.learners, project), *roster.diagnostics))
     for job in jobs_for(project, prepared).value if roster.value else ():
         batch = _batch(job, prepared, roster.value, project, request)
         copies = replace(copies, problems=(*copies.problems, *batch.diagnostics))
@@ -73,6 +74,19 @@ def print_copies(project: Project, selection: Selection, request: Request, liste
         except OSError as error:
             copies = replace(copies, problems=(*copies.problems, refused(error, batch.value.folder)))
     return replace(copies, problems=in_order(copies.problems))
+
+
+def _tracked(roster: Path, project: Project) -> tuple[Diagnostic, ...]:
+    """A warning when Git keeps the roster."""
+    if not is_tracked(roster):
+        return ()
+    hint = f"take it out and ignore it: git rm --cached {roster.name}, and a line for it in .gitignore"
+    return (Diagnostic(RULES["PG423"], "Git keeps this roster, and with it the names", Place(_shown(roster, project)), hint),)
+
+
+def _shown(roster: Path, project: Project) -> str:
+    """The roster's name in reports."""
+    return roster.relative_to(project.root).as_posix() if roster.is_relative_to(project.root) else roster.name
 
 
 def _batch(job: Job, prepared: Prepared, rows: tuple[RosterRow, ...], project: Project, request: Request) -> Checked[_Batch | None]:
@@ -90,7 +104,7 @@ def _batch(job: Job, prepared: Prepared, rows: tuple[RosterRow, ...], project: P
         guides = {target.sheet.name: SharedGuide((request.output_in(project) / target.path).read_bytes()) for target in targets}
     except OSError:
         return Checked(None)
-    name = roster.relative_to(project.root).as_posix() if roster.is_relative_to(project.root) else roster.name
+    name = _shown(roster, project)
     readable = tuple(_set_in(theme, rows, library, name))
     problems = [problem for checked in readable for problem in checked.diagnostics]
     sound = tuple(checked.value for checked in readable if not checked.has_errors)

@@ -95,6 +95,7 @@ RULES: dict[str, Rule] = {
         ("PG422", "guide without a cover to bear a name", "`build --learners` of a guide that begins with a page of prose"),
     ),
     **_warnings(
+        ("PG423", "roster that Git keeps", "`build --learners` of a roster that was committed: names and addresses stay in the history"),
         ("PG418", "answers before questions", "`kind: worked-example` above `kind: question-bank` in one part"),
         ("PG419", "companion without anything in it", "`companions: [anki]` of a guide without questions, terms and flashcards"),
         ("PG416", "study item without a page", "a study plan that sends candidates to a case that only the coach's edition prints"),

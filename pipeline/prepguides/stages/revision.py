@@ -62,6 +62,14 @@ def find_revision(root: Path, name: str) -> Revision:
     return Revision(id, day)
 
 
+def is_tracked(path: Path) -> bool:
+    """Whether a repository keeps this file. False where that cannot be told, as without git."""
+    try:
+        return bool(_git(path.parent, "ls-files", "-z", "--", path.name, failing=("", "")))
+    except NoRevision:
+        return False
+
+
 def read_revision(root: Path, revision: Revision, folder: Path, below: str = "content") -> None:
     """Write into a folder the files that the project had at that commit below that path. NoRevision, OSError."""
     failing = (f"{revision.short} cannot be read", "")
