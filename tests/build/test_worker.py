@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from bench import CSS, assets_of, page_of, tiny_theme
+from prepguides.build import worker as workers
 from prepguides.build.worker import MOST_TYPESETTERS, Task, Worker, WorkerResult
 from prepguides.model.assets import AssetTable
 from prepguides.model.job import Target
@@ -85,3 +86,14 @@ def test_a_worker_keeps_the_looks_that_it_used_last(worker: Worker) -> None:
     assert len(worker.typesetters) == MOST_TYPESETTERS
     assert kept in worker.typesetters.values(), "used again, and so not the oldest"
     assert CSS in kept.theme.styles[0].text
+
+
+def test_garbage_is_collected_once_enough_pages_were_made(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    collected = []
+    tidy_up = Worker.tidy_up
+    monkeypatch.setattr(Worker, "tidy_up", lambda self: collected.append(self.drawn) or tidy_up(self))
+    monkeypatch.setattr(workers, "MOST_UNTIDY", 3)
+    for number in range(5):
+        result(worker, tiny_theme(), f"<p>{number}</p>")
+    assert len(collected) == 1, "before the fourth page, of five"
+    assert not gc.isenabled()

@@ -96,6 +96,17 @@ def test_a_page_more_moves_what_is_printed_of_it() -> None:
     assert [unit.anchor for unit in after.units if not unit.reused] == ["toc", "two", "two-b", "part-3", "three", "end"]
 
 
+def test_more_html_before_a_target_has_nothing_laid_out_that_refers_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As of two editions of a guide: what has the same pages is not laid out once more for numbers that are only guessed."""
+    typesetter, again = ready(), []
+    laid(LIKE_A_GUIDE, typesetter)
+    lay_out = book.lay_out
+    monkeypatch.setattr(book, "lay_out", lambda unit, *rest: again.append(unit) or lay_out(unit, *rest))
+    longer = LIKE_A_GUIDE.replace("About two-a</h2>", f'About two-a</h2><i title="{"x" * 20_000}"></i>')
+    assert not all(reused(longer, typesetter))
+    assert len(again) == 1, [unit.text[:80] for unit in again]
+
+
 def test_every_reference_prints_the_page_of_its_target() -> None:
     made = laid(LIKE_A_GUIDE, ready())
     words = " ".join(made.words.split())

@@ -69,6 +69,13 @@ MOST_GARBAGE = 200
 """Pages that are dropped from memory before all of it is walked for what is left of them, which takes seconds."""
 
 
+MOST_UNTIDY = 300
+"""Pages that are laid out before what that left behind is collected, which takes a tenth of the time that it took to lay them out."""
+
+DRAWN = 1 / 8
+"""How much garbage a page that is drawn leaves behind, against one that is laid out."""
+
+
 @dataclass
 class Worker:
     """What a worker process does with each task. It is copied to each process, and there keeps what tasks have in common."""
@@ -77,11 +84,14 @@ class Worker:
     """By their style keys, the one used last at the end."""
     memory: UnitMemory | None = None
     """The units that were laid out, of all looks."""
+    drawn: int = 0
+    """Pages that were drawn since garbage was collected last."""
 
     def __call__(self, task: Task) -> WorkerResult:
         """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
         started = perf_counter()
-        self.tidy_up()
+        if self.memory is not None and self.memory.kept + self.drawn * DRAWN >= MOST_UNTIDY:
+            self.tidy_up()
         # A collection walks the whole laid out document: it takes a tenth of layout's time, and half of what follows. The one place
         # that switches it off, for the life of the process.
         gc.disable()
@@ -94,6 +104,7 @@ class Worker:
             if isinstance(error, OSError) and error.errno is not None:  # of the system, and of no library
                 return replace(lost, diagnostics=(refused(error, Path(task.name)),))
             return replace(lost, crash=traceback.format_exc())
+        self.drawn += result.pages
         return replace(result, seconds=perf_counter() - started)
 
     def _printed(self, task: Task) -> WorkerResult:
@@ -131,6 +142,7 @@ class Worker:
             gc.unfreeze()
         gc.collect()
         gc.freeze()
+        self.memory.kept = self.drawn = 0
 
     def typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""

@@ -52,3 +52,12 @@ CHARACTERS = 3900
 def guessed_pages(html: str) -> dict[str, int]:
     """The page of each id, as far as it can be told from how much HTML stands before it."""
     return {found[1]: 1 + found.start() // CHARACTERS for found in reversed([*_ID.finditer(html)])}
+
+
+def placeholder_pages(html: str) -> dict[str, int]:
+    """A number for each id, to be laid out until its page is known: as many digits as the guessed page has, and all of them eights.
+
+    The guess itself would be wrong by a page or two as often as not, and different in two editions of one guide, which would have to lay
+    out what refers to later pages once for each of them.
+    """
+    return {id: int("8" * len(str(page))) for id, page in guessed_pages(html).items()}

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from ...model.assets import BASE_ADDRESS, AssetTable
 from ...text.html_blocks import Book, blocks_of
-from ...text.page_numbers import guessed_pages, ids, linked, with_page_numbers
+from ...text.page_numbers import ids, linked, placeholder_pages, with_page_numbers
 from .box_tree import prepared
 from .laid_out_unit import LaidOut
 from .page_starts import can_be_cut, page_starts
@@ -104,10 +104,10 @@ def laid_out_book(html: str, typesetter: Typesetter) -> LaidOutBook:
 def settled(rounds: Rounds) -> LaidOutBook:
     """Round after round, each with the page numbers of the one before.
 
-    Those of the first round are guessed from the document alone, never taken from an earlier layout: a document that could settle on either
-    of two sets of numbers settles on the same one, whatever was laid out before.
+    Those of the first round are placeholders made from the document alone, never taken from an earlier layout: a document that could settle
+    on either of two sets of numbers settles on the same one, whatever was laid out before.
     """
-    numbers = guessed_pages(rounds.html)
+    numbers = placeholder_pages(rounds.html)
     keys, found = rounds.first(numbers)
     unsettled: tuple[str, ...] = ()
     for _ in range(MOST_ROUNDS - 1):
@@ -140,7 +140,7 @@ class Rounds:
     """Asked before a unit is laid out: Superseded is raised when there is no use in it any more."""
 
     def first(self, numbers: Mapping[str, int]) -> tuple[list[UnitKey], list[LaidOut]]:
-        """With guessed numbers, and those of the pages that are there already."""
+        """With placeholders, and the numbers of the pages that are there already."""
         return deque(self.growing(numbers), maxlen=1)[0]
 
     def growing(self, numbers: Mapping[str, int]) -> Iterator[tuple[list[UnitKey], list[LaidOut]]]:

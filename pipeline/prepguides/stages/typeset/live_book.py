@@ -9,7 +9,7 @@ from weasyprint.document import Document as Joined
 from weasyprint.document import DocumentMetadata
 
 from ...text.html_blocks import Book
-from ...text.page_numbers import guessed_pages
+from ...text.page_numbers import placeholder_pages
 from .book import LaidOutBook, Rounds, Superseded, anchors_of, book_to_cut, places_of, settled, starts_in, units_in
 from .complaints import complaints
 from .laid_out import below, numbered
@@ -113,7 +113,7 @@ class LiveBook:
     def _anew(self, rounds: Rounds, view: int) -> Iterator[None]:
         """From the beginning: nothing is known of the pages yet."""
         shown = [key for key, unit in zip(self.keys, self.laid_out, strict=True) if unit.leaves.page > view]
-        for keys, found in rounds.growing(guessed_pages(rounds.html)):
+        for keys, found in rounds.growing(placeholder_pages(rounds.html)):
             self.keys, self.laid_out = list(keys), list(found)
             if found[-1].leaves.page > view and keys[-1] not in shown:
                 yield

@@ -28,6 +28,8 @@ class UnitMemory:
     def __init__(self, most_pages: int = MOST_PAGES) -> None:
         self.most_pages = most_pages
         self.pages = 0
+        self.kept = 0
+        """Pages of units that came in since garbage was collected last: what laying them out leaves behind is garbage."""
         self.dropped = 0
         """Pages of units that are garbage."""
         self._units: OrderedDict[UnitKey, LaidOut] = OrderedDict()
@@ -40,6 +42,7 @@ class UnitMemory:
     def keep(self, key: UnitKey, unit: LaidOut) -> None:
         self._units[key] = unit
         self.pages += len(unit.pages)
+        self.kept += len(unit.pages)
         while self.pages > self.most_pages and len(self._units) > 1:
             self._drop(next(iter(self._units)))
 
