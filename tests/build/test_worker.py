@@ -89,11 +89,15 @@ def test_a_worker_keeps_the_looks_that_it_used_last(worker: Worker) -> None:
 
 
 def test_garbage_is_collected_once_enough_pages_were_made(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    collected = []
-    tidy_up = Worker.tidy_up
-    monkeypatch.setattr(Worker, "tidy_up", lambda self: collected.append(self.drawn) or tidy_up(self))
+    collected, tidy_up = [], Worker.tidy_up
+
+    def counted(self: Worker) -> None:
+        collected.append(self.drawn)
+        tidy_up(self)
+
+    monkeypatch.setattr(Worker, "tidy_up", counted)
     monkeypatch.setattr(workers, "MOST_UNTIDY", 3)
     for number in range(5):
         result(worker, tiny_theme(), f"<p>{number}</p>")
-    assert len(collected) == 1, "before the fourth page, of five"
+    assert collected == [3], "before the fourth page, of five"
     assert not gc.isenabled()

@@ -10,7 +10,10 @@ import pytest
 from bench import CSS, LIKE_A_GUIDE, PAGED, WORDS, codes, page_of, part, ready, section, sound
 from prepguides.stages.typeset import TypesetResult, Typesetter, book, typeset
 from prepguides.stages.typeset.laid_out import numbered, texts
+from prepguides.stages.typeset.laid_out_unit import LaidOut
 from prepguides.stages.typeset.page_starts import can_be_cut
+from prepguides.stages.typeset.unit_layout import lay_out
+from prepguides.stages.typeset.units import Carried, Unit
 
 
 def laid(body: str, typesetter: Typesetter) -> TypesetResult:
@@ -98,10 +101,15 @@ def test_a_page_more_moves_what_is_printed_of_it() -> None:
 
 def test_more_html_before_a_target_has_nothing_laid_out_that_refers_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As of two editions of a guide: what has the same pages is not laid out once more for numbers that are only guessed."""
-    typesetter, again = ready(), []
+    typesetter = ready()
     laid(LIKE_A_GUIDE, typesetter)
-    lay_out = book.lay_out
-    monkeypatch.setattr(book, "lay_out", lambda unit, *rest: again.append(unit) or lay_out(unit, *rest))
+    again = []
+
+    def counted(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> LaidOut:
+        again.append(unit)
+        return lay_out(unit, carried, html, typesetter)
+
+    monkeypatch.setattr(book, "lay_out", counted)
     longer = LIKE_A_GUIDE.replace("About two-a</h2>", f'About two-a</h2><i title="{"x" * 20_000}"></i>')
     assert not all(reused(longer, typesetter))
     assert len(again) == 1, [unit.text[:80] for unit in again]
