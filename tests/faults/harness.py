@@ -158,6 +158,44 @@ def with_kills(name: str, folder: Path, number: int, seed: int = 7) -> tuple[int
     return number, findings
 
 
+LEARNERS = "name,interview date,start\n" + "".join(f"Learner {number},2026-12-{number + 10},2026-11-02\n" for number in range(8))
+
+
+def with_copies_killed(folder: Path, number: int, seed: int = 7) -> tuple[int, list[Finding]]:
+    """Copies for learners, of a guide that is there: killed at so many moments, and begun again."""
+    moments = random.Random(seed)
+    start = MiniProject.at(folder / "start")
+    roster = start.add("roster.csv", LEARNERS)
+    words = ("build", "one", "--paper", "a4", "--jobs", "2")
+    assert in_a_group(start, *words).wait() == 0
+    copying = (*words, "--learners", str(roster))
+    whole = MiniProject(Path(shutil.copytree(start.root, folder / "whole")))
+    begun = time.perf_counter()
+    assert in_a_group(whole, *copying).wait() == 0
+    length = time.perf_counter() - begun
+    findings: list[Finding] = []
+    for moment in range(number):
+        mini = MiniProject(Path(shutil.copytree(start.root, folder / "mini")))
+        process = in_a_group(mini, *copying)
+        time.sleep(length * (moment + moments.random()) / number)
+        kill(process)
+        said = f"build --learners: killed at moment {moment}"
+        findings += [Finding(said, what) for what in ("a file that is cut short",) if cut_short(mini)]
+        if (code := in_a_group(mini, *copying).wait()) != 0:
+            findings.append(Finding(said, f"the next build: exit code {code}"))
+        if _finished(mini) != _finished(whole):
+            findings.append(Finding(said, "other bytes, or other files, after the next build"))
+        shutil.rmtree(mini.root)
+    return number, findings
+
+
+def _finished(mini: MiniProject) -> dict[str, str]:
+    """Digests of all files but the folder's secret, and but the record of times and of what that secret hashes."""
+    kept = [path for path in mini.output.rglob("*") if path.is_file() and path.suffix in (".pdf", ".csv", ".tmp", ".part")]
+    hidden = [path for path in mini.output.rglob(".*") if path.name != ".copies-key"]
+    return {path.relative_to(mini.output).as_posix(): sha256(path.read_bytes()).hexdigest() for path in (*kept, *hidden)}
+
+
 def in_a_group(mini: MiniProject, *words: str, **env: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "prepguides", *words, "--project", str(mini.root)]
     nothing = subprocess.DEVNULL

@@ -15,6 +15,7 @@ from faults.harness import (
     COMMANDS,
     Finding,
     with_a_clock_that_runs_backward,
+    with_copies_killed,
     with_failing_calls,
     with_kills,
     with_temporary_folders_that_fail,
@@ -31,6 +32,7 @@ def trials(step: int, kills: int) -> dict[str, Trial]:
         "clock runs backward": with_a_clock_that_runs_backward,
         "no room for temporary files": with_temporary_folders_that_fail,
         **(killed if kills else {}),
+        **({"build --learners, killed": partial(with_copies_killed, number=kills)} if kills else {}),
     }
 
 
