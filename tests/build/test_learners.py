@@ -17,7 +17,7 @@ ROSTER = """name,id,role,company,interview date,focus competencies,time zone,sta
 Ada Lovelace,ada@example.org,Baker,Loaf & Co,2026-12-15 09:30,,america/new york,
 "Zoë, Jr.",,Baker,,"December 16, 2026",,,2026-12-15
 Ada Lovelace,,,,,,,
-../../etc/passwd,,,,2026-12-16,,,
+../../etc/passwd,,,,2026-12-16,palate,,
 Nobody,,,,soon,,,
 """
 NAMES = ("Ada Lovelace", "Zoë, Jr.", "../../etc/passwd")
@@ -112,6 +112,14 @@ def test_links_bookmarks_tags_and_fields_are_those_of_all_pages(printed: tuple[M
 def test_sittings_without_a_day_left_are_said(printed: tuple[MiniProject, Run]) -> None:
     project, _ = printed
     assert "No longer fits" in text_of(folder(project) / "zoë-jr-one-a4.pdf")
+
+
+def test_focus_questions_come_first_and_the_plan_marks_what_works_on_them(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    words = " ".join(text_of(folder(project) / "etc-passwd-one-a4.pdf").split())
+    listed, planned = words.index("Your focus questions come first"), words.index("Focus. ")
+    assert words.index("You practice first") < listed < words.index("Tasting 1", listed) < planned
+    assert "Your focus questions" not in text_of(folder(project) / "ada-lovelace-one-a4.pdf")
 
 
 def test_copies_are_their_owners_alone(printed: tuple[MiniProject, Run]) -> None:
