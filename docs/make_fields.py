@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ from prepguides.model.content import KINDS, base, cohort, drawings, roles
 from prepguides.model.content.faces import FallbackFace, Script
 from prepguides.model.content.own_labels import LanguageTag
 from prepguides.model.settings import Settings
+from prepguides.project.field_notes import field_notes
 from prepguides.stages.resolve import SECTION_KINDS
 
 PAGE = Path(__file__).with_name("content-model.md")
@@ -169,17 +168,8 @@ def _default(value: Any) -> str:
 
 
 def _remarks(model: type[BaseModel]) -> dict[str, str]:
-    """Field to the text that stands below it in the source, of the model and of those that it inherits."""
-    found: dict[str, str] = {}
-    for owner in reversed(model.__mro__):
-        if not (issubclass(owner, BaseModel) and owner.__module__.startswith("prepguides")):
-            continue
-        body = ast.parse(inspect.getsource(owner)).body[0]
-        if isinstance(body, ast.ClassDef):
-            for field, below in zip(body.body, body.body[1:], strict=False):
-                if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-                    found[ast.unparse(field.target)] = " ".join(str(below.value.value).split()).replace("|", "\\|")
-    return found
+    """Field to the note on it, as a cell of a table."""
+    return {field: note.replace("|", "\\|") for field, note in field_notes(model).items()}
 
 
 if __name__ == "__main__":

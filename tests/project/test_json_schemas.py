@@ -11,10 +11,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from kit import MINI, ROOT, prepguides
+from kit import MINI, ROOT, MiniProject, prepguides
+from prepguides.model.request import Project
 from prepguides.project.json_schemas import schemas
 
-SCHEMAS = schemas()
+SCHEMAS = schemas(Project(ROOT))
+CONTENT: Any = SCHEMAS["content.schema.json"]
 SETTINGS = ROOT / "content" / "project.yaml"
 FILES = [path for path in sorted((ROOT / "content").rglob("*.yaml")) if path != SETTINGS and not path.name.startswith("_")]
 
@@ -68,6 +70,57 @@ def test_the_mini_project_is_valid_and_a_misspelt_field_is_not() -> None:
     assert list(check.iter_errors(questions)) == []
     questions["questions"][0]["promt"] = questions["questions"][0].pop("prompt")
     assert len(list(check.iter_errors(questions))) == 2
+
+
+def offered(definition: Any) -> list[str]:
+    return [snippet["body"] for snippet in definition.get("defaultSnippets", ())]
+
+
+def test_references_offer_the_ids_of_their_kind_and_take_others() -> None:
+    fields = CONTENT["$defs"]["Question"]["properties"]
+    assert fields["interview_type"]["$ref"] == "#/$defs/id-of-interview_types"
+    assert fields["competencies"]["items"]["$ref"] == "#/$defs/id-of-competencies"
+    assert "analytical-pm" in offered(CONTENT["$defs"]["id-of-interview_types"])
+    assert "pages/how-to-use-pm" in offered(CONTENT["$defs"]["ref"])
+    assert "x-refers" not in json.dumps(CONTENT)
+    check = Draft202012Validator({**CONTENT, "$ref": "#/$defs/id-of-roles", "type": "string", "properties": {}})
+    assert list(check.iter_errors("a-role-of-today")) == []
+    assert len(list(check.iter_errors("A Role"))) == 1
+
+
+def test_sections_offer_the_kinds_of_the_program_and_of_the_themes(mini: MiniProject) -> None:
+    mini.theme("own", sections__term_cards_html="<p></p>\n")
+    mini.add("templates/own/theme.yaml", "title: Own\nextends: base\nsections:\n  term-cards: {kind: glossary}\n")
+    made: Any = schemas(mini.project)["content.schema.json"]
+    assert {"term-cards", "question-bank"} <= set(offered(made["$defs"]["Section"]["properties"]["kind"]))
+
+
+def test_ids_are_those_that_stand_in_the_files_sound_or_not(mini: MiniProject) -> None:
+    mini.add("content/more.yaml", "competencies:\n  - {id: from-a-faulty-entity}\n  - no mapping\nroles: no list\n")
+    mini.add("content/broken.yaml", "competencies:\n\t- id: x\n")
+    made: Any = schemas(mini.project)["content.schema.json"]
+    assert offered(made["$defs"]["id-of-competencies"]) == ["from-a-faulty-entity", "palate", "timing"]
+
+
+def test_a_folder_without_a_project_has_schemas_without_ids(tmp_path: Path) -> None:
+    made: Any = schemas(Project(tmp_path))["content.schema.json"]
+    assert offered(made["$defs"]["id-of-roles"]) == []
+
+
+def test_fields_say_what_they_hold() -> None:
+    fields = CONTENT["$defs"]["Question"]["properties"]
+    assert fields["gate"]["description"].startswith("The criterion of the rubric that decides")
+    assert fields["difficulty"]["description"] == "1 easy, 2 medium, 3 hard."
+    assert fields["levels"]["description"] == "The levels of a career at which it is asked; empty means all.\n\nAn id of `seniorities`."
+    assert (
+        SCHEMAS["project.schema.json"]["properties"]["edition_date"]["description"] == "The date that the guides bear; never the clock's."
+    )
+
+
+def test_a_font_may_be_named_by_its_file_alone_and_fonts_may_hold_their_fallback() -> None:
+    check = Draft202012Validator(SCHEMAS["theme.schema.json"])
+    assert list(check.iter_errors({"title": "Own", "fonts": {"fallback": {"cyrl": ["Own.ttf", {"file": "Own.ttf", "weight": 700}]}}})) == []
+    assert len(list(check.iter_errors({"title": "Own", "fonts": {"falback": {}}}))) == 1
 
 
 def test_the_shipped_schemas_are_up_to_date() -> None:

@@ -69,11 +69,11 @@ def schema(console: Console, project: Project, folder: Path | None, check_only: 
         return CLEAN
     target = folder or project.content / "schemas"
     if check_only:
-        old = json_schemas.outdated(target)
+        old = json_schemas.outdated(project, target)
         for name in old:
             console.warn(f"{target / name} is not up to date; run: prepguides schema")
         return CONTENT_ERRORS if old else CLEAN
-    made = json_schemas.write_all(target)
+    made = json_schemas.write_all(project, target)
     for path in made.value:
         console.say(str(path))
     console.report(made.diagnostics)

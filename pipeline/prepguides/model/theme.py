@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import model_validator
 
@@ -16,6 +16,11 @@ from .content.faces import Face, Fallback
 from .content.own_labels import OwnLabels
 from .diagnostic import Place
 from .sheet import WRITE_GAP
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 PrintedKind = Literal[
     "roles",
@@ -91,6 +96,15 @@ class ThemeSettings(Frozen):
         if not isinstance(written, dict) or not isinstance(fonts, dict) or not fonts.keys() <= {"faces", "fallback"}:
             return written
         return {**written, "fonts": fonts.get("faces", ()), "fallback": fonts.get("fallback", {})}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(core)
+        fields = handler.resolve_ref_schema(made)["properties"]
+        faces, fallback = dict(fields["fonts"]), dict(fields["fallback"])
+        with_fallback = {"type": "object", "properties": {"faces": faces, "fallback": fallback}, "additionalProperties": False}
+        fields["fonts"] = {"title": faces.pop("title"), "anyOf": [faces, with_fallback]}
+        return made
 
 
 LAYOUT_FOLDER = "variants"

@@ -4,39 +4,38 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
 from ..model.content import KINDS
 from ..model.diagnostic import Checked
 from ..model.manifest import VERSION, Manifest
+from ..model.request import Project
 from ..model.settings import Settings
 from ..model.theme import ThemeSettings
 from ..stages.record import hashes_on_disk, sha256, write_files
+from .editor_hints import Schema, ids_of, with_ids, with_notes, with_number_keys, with_section_kinds
 
-Schema = dict[str, Any]
-"""JSON, as Pydantic makes it."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schemas() -> dict[str, Schema]:
-    """File name to schema: content files, project.yaml, theme.yaml."""
+def schemas(project: Project) -> dict[str, Schema]:
+    """File name to schema: content files, project.yaml, theme.yaml. Editors complete the ids and section kinds of this project."""
     return {
-        "content.schema.json": _content(),
+        "content.schema.json": _content(project),
         "project.schema.json": _of(Settings, "project.yaml"),
         "theme.schema.json": _of(ThemeSettings, "theme.yaml"),
     }
 
 
-def write_all(folder: Path) -> Checked[tuple[Path, ...]]:
+def write_all(project: Project, folder: Path) -> Checked[tuple[Path, ...]]:
     """Write every schema that differs from what stands there."""
-    return write_files({folder / name: _text(schema) for name, schema in schemas().items()})
+    return write_files({folder / name: _text(schema) for name, schema in schemas(project).items()})
 
 
-def outdated(folder: Path) -> tuple[str, ...]:
-    """The schemas that are missing or differ from the models."""
-    wanted = schemas()
+def outdated(project: Project, folder: Path) -> tuple[str, ...]:
+    """The schemas that are missing, or differ from the models or the project's ids."""
+    wanted = schemas(project)
     found = hashes_on_disk(folder, wanted)
     return tuple(name for name, schema in wanted.items() if found.get(name) != sha256(_text(schema)))
 
@@ -56,10 +55,10 @@ def _text(schema: Schema) -> bytes:
 
 
 def _of(model: type[BaseModel], title: str) -> Schema:
-    return {"$schema": DIALECT, **model.model_json_schema(), "title": title}
+    return {"$schema": DIALECT, **with_notes(model.model_json_schema()), "title": title}
 
 
-def _content() -> Schema:
+def _content(project: Project) -> Schema:
     """A mapping from kinds to lists of that kind's entities."""
     definitions: Schema = {}
     properties: Schema = {}
@@ -69,7 +68,7 @@ def _content() -> Schema:
         name = made.get("title") or kind
         definitions[name] = made
         properties[kind] = {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
-    return {
+    schema: Schema = {
         "$schema": DIALECT,
         "title": "Prepguides content",
         "type": "object",
@@ -77,3 +76,4 @@ def _content() -> Schema:
         "additionalProperties": False,
         "$defs": definitions,
     }
+    return with_section_kinds(with_number_keys(with_ids(with_notes(schema), ids_of(project))), project)

@@ -12,6 +12,11 @@ from ..request import Audience as Audience  # noqa: PLC0414 - content models are
 from ..sheet import SHEETS
 from ..variant import VARIANTS
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 MAX_TEXT = 64 * 1024
 """Characters in one text field; the Markdown parser is never handed more."""
@@ -23,6 +28,10 @@ class Refers:
 
     kind: str
 
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        words = "`kind/id` of any entity." if self.kind == "*" else f"An id of `{self.kind}`."
+        return {**handler(core), "x-refers": self.kind, "description": words}
+
 
 @dataclass(frozen=True)
 class Markup:
@@ -30,10 +39,17 @@ class Markup:
 
     block: bool
 
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        words = "Markdown, with paragraphs and lists." if self.block else "Markdown, in one run of text."
+        return {**handler(core), "description": words}
+
 
 @dataclass(frozen=True)
 class Plain:
     """Marks a field as one line of plain text."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(core), "description": "One line of plain text."}
 
 
 @dataclass(frozen=True)
@@ -75,9 +91,9 @@ PastDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"
 WebAddress = Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)\S+$", max_length=500)]
 Flag = Annotated[bool, BeforeValidator(_yaml_boolean)]
 Minutes = Annotated[int, Field(ge=1, le=600)]
-Level = Annotated[int, Field(ge=1, le=4)]
+Level = Annotated[int, Field(ge=1, le=4, description="A score, 1 to 4.", json_schema_extra={"enum": [1, 2, 3, 4]})]
 """A rubric score: 1 to 4."""
-Difficulty = Annotated[int, Field(ge=1, le=3)]
+Difficulty = Annotated[int, Field(ge=1, le=3, description="1 easy, 2 medium, 3 hard.", json_schema_extra={"enum": [1, 2, 3]})]
 """1 easy, 2 medium, 3 hard."""
 if TYPE_CHECKING:
     PaperName = str

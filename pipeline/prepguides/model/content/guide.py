@@ -29,6 +29,7 @@ class Section(Frozen):
     """One section: `kind` names the partial that lays it out, the rest says what to put in it."""
 
     kind: Slug
+    """What it shows and how: one of the program's section kinds, or of the theme's own."""
     title: Line | None = None
     audience: Audience = "candidate"
     item: ItemRef | None = None

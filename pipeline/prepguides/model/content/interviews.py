@@ -74,6 +74,7 @@ class Criterion(Frozen):
     competency: CompetencyId
     weight: Percent
     anchors: dict[Literal["1", "2", "3", "4"], Inline]
+    """Each score to what earns it."""
 
 
 class Rubric(Entity):
