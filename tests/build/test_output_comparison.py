@@ -14,7 +14,7 @@ import pytest
 
 from kit import Run, prepguides
 from prepguides.build import output_comparison
-from prepguides.model.manifest import Artifact, Manifest, Output
+from prepguides.model.manifest import Artifact, CompanionRecord, File, Manifest, Output
 from prepguides.stages.draw import Printed
 from prepguides.stages.record import sha256, write_manifest
 
@@ -126,6 +126,19 @@ def test_words_lie_where_they_are_seen(left: int) -> None:
     assert box.left == pytest.approx(0.1, abs=0.01)
     assert 0.15 < box.top < 0.25
     assert second.boxes[0].left > box.left + box.width
+
+
+def test_companions_that_differ_are_named(tmp_path: Path) -> None:
+    folders = (tmp_path / "old", tmp_path / "new")
+    for folder, deck in zip(folders, ("1", "2"), strict=True):
+        record = CompanionRecord("one (deck)", {"content": deck}, {"standard/one.apkg": File(deck * 64, 1)})
+        calendar = {"cohort/calendar": record} if deck == "2" else {}
+        folder.mkdir()
+        artifacts = {"standard/one/candidate": Artifact("one", 2, 1.0, {}, "", {})}
+        write_manifest(folder, Manifest(artifacts, companions={"standard/one/anki": record, **calendar}))
+    lines = diff(*folders).out.splitlines()
+    assert lines[0] == "+ cohort/calendar  a companion, without pages"
+    assert lines[1] == "~ standard/one/anki  content; a companion, without pages"
 
 
 def test_a_manifest_without_its_files_says_what_it_knows(folders: tuple[Path, Path], tmp_path: Path) -> None:

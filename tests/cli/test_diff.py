@@ -171,6 +171,49 @@ def test_a_revision_before_the_project_began_is_a_usage_error(mini: MiniProject)
     assert "has no content/project.yaml that can be read" in run.err
 
 
+def test_a_guide_prints_a_page_for_readers_of_an_earlier_copy(kept: MiniProject) -> None:
+    plant(kept)
+    kept.edit("content/project.yaml", "edition_date: 20", "edition_date: 21")
+    kept.edit("content/words/glossary.yaml", "The last rise.", "The second rise of two.")
+    kept.add("content/words/more.yaml", "glossary:\n  - {id: crust, term: Crust, roles: [baker], definition: What is heard first.}\n")
+    page = kept.root / "content" / "pages" / "changes.md"
+    run = kept.run("diff", "HEAD", "--page", str(page), "--guide", "one")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.endswith(f"{page}: a guide prints it with {{kind: page, item: pages/changes}}\n")
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("---\nid: changes\ntitle: Changed since your copy of March 1, 2026\n---\n"), "the date that the old copies bear"
+    assert text.split("---\n")[2] == (
+        "\n**New**\n\n- [[glossary/crust]]\n\n"
+        "**Reworded**\n\n- Two slices lie before you on one board.\n- [[glossary/proof]]\n- [[pages/welcome]]\n\n"
+        "**Gone**\n\n- Tell me about a time you threw a whole tray away that a customer might have bought.\n"
+    )
+    kept.edit(
+        "content/guides/one.yaml",
+        "          - kind: contents\n",
+        "          - {kind: page, item: pages/changes}\n          - kind: contents\n",
+    )
+    assert [problem for problem in kept.check() if "changes.md" in problem] == []
+
+
+def test_a_page_for_a_guide_on_which_nothing_changed_says_so(kept: MiniProject) -> None:
+    page = kept.root / "content" / "pages" / "changes.md"
+    assert kept.run("diff", "HEAD", "--page", str(page), "--guide", "two").code == 0
+    assert page.read_text(encoding="utf-8").endswith("Nothing that this guide prints has changed.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--page", "x.md"), 2),
+        (("--guide", "one"), 2),
+        (("HEAD", "--page", "x.md", "--guide", "one"), 2),
+        (("--page", "x.md", "--guide", "onne"), 1),
+    ],
+)
+def test_a_page_is_of_a_guide_and_of_the_working_tree(kept: MiniProject, words: tuple[str, ...], code: int) -> None:
+    assert kept.run("diff", "HEAD", *words).code == code
+
+
 def test_color_is_for_a_terminal(kept: MiniProject) -> None:
     plant(kept)
     assert "\x1b[" not in kept.run("diff", "HEAD").out

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..model.manifest import Artifact, Manifest, Output
+from ..model.manifest import Artifact, CompanionRecord, File, Manifest, Output
 from ..model.output_difference import EditionChange, OutputDifference, PageChange
 from ..model.variant import STANDARD
 from ..stages.compare.pages import page_changes
@@ -64,16 +64,33 @@ def output_difference(old: Printout, new: Printout, *, pictures: bool = False) -
             found.append(EditionChange("added", key, (0, after[key].pages), files=tuple(after[key].outputs)))
         elif differing := _differing(before[key].outputs, after[key].outputs):
             found.append(_changed(key, old, new, differing, pictures=pictures))
-    return OutputDifference(tuple(found))
+    return OutputDifference((*found, *_companions(old.manifest.companions, new.manifest.companions)))
 
 
-def _differing(old: Mapping[str, Output], new: Mapping[str, Output]) -> tuple[str, ...]:
+def _companions(old: Mapping[str, CompanionRecord], new: Mapping[str, CompanionRecord]) -> Iterator[EditionChange]:
+    """Files without pages that differ, such as decks of cards."""
+    for key in sorted({*old, *new}):
+        before, after = old.get(key), new.get(key)
+        differing = _differing(before.outputs if before else {}, after.outputs if after else {})
+        if before and after and differing:
+            yield EditionChange(
+                "changed", key, (0, 0), _reasons(before.digests, after.digests), differing, note="a companion, without pages"
+            )
+        elif differing:
+            yield EditionChange("added" if after else "removed", key, (0, 0), files=differing, note="a companion, without pages")
+
+
+def _reasons(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in sorted({*old, *new}) if old.get(name) != new.get(name))
+
+
+def _differing(old: Mapping[str, Output | File], new: Mapping[str, Output | File]) -> tuple[str, ...]:
     return tuple(path for path in sorted({*old, *new}) if path not in old or path not in new or old[path].sha256 != new[path].sha256)
 
 
 def _changed(key: str, old: Printout, new: Printout, differing: tuple[str, ...], *, pictures: bool) -> EditionChange:
     before, after = old.manifest.artifacts[key], new.manifest.artifacts[key]
-    reasons = tuple(name for name in sorted({*before.digests, *after.digests}) if before.digests.get(name) != after.digests.get(name))
+    reasons = _reasons(before.digests, after.digests)
     path = next(_to_compare(before, after), "")
     changes, note = _pages(path, old, new, pictures=pictures) if path else ((), "none of its files is in both")
     if not changes and not note:

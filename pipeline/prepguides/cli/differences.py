@@ -12,6 +12,7 @@ from .options import CLEAN, CONTENT_ERRORS, USAGE, Console, common, exit_code
 if TYPE_CHECKING:
     from ..build.content_difference import State
     from ..build.output_comparison import Printout
+    from ..model.difference import Difference
     from ..model.output_difference import OutputDifference
     from ..model.request import Project
 
@@ -27,9 +28,19 @@ _SIDES = "OLD or NEW"
 @click.option(
     "--pages", type=click.Path(dir_okay=False, path_type=Path), help="Write the pages that changed, side by side, as one HTML file."
 )
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page for readers of an earlier copy, as Markdown.")
+@click.option("--guide", default="", metavar="ID", help="Whose readers --page is for.")
 @common
 def diff(
-    console: Console, project: Project, old: str, new: str | None, differing_fails: bool, summary: IO[str] | None, pages: Path | None
+    console: Console,
+    project: Project,
+    old: str,
+    new: str | None,
+    differing_fails: bool,
+    summary: IO[str] | None,
+    pages: Path | None,
+    page: Path | None,
+    guide: str,
 ) -> int:
     """Say what changed from OLD to NEW: questions and sections added, removed, renamed, reworded, moved; or pages.
 
@@ -39,11 +50,15 @@ def diff(
     printed = [name for name in (old, new) if name is not None and _is_printout(name)]
     if printed and new is not None and len(printed) < 2:
         raise click.BadParameter("one is an output folder, and the other is not", param_hint=_SIDES)
+    if bool(page) != bool(guide):
+        raise click.BadParameter("--page and --guide are given together", param_hint="--page")
+    if page and (printed or new is not None):
+        raise click.BadParameter("the page is about the working tree: name an earlier revision or folder alone", param_hint="--page")
     if printed:
         return _outputs(console, old, new or str(project.root / "output"), differing_fails, summary, pages)
     if pages:
         raise click.BadParameter("pages are compared between two output folders; OLD is none", param_hint="--pages")
-    return _contents(console, project, old, new, differing_fails, summary)
+    return _contents(console, project, old, new, differing_fails, summary, (page, guide) if page else None)
 
 
 def _is_printout(name: str) -> bool:
@@ -54,7 +69,15 @@ def _is_printout(name: str) -> bool:
 # --- content ---
 
 
-def _contents(console: Console, project: Project, old: str, new: str | None, differing_fails: bool, summary: IO[str] | None) -> int:
+def _contents(
+    console: Console,
+    project: Project,
+    old: str,
+    new: str | None,
+    differing_fails: bool,
+    summary: IO[str] | None,
+    page: tuple[Path, str] | None,
+) -> int:
     from ..build.content_difference import State, content_difference
     from ..report import difference_summary, difference_text
     from ..stages.revision import NoRevision
@@ -73,9 +96,26 @@ def _contents(console: Console, project: Project, old: str, new: str | None, dif
         click.echo(difference_text.as_github(compared.difference), nl=False)
     else:
         click.echo(difference_text.as_text(*told, color=console.color), nl=False, color=console.color)
+    if page and (code := _page_written(console, project, compared.difference, *page)):
+        return code
     if any(unread.side == "new" and unread.problem.is_error for unread in compared.difference.unread):
         return CONTENT_ERRORS
     return CONTENT_ERRORS if differing_fails and compared.difference else CLEAN
+
+
+def _page_written(console: Console, project: Project, difference: Difference, path: Path, guide: str) -> int:
+    from ..build.changes_page import changes_page
+    from ..stages.record import write_files
+
+    made = changes_page(project, difference, guide, path.stem)
+    if made.value is None:
+        console.report(made.diagnostics)
+        return CONTENT_ERRORS
+    written = write_files({path: made.value.encode()})
+    console.report(written.diagnostics)
+    if not written.has_errors:
+        console.say(f"{path}: a guide prints it with {{kind: page, item: pages/{path.stem}}}")
+    return exit_code(written.diagnostics)
 
 
 def _state(name: str) -> State:

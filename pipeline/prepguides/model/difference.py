@@ -53,6 +53,8 @@ class EntityChange:
     moved: tuple[str, str] | None = None
     """Where it stood and stands, when it was taken elsewhere."""
     edits: tuple[Edit, ...] = ()
+    interview_type: str = ""
+    """Of a question that was removed, the interview that asked it."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def counts(difference: OutputDifference) -> str:
 def headline(change: EditionChange) -> str:
     """Why an edition differs, its pages, and its files."""
     before, after = change.pages
-    pages = f"{after or before} pages" if before == after or not (before and after) else f"{before} → {after} pages"
+    pages = f"{before} → {after} pages" if before != after and before and after else f"{after or before} pages" if after or before else ""
     compared = f"compared in {change.compared}" if change.changes else change.note
     return "; ".join(filter(None, (", ".join(change.reasons), pages, compared)))
 

@@ -81,7 +81,10 @@ def compare(old: Side, new: Side) -> Difference:
             changes.append(EntityChange(kind, ref, entity.title, entity.place, renamed, moves.get(ref), found))
     lost = _paths(new.problems)
     gone = [entity for ref, entity in before.items() if ref not in after and ref not in renames and entity.source.path not in lost]
-    changes += [EntityChange("removed", entity.ref, entity.title, entity.place) for entity in gone]
+    changes += [
+        EntityChange("removed", entity.ref, entity.title, entity.place, interview_type=shown(entity.value.get("interview_type")))
+        for entity in gone
+    ]
     unread = [Unread("old", problem) for problem in old.problems] + [Unread("new", problem) for problem in new.problems]
     ordered = sorted(changes, key=_order)
     return Difference(tuple(ordered), tuple(_assets(old.assets, new.assets)), tuple(unread))
