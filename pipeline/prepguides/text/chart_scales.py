@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypedDict
 
+from .numbers import with_minus
+
 Cell = str | float
 """Of an exhibit: a label, or a number, which may still be text."""
 
@@ -68,12 +70,14 @@ def points(values: Sequence[float], width: float, height: float, top: float) -> 
 
 
 def short(value: Cell) -> str:
-    """A number as a label: thousands separated, no empty decimals; text as it is."""
+    """A number as a label: thousands separated, no empty decimals, a true minus sign; text as it is."""
     try:
         number = float(value)
     except (TypeError, ValueError):
         return str(value)
-    return f"{number:,.0f}" if number == round(number) else f"{number:,.2f}".rstrip("0")
+    if number == round(number):
+        return with_minus(f"{round(number):,}")
+    return with_minus(f"{number:,.2f}".rstrip("0").rstrip("."))
 
 
 def top_of(rows: Sequence[Sequence[Cell]]) -> float:
@@ -180,7 +184,7 @@ def cells(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     for column in list(zip(*rows, strict=True))[1:]:
         texts = [short(cell) for cell in column]
         decimals = max(len(text.partition(".")[2]) for text in texts)
-        columns.append([f"{float(cell):,.{decimals}f}" if _is_number(cell) else text for text, cell in zip(texts, column, strict=True)])
+        columns.append([with_minus(f"{float(cell):,.{decimals}f}") if _is_number(cell) else text for text, cell in zip(texts, column, strict=True)])
     return [list(row) for row in zip(*columns, strict=True)]
 
 

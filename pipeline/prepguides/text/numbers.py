@@ -15,6 +15,15 @@ ROUNDING = 1e-9
 """Of floating point; sums of decimals are not exact."""
 
 
+MINUS = "\N{MINUS SIGN}"
+"""What stands before a negative number in print. A hyphen is shorter, and a line may end behind it."""
+
+
+def with_minus(number: str) -> str:
+    """A number that was written for programs, with the sign of print: `−1.35` for `-1.35`."""
+    return number.replace("-", MINUS)
+
+
 def number_of(digits: str) -> float:
     return float(digits.replace(",", ""))
 

@@ -14,7 +14,7 @@ from ...model.content.roles import Competency
 from ...model.naming import anchor_of
 from ...text import chart_scales, markdown
 from ...text.labels import gettext_noop
-from ...text.numbers import localized
+from ...text.numbers import MINUS, localized, with_minus
 from ...views.from_entity import view_of
 from ...views.question_views import (
     AskedQuestionView,
@@ -176,8 +176,9 @@ def _steps(steps: Sequence[Step], language: str) -> tuple[StepView, ...]:
 
 def _written(calc: str, language: str) -> str:
     """Arithmetic as it is written by hand, its thousands set apart."""
-    for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷"), (" - ", " − "), ("_", " ")):
+    for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷"), ("_", " ")):
         calc = calc.replace(typed, written)
+    calc = with_minus(calc)
     return _LONG.sub(lambda digits: localized(f"{int(digits[0]):,}", language), " ".join(calc.split()))
 
 
@@ -186,7 +187,7 @@ def _measured(value: float, unit: str, language: str) -> Figure:
     short = chart_scales.short(value)
     if unit.startswith("$"):
         number = localized(_with_cents(short, unit[1:].split()), language)
-        return f"-${number.removeprefix('-')}" if value < 0 else f"${number}", unit[1:].strip()
+        return f"{MINUS}${number.removeprefix(MINUS)}" if value < 0 else f"${number}", unit[1:].strip()
     number = localized(short, language)
     if unit.startswith("%"):
         return f"{number}%", unit[1:].strip()
