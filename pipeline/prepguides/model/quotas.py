@@ -26,6 +26,8 @@ class TypeQuotas(Frozen):
     by_difficulty: ByDifficulty = ByDifficulty()
     tags: Mapping[Slug, Count] = {}
     """Questions with each of these tags."""
+    tag_groups: Mapping[Slug, Count] = {}
+    """Questions with a tag of each of these groups."""
     gates: Count = 0
     """Questions that name the row of the rubric that decides."""
     levels: Count = 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict, get_args
 
 from ..build.prepare import Prepared, check
+from ..model.content.comparison import Quiz
 from ..model.content.guide import Guide
 from ..model.content.interviews import InterviewType
 from ..model.content.roles import Competency, Role
@@ -13,10 +14,11 @@ from ..model.edition import Edition
 from ..model.library import Library
 from ..model.request import Audience, Project, Request, Selection
 from ..stages.checks.coverage import owed
-from ..stages.checks.guide_quotas import section_counts
-from ..stages.checks.shortfalls import PER_ROLE, of_competency, of_role, of_type
+from ..stages.checks.guide_quotas import guide_bars, section_counts
+from ..stages.checks.shortfalls import PER_ROLE, bars, of_competency, of_role, of_type
 from ..stages.record import read_manifest
 from ..stages.render import RenderedHtml
+from ..stages.validate.quiz_rules import percentages
 from ..text.labels import label_coverage
 
 
@@ -29,6 +31,11 @@ class ClaimCounts(TypedDict):
 class Budget(TypedDict):
     least: int
     most: int
+
+
+class BarCounts(TypedDict):
+    least: int
+    there: int
 
 
 class GuideCounts(TypedDict):
@@ -56,6 +63,10 @@ class Counts(TypedDict):
     interview_types: dict[str, Mapping[str, object]]
     roles: dict[str, dict[str, int]]
     competencies: dict[str, dict[str, int]]
+    bars: dict[str, dict[str, BarCounts]]
+    """By entity, such as `interview_types/portfolio`, and by the name in project.yaml, such as `tags.ai`."""
+    quizzes: dict[str, list[float]]
+    """Of each result in its order, how many percent of all patterns of answers have it; none of a quiz that cannot be scored."""
     guides: dict[str, GuideCounts]
     labels: dict[str, LabelCounts]
     """By locale, of those that ship with a catalog."""
@@ -85,9 +96,19 @@ def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[s
         "interview_types": {type.id: {"roles": list(type.roles), **of_type(library, type)} for type in library.all(InterviewType)},
         "roles": {role.id: of_role(library, role.id) for role in library.all(Role)},
         "competencies": {competency.id: of_competency(library, competency.id) for competency in library.all(Competency)},
+        "bars": _bars(library),
+        "quizzes": {quiz.id: percentages(quiz) for quiz in library.all(Quiz)},
         "guides": _guides(project, library, prepared, printed),
         "labels": {locale: LabelCounts(translated=had, total=total) for locale, (had, total) in label_coverage().items()},
     }
+
+
+def _bars(library: Library) -> dict[str, dict[str, BarCounts]]:
+    found: dict[str, dict[str, BarCounts]] = {}
+    for bar in (*bars(library), *guide_bars(library)):
+        name = f"{bar.name}.{bar.part}" if bar.part else bar.name
+        found.setdefault(str(bar.of), {})[name] = {"least": bar.least, "there": bar.there}
+    return found
 
 
 def _claims(library: Library, prepared: Prepared, printed: dict[str, frozenset[str]]) -> ClaimCounts:
@@ -128,7 +149,9 @@ def as_text(counts: Counts) -> str:
     """Aligned columns."""
     claims = counts["claims"]
     missing = f": missing {', '.join(claims['missing'])}" if claims["missing"] else ""
-    lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", ""]
+    asked = [bar for of_one in counts["bars"].values() for bar in of_one.values()]
+    met = sum(bar["there"] >= bar["least"] for bar in asked)
+    lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", f"Bars    {met} of {len(asked)} met", ""]
     columns: tuple[str, ...] = (
         "questions",
         "worked_examples",

@@ -36,6 +36,8 @@ class Tag(Entity):
 
     name: Line
     """As it is printed beside a question."""
+    group: Slug | None = None
+    """What it says about a question, such as its market. Quotas may ask that each question has a tag of a group."""
 
 
 class Seniority(Entity):

@@ -10,6 +10,7 @@ from ...model.content.guide import Guide, Section
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library
 from ...model.rules import RULES
+from .shortfalls import Bar
 
 
 def candidate_sections(guide: Guide) -> dict[str, tuple[Section, ...]]:
@@ -26,29 +27,41 @@ def section_counts(guide: Guide) -> tuple[Counter[str], Counter[str]]:
     return Counter({part: len(sections) for part, sections in parts.items()}), kinds
 
 
-def guide_shortfalls(library: Library) -> tuple[Diagnostic, ...]:
-    """An error for each quota that a guide to one role does not meet, of those that the project lists.
+def guide_bars(library: Library) -> tuple[Bar, ...]:
+    """Every quota of each guide to one role, of those that the project lists, and how much of it is there.
 
     A guide to several is another book, and sheets go with one. One that is not listed, for a cohort or to try a theme, may be as short
     as its authors like.
     """
-    hint = "add them to the guide, or lower the bar in project.yaml"
     return tuple(
-        Diagnostic(RULES["PG321"], f"{guide.id} has {message}", library.place(ref_of(guide), ("id",)), hint)
+        bar
         for guide in library.all(Guide)
         if len(guide.roles) == 1 and guide.form == "book" and guide.id in library.settings.guides
-        for message in _short(guide, library)
+        for bar in _bars(guide, library)
     )
 
 
-def _short(guide: Guide, library: Library) -> Iterator[str]:
-    quotas = library.settings.bars.guide
+def guide_shortfalls(library: Library) -> tuple[Diagnostic, ...]:
+    """An error for each quota that such a guide does not meet."""
+    hint = "add them to the guide, or lower the bar in project.yaml"
+    return tuple(
+        Diagnostic(RULES["PG321"], f"{bar.of.id} has {_what_is_there(bar)}", library.place(bar.of, ("id",)), hint)
+        for bar in guide_bars(library)
+        if bar.there < bar.least
+    )
+
+
+def _bars(guide: Guide, library: Library) -> Iterator[Bar]:
+    quotas, of = library.settings.bars.guide, ref_of(guide)
     parts, kinds = section_counts(guide)
-    for part, least in quotas.parts.items():
-        if parts[part] < least:
-            yield f"{parts[part]} sections for candidates in the part {part} of at least {least}"
-    for kind, least in quotas.sections.items():
-        if kinds[kind] < least:
-            yield f"{kinds[kind]} sections {kind} for candidates of at least {least}"
-    shown = {ref for sections in candidate_sections(guide).values() for section in sections for ref in (section.item, *section.items)}
-    yield from (f"no section for candidates that shows {item}" for item in quotas.items if item not in shown)
+    shown = Counter(ref for sections in candidate_sections(guide).values() for section in sections for ref in (section.item, *section.items))
+    yield from (Bar(of, "parts", part, least, parts[part]) for part, least in quotas.parts.items())
+    yield from (Bar(of, "sections", kind, least, kinds[kind]) for kind, least in quotas.sections.items())
+    yield from (Bar(of, "items", item, 1, shown[item]) for item in quotas.items)
+
+
+def _what_is_there(bar: Bar) -> str:
+    if bar.name == "items":
+        return f"no section for candidates that shows {bar.part}"
+    sections = f"sections for candidates in the part {bar.part}" if bar.name == "parts" else f"sections {bar.part} for candidates"
+    return f"{bar.there} {sections} of at least {bar.least}"

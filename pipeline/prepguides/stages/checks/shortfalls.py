@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ...model.content import ref_of
 from ...model.content.base import Ref
@@ -19,12 +20,25 @@ from ...model.content.interviews import (
     WeakToStrong,
 )
 from ...model.content.practice import StudyPlan, Worksheet
-from ...model.content.question import Question
+from ...model.content.question import Question, Tag
 from ...model.content.roles import Competency, Role
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library
 from ...model.quotas import TypeQuotas
 from ...model.rules import RULES
+
+
+class Bar(NamedTuple):
+    """A quota of one entity, and how much of it is there."""
+
+    of: Ref
+    name: str
+    """As the quotas name it, such as `tags`."""
+    part: str
+    """Of a quota that has several: the difficulty, tag, section kind or item; else empty."""
+    least: int
+    there: int
+
 
 DIFFICULTIES = {"easy": "1", "medium": "2", "hard": "3"}
 """A word of `by_difficulty` to the difficulty that questions have."""
@@ -42,6 +56,7 @@ def of_type(library: Library, type: InterviewType) -> dict[str, int | Mapping[st
         "questions": len(questions),
         "by_difficulty": {level: sum(str(question.difficulty) == level for question in questions) for level in DIFFICULTIES.values()},
         "tags": Counter(tag for question in questions for tag in question.tags),
+        "tag_groups": Counter(group for question in questions for group in _groups(library, question)),
         "gates": sum(question.gate is not None for question in questions),
         "levels": sum(bool(question.levels) for question in questions),
         "opening_answers": int(type.opening_answer is not None),
@@ -56,6 +71,12 @@ def of_type(library: Library, type: InterviewType) -> dict[str, int | Mapping[st
         "mock_scripts": sum(script.interview_type == type.id for script in library.all(MockScript)),
         "worksheets": sum(type.id in sheet.interview_types for sheet in library.all(Worksheet)),
     }
+
+
+def _groups(library: Library, question: Question) -> set[str]:
+    """Of the question's tags; each once."""
+    tags = (library.find(Tag, tag) for tag in question.tags)
+    return {tag.group for tag in tags if tag and tag.group}
 
 
 def of_role(library: Library, role: str) -> dict[str, int]:
@@ -80,27 +101,47 @@ def of_competency(library: Library, id: str) -> dict[str, int]:
     return {"questions": sum(id in question.competencies for question in library.all(Question))}
 
 
+def bars(library: Library) -> tuple[Bar, ...]:
+    """Every quota of an interview type, a role or a competency, and how much of it is there."""
+    quotas = library.settings.bars
+    counted: list[tuple[Ref, Counts, Counts]] = [
+        *((ref_of(type), _of_each_type(quotas.interview_type), of_type(library, type)) for type in library.all(InterviewType)),
+        *((ref_of(role), quotas.role.model_dump(), of_role(library, role.id)) for role in library.all(Role)),
+        *((ref_of(one), quotas.competency.model_dump(), of_competency(library, one.id)) for one in library.all(Competency)),
+    ]
+    return tuple(bar for ref, wanted, counts in counted for bar in _bars(ref, wanted, counts))
+
+
+def _bars(ref: Ref, wanted: Counts, counted: Counts) -> Iterator[Bar]:
+    there = {(name, part): count for name, part, count in _each(counted)}
+    yield from (Bar(ref, name, part, least, there.get((name, part), 0)) for name, part, least in _each(wanted) if least)
+
+
 def shortfalls(library: Library) -> tuple[Diagnostic, ...]:
     """An error for each count under its quota. What is counted by way of a faulty entity is not: its faults are reported already."""
-    quotas = library.settings.bars
-    faulty = library.faulty_kinds
-    of_roles = faulty | ({"questions"} if "interview_types" in faulty else set())
-    counted: list[tuple[Ref, Counts, Counts, frozenset[str]]] = [
-        *((ref_of(type), _of_each_type(quotas.interview_type), of_type(library, type), faulty) for type in library.all(InterviewType)),
-        *((ref_of(role), quotas.role.model_dump(), of_role(library, role.id), of_roles) for role in library.all(Role)),
-        *((ref_of(one), quotas.competency.model_dump(), of_competency(library, one.id), faulty) for one in library.all(Competency)),
-    ]
     hint = "write more, or lower the bar in project.yaml"
     return tuple(
-        Diagnostic(RULES["PG321"], f"{ref.id} has {message}", library.place(ref, ("id",)), hint)
-        for ref, wanted, counts, unknown in counted
-        for message in _short(wanted, counts, unknown)
+        Diagnostic(
+            RULES["PG321"],
+            f"{bar.of.id} has {bar.there} {_noun(bar.name, bar.part)} of at least {bar.least}",
+            library.place(bar.of, ("id",)),
+            hint,
+        )
+        for bar in bars(library)
+        if bar.there < bar.least and _counted_by(bar).isdisjoint(library.faulty_kinds)
     )
+
+
+def _counted_by(bar: Bar) -> set[str]:
+    """The kinds whose faults make the count too low."""
+    kinds = _COUNTED_BY.get(bar.name, {bar.name})
+    return kinds | {"interview_types"} if bar.of.kind == "roles" and bar.name == "questions" else kinds
 
 
 _COUNTED_BY = {
     "by_difficulty": {"questions"},
     "tags": {"questions", "tags"},
+    "tag_groups": {"questions", "tags"},
     "gates": {"questions", "rubrics"},
     "levels": {"questions", "seniorities"},
     "opening_answers": {"interview_types"},
@@ -128,14 +169,6 @@ def _of_each_type(quotas: TypeQuotas) -> Counts:
     return {**quotas.model_dump(), "by_difficulty": of_each}
 
 
-def _short(wanted: Counts, counted: Counts, faulty: frozenset[str]) -> Iterator[str]:
-    there = {(name, part): count for name, part, count in _each(counted)}
-    for name, part, least in _each(wanted):
-        count = there.get((name, part), 0)
-        if count < least and _COUNTED_BY.get(name, {name}).isdisjoint(faulty):
-            yield f"{count} {_noun(name, part)} of at least {least}"
-
-
 def _each(counts: Counts) -> Iterator[tuple[str, str, int]]:
     """The name of each count, the difficulty or tag that it is of, and the count."""
     for name, count in counts.items():
@@ -145,4 +178,6 @@ def _each(counts: Counts) -> Iterator[tuple[str, str, int]]:
 def _noun(name: str, part: str) -> str:
     if name == "by_difficulty":
         return f"{next(word for word, level in DIFFICULTIES.items() if level == part)} questions"
+    if name == "tag_groups":
+        return f"questions tagged with a {part}"
     return f"questions tagged {part}" if name == "tags" else _NOUNS.get(name, name.replace("_", " "))

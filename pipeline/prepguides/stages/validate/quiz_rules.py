@@ -79,6 +79,12 @@ def shares(quiz: Quiz) -> tuple[float, ...]:
     return tuple(counted[index] / totals.total() for index in range(len(quiz.bands)))
 
 
+def percentages(quiz: Quiz) -> list[float]:
+    """The same in percent, to a tenth; empty for a quiz that cannot be scored."""
+    faulty = any(finding for index, band in enumerate(quiz.bands) for finding in _band(quiz, index, band))
+    return [] if faulty else [round(100 * share, 1) for share in shares(quiz)]
+
+
 def _points(quiz: Quiz) -> list[list[tuple[int, ...]]]:
     """Of each question, of each option: the points of each role."""
     return [[tuple(option.points.get(role, 0) for role in quiz.roles) for option in question.options] for question in quiz.questions]

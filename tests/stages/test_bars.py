@@ -1,0 +1,92 @@
+"""Quotas: each that a project can set is an error at the entity's own line when it is not met, and stands among the statistics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit import MiniProject, located
+from prepguides.model.quotas import ByDifficulty, CompetencyQuotas, GuideQuotas, RoleQuotas, TypeQuotas
+from prepguides.report.statistics import Counts, as_text, counted
+
+MOST = 500
+OF_PARTS = {
+    "by_difficulty": list(ByDifficulty.model_fields),
+    "tags": ["rye"],
+    "tag_groups": ["flour"],
+    "parts": ["tasting"],
+    "sections": ["numeric-keys"],
+}
+"""What a quota that is a mapping is asked of."""
+
+
+def everything_of(quotas: type) -> dict[str, object]:
+    """Every quota of a group at the highest value."""
+    return {name: dict.fromkeys(OF_PARTS[name], MOST) if name in OF_PARTS else MOST for name in quotas.model_fields}  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def asked_too_much(tmp_path_factory: pytest.TempPathFactory) -> MiniProject:
+    """A project that sets every quota there is, and meets none."""
+    mini = MiniProject.at(tmp_path_factory.mktemp("bars") / "project")
+    bars = {
+        "interview_type": everything_of(TypeQuotas),
+        "role": everything_of(RoleQuotas),
+        "competency": everything_of(CompetencyQuotas),
+        "guide": {**everything_of(GuideQuotas), "items": ["pages/goodbye"]},
+    }
+    mini.edit("content/project.yaml", "guides: [one, two]", f"guides: [one]\nbars: {bars}")
+    return mini
+
+
+@pytest.fixture(scope="module")
+def counts(asked_too_much: MiniProject) -> Counts:
+    made, _ = counted(asked_too_much.project)
+    assert made is not None
+    return made
+
+
+def test_every_bar_that_is_not_met_is_reported_where_its_entity_is_named(asked_too_much: MiniProject, counts: Counts) -> None:
+    short = [problem for problem in asked_too_much.diagnostics() if problem.rule.code == "PG321"]
+    each = [name for bars in counts["bars"].values() for name in bars]
+    assert len(short) == len(each)
+    assert {place.split(" ")[0] for place in located(short)} == {
+        "content/guides/one.yaml:2:9",
+        "content/interview/type.yaml:2:9",
+        "content/roles/baker.yaml:2:9",
+        "content/roles/miller.yaml:2:9",
+        *(place.split(" ")[0] for place in located(short) if place.startswith("content/roles/competencies.yaml:")),
+    }
+    assert len({problem.message for problem in short}) == len(short)
+
+
+def test_every_bar_stands_among_the_statistics_under_its_name(counts: Counts) -> None:
+    names = {
+        "interview_types/tasting": TypeQuotas,
+        "roles/baker": RoleQuotas,
+        "competencies/palate": CompetencyQuotas,
+        "guides/one": GuideQuotas,
+    }
+    for of, quotas in names.items():
+        assert {name.partition(".")[0] for name in counts["bars"][of]} == set(quotas.model_fields), of
+    assert counts["bars"]["interview_types/tasting"]["questions"] == {"least": MOST, "there": 4}
+    assert counts["bars"]["guides/one"]["items.pages/goodbye"] == {"least": 1, "there": 0}
+    assert "Bars    0 of " in as_text(counts)
+
+
+def test_a_question_without_a_tag_of_a_group_is_missing_from_the_group(mini: MiniProject) -> None:
+    mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one]\nbars: {interview_type: {tag_groups: {flour: 4}}}")
+    mini.add("content/tags.yaml", "tags: [{id: rye, name: Rye, group: flour}, {id: oat, name: Oat, group: flour}, {id: hot, name: Hot}]\n")
+    questions = mini.root / "content/interview/questions.yaml"
+    tagged = iter(["[rye, oat]", "[oat]", "[hot]", "[rye, hot]"])
+    text = "".join(
+        f"{line}\n    tags: {next(tagged)}\n" if line.startswith("    format:") else f"{line}\n" for line in _lines(questions)
+    )
+    questions.write_text(text, encoding="utf-8")
+    ((short),) = [problem for problem in mini.diagnostics() if problem.rule.code == "PG321"]
+    assert short.message == "tasting has 3 questions tagged with a flour of at least 4"
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
