@@ -19,7 +19,7 @@ _TAG = re.compile(r"<style.*?</style>|<!--.*?-->|<[^<>]*>", re.DOTALL)
 _SAID = re.compile(r'\b(?:title|alt|placeholder)="([^"]*)')
 _CSS = re.compile(r"[{};]|^\s*mm")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_CLASSES = {' claims="', " other", " first", " long", " rulings", " single", " start-"}
+_CLASSES = {' claims="', " other", " first", " long", " rulings", " run", " single", " start-"}
 """What expressions add to an element's class."""
 _SPOKEN = re.compile(r"^[A-Z][a-z]+|[a-z] [a-z]|^ [a-z]+|[a-z] $")
 """A text in an expression that people read: it begins with a capital or has words with a space between or around them."""

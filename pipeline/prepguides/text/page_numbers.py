@@ -4,37 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
-_LINK = re.compile(r"""<a(?=\s)(?=[^>]*?\shref="#([^">]+)")""")
+_LINK = re.compile(r"""<a(?P<head>(?:\s[^>]*?)?\shref=")#(?P<id>[^">]+)\"""")
+_RUN = re.compile(r"""\sclass="(?:[^"]*\s)?run[\s"]""")
+"""A link of several that are called alike, and not the last of them: where the next one leads to the same page, its number says it for both."""
 
 
 def with_page_numbers(html: str, pages: Mapping[str, int]) -> str:
-    """The document, every link into it with the number of the page that it leads to. `pages` are by HTML id."""
+    """The document, every link into it with the number of the page that it leads to. `pages` are by HTML id.
 
-    def numbered(match: re.Match[str]) -> str:
-        page = pages.get(match[1])
-        return match[0] if page is None else f'{match[0]} page="{page}"'
-
-    return _LINK.sub(numbered, html)
+    A link of the class `run` gets `shared` too where the next link leads to the same page.
+    """
+    return _numbered(html, pages, "")
 
 
 def with_outward_links(html: str, pages: Mapping[str, int], address: str) -> str:
     """The document, its links to what another document prints turned to that address, with the number of the page there."""
     own = frozenset(ids(html))
+    return _numbered(html, {id: page for id, page in pages.items() if id not in own}, address)
 
-    def turned(match: re.Match[str]) -> str:
-        id = match[1]
-        if id in own or id not in pages:
+
+def _numbered(html: str, pages: Mapping[str, int], address: str) -> str:
+    after = {link.start(): pages.get(then["id"]) for link, then in pairwise(_LINK.finditer(html))}
+
+    def numbered(match: re.Match[str]) -> str:
+        page = pages.get(match["id"])
+        if page is None:
             return match[0]
-        before = match[0].removesuffix(f'#{id}"')
-        return f'{before}{address}#{id}" page="{pages[id]}"'
+        shared = " shared" if _RUN.search(match["head"]) and after.get(match.start()) == page else ""
+        return f'<a page="{page}"{shared}{match["head"]}{address}#{match["id"]}"'
 
-    return _LINK.sub(turned, html)
+    return _LINK.sub(numbered, html)
 
 
 def linked(html: str) -> frozenset[str]:
     """The ids that the document links to."""
-    return frozenset(_LINK.findall(html))
+    return frozenset(match["id"] for match in _LINK.finditer(html))
 
 
 _ID = re.compile(r"""<[A-Za-z][^>]*?\sid="([^">]+)\"""")
