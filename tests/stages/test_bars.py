@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from kit import MiniProject, located
 from prepguides.model.quotas import ByDifficulty, CompetencyQuotas, GuideQuotas, RoleQuotas, TypeQuotas
@@ -21,9 +22,9 @@ OF_PARTS = {
 """What a quota that is a mapping is asked of."""
 
 
-def everything_of(quotas: type) -> dict[str, object]:
+def everything_of(quotas: type[BaseModel]) -> dict[str, object]:
     """Every quota of a group at the highest value."""
-    return {name: dict.fromkeys(OF_PARTS[name], MOST) if name in OF_PARTS else MOST for name in quotas.model_fields}  # type: ignore[attr-defined]
+    return {name: dict.fromkeys(OF_PARTS[name], MOST) if name in OF_PARTS else MOST for name in quotas.model_fields}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_every_bar_that_is_not_met_is_reported_where_its_entity_is_named(asked_t
 
 
 def test_every_bar_stands_among_the_statistics_under_its_name(counts: Counts) -> None:
-    names = {
+    names: dict[str, type[BaseModel]] = {
         "interview_types/tasting": TypeQuotas,
         "roles/baker": RoleQuotas,
         "competencies/palate": CompetencyQuotas,
@@ -80,9 +81,7 @@ def test_a_question_without_a_tag_of_a_group_is_missing_from_the_group(mini: Min
     mini.add("content/tags.yaml", "tags: [{id: rye, name: Rye, group: flour}, {id: oat, name: Oat, group: flour}, {id: hot, name: Hot}]\n")
     questions = mini.root / "content/interview/questions.yaml"
     tagged = iter(["[rye, oat]", "[oat]", "[hot]", "[rye, hot]"])
-    text = "".join(
-        f"{line}\n    tags: {next(tagged)}\n" if line.startswith("    format:") else f"{line}\n" for line in _lines(questions)
-    )
+    text = "".join(f"{line}\n    tags: {next(tagged)}\n" if line.startswith("    format:") else f"{line}\n" for line in _lines(questions))
     questions.write_text(text, encoding="utf-8")
     ((short),) = [problem for problem in mini.diagnostics() if problem.rule.code == "PG321"]
     assert short.message == "tasting has 3 questions tagged with a flour of at least 4"

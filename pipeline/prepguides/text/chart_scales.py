@@ -184,8 +184,12 @@ def cells(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     for column in list(zip(*rows, strict=True))[1:]:
         texts = [short(cell) for cell in column]
         decimals = max(len(text.partition(".")[2]) for text in texts)
-        columns.append([with_minus(f"{float(cell):,.{decimals}f}") if _is_number(cell) else text for text, cell in zip(texts, column, strict=True)])
+        columns.append([_with_decimals(cell, decimals) if _is_number(cell) else str(cell) for cell in column])
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _with_decimals(number: Cell, decimals: int) -> str:
+    return with_minus(f"{float(number):,.{decimals}f}")
 
 
 def _is_number(cell: Cell) -> bool:

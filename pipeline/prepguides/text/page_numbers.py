@@ -8,7 +8,7 @@ from itertools import pairwise
 
 _LINK = re.compile(r"""<a(?P<head>(?:\s[^>]*?)?\shref=")#(?P<id>[^">]+)\"""")
 _RUN = re.compile(r"""\sclass="(?:[^"]*\s)?run[\s"]""")
-"""A link of several that are called alike, and not the last of them: where the next one leads to the same page, its number says it for both."""
+"""A link of several that are called alike, and not the last of them."""
 
 
 def with_page_numbers(html: str, pages: Mapping[str, int]) -> str:

@@ -54,7 +54,8 @@ def guide_shortfalls(library: Library) -> tuple[Diagnostic, ...]:
 def _bars(guide: Guide, library: Library) -> Iterator[Bar]:
     quotas, of = library.settings.bars.guide, ref_of(guide)
     parts, kinds = section_counts(guide)
-    shown = Counter(ref for sections in candidate_sections(guide).values() for section in sections for ref in (section.item, *section.items))
+    sections = [section for of_part in candidate_sections(guide).values() for section in of_part]
+    shown = Counter(ref for section in sections for ref in (section.item, *section.items))
     yield from (Bar(of, "parts", part, least, parts[part]) for part, least in quotas.parts.items())
     yield from (Bar(of, "sections", kind, least, kinds[kind]) for kind, least in quotas.sections.items())
     yield from (Bar(of, "items", item, 1, shown[item]) for item in quotas.items)
