@@ -221,6 +221,14 @@ def test_lines_are_heavy_enough_to_be_printed(theme: Path) -> None:
         assert re.findall(r'stroke-width="[\d.]+"', path.read_text(encoding="utf-8")) == [], path.name
 
 
+def test_pictures_of_lines_to_write_on_have_the_color_of_the_token() -> None:
+    tokens = (ROOT / "templates" / "base" / "tokens.css").read_text(encoding="utf-8")
+    (written,) = re.findall(r"--write: (#\w{6});", tokens)
+    pictures = sorted((ROOT / "templates" / "base" / "assets").glob("*.svg"))
+    assert [picture.name for picture in pictures] == ["dot.svg", "line.svg", "ruled.svg"]
+    assert {color for picture in pictures for color in re.findall(r"#\w{6}", picture.read_text(encoding="utf-8"))} == {written}
+
+
 @EACH_THEME
 def test_no_drawing_has_a_size_or_a_color_of_its_own(theme: Path) -> None:
     for path in sorted(theme.rglob("*.html")):

@@ -7,6 +7,8 @@ import struct
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import groupby
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -201,10 +203,10 @@ def test_a_ground_that_reaches_over_the_edge_reaches_into_the_bleed_and_no_farth
     assert picture.getpixel((slug - bleed - 2, middle)) == (255, 255, 255)
 
 
-def drawn(path: Path, folder: Path) -> Image.Image:
+def drawn(path: Path, folder: Path, resolution: int = 72) -> Image.Image:
     from subprocess import run
 
-    run(["pdftoppm", "-r", "72", "-png", "-singlefile", path, folder / "drawn"], check=True)
+    run(["pdftoppm", "-r", str(resolution), "-png", "-singlefile", path, folder / "drawn"], check=True)
     return Image.open(folder / "drawn.png").convert("RGB")
 
 
@@ -225,6 +227,25 @@ def test_a_booklet_has_two_pages_on_a_sheet_turned_sideways(tmp_path: Path) -> N
     numbers = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5}
     found = [[numbers[word] for word in text.split() if word in numbers] for text in words]
     assert found == [[1], [2], [3], [4, 5]]
+
+
+def test_lines_to_write_on_are_as_many_and_as_long_in_a_booklet(tmp_path: Path) -> None:
+    """A pattern is laid from the sheet's corner, whatever the size of the page that is put there."""
+    lines = "linear-gradient(to top, #000000, #000000 1pt, transparent 1pt) left bottom/100% 10mm repeat-y"
+    pdf = on_paper(repaired(f'<div style="width: 100mm; height: 58mm; background: {lines}"></div>{BODY}'), "a4")
+    (tmp_path / "paper.pdf").write_bytes(pdf)
+    (tmp_path / "booklet.pdf").write_bytes(impose(pdf, VARIANTS["booklet"]))
+    page, sheet = (strokes(tmp_path / f"{name}.pdf", tmp_path) for name in ("paper", "booklet"))
+    long = 100 / 25.4 * 144
+    assert sum(abs(length - long) < 4 for length in page) == 6
+    assert sum(abs(length - long / sqrt(2)) < 4 for length in sheet) == 6
+
+
+def strokes(path: Path, folder: Path) -> list[int]:
+    """How long the lines are that run across the first page, in dots of 1/144 of an inch."""
+    image = drawn(path, folder, 144).convert("L")
+    dark = [sum(value < 160 for value in image.crop((0, row, image.width, row + 1)).tobytes()) for row in range(image.height)]
+    return [max(group) for long, group in groupby(dark, key=lambda length: length > 300) if long]
 
 
 def test_a_link_of_a_booklet_is_where_its_words_are(tmp_path: Path) -> None:

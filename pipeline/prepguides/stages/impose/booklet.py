@@ -17,6 +17,8 @@ from pikepdf import Array, Dictionary, Name
 from .tagged_pages import elements, kids, owners, set_owners, size
 
 _MARK = re.compile(rb"/MCID\s+(\d+)")
+_PAINTED = re.compile(rb"/(\S+)\s+(?:scn|SCN)\b")
+"""A pattern that is taken for what is filled or drawn next."""
 
 
 def booklet_order(pages: int) -> Iterator[tuple[int, int]]:
@@ -68,6 +70,7 @@ def _sheet(document: pikepdf.Pdf, pages: list[pikepdf.Page], entries: dict[int, 
         here = _place(page, place, sheet, len(marks))
         placed[page.obj.objgen] = here
         content += _drawn(page, here)
+        _move_patterns(page, here)
         for annotation in page.obj.get("/Annots", []):
             _move_annotation(annotation, here)
             annotations.append(annotation)
@@ -101,6 +104,18 @@ def _drawn(page: pikepdf.Page, here: _Placed) -> bytes:
     drawn = _MARK.sub(lambda match: b"/MCID %d" % (int(match[1]) + here.marks_before), page.obj.Contents.read_bytes())
     placing = f"q {here.scale:.6f} 0 0 {here.scale:.6f} {here.across:.3f} {here.up:.3f} cm"
     return f"{placing} {left:.3f} {bottom:.3f} {width:.3f} {height:.3f} re W n\n".encode() + drawn + b"\nQ\n"
+
+
+def _move_patterns(page: pikepdf.Page, here: _Placed) -> None:
+    """What repeats, such as lines to write on, begins where the sheet does, whatever the page's own place and size on it.
+
+    Each pattern fills one element, so that it is moved once; those in a form begin where the form does.
+    """
+    patterns = page.obj.get("/Resources", Dictionary()).get("/Pattern", Dictionary())
+    for name in sorted({match.decode() for match in _PAINTED.findall(page.obj.Contents.read_bytes())}):
+        pattern = patterns["/" + name]
+        *turned, x, y = map(float, pattern.get("/Matrix", [1, 0, 0, 1, 0, 0]))
+        pattern["/Matrix"] = Array([*(round(number * here.scale, 6) for number in turned), *here.moved(x, y)])
 
 
 def _move_annotation(annotation: Any, here: _Placed) -> None:
