@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from kit import MiniProject
+from prepguides.build import scheduler
+from prepguides.build.pool import Pool
+from remembered import RememberingPool
 
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # A scheduled run says the same of the same code: it tries the same examples. New ones are looked for at the desk.
 settings.register_profile("scheduled", settings.get_profile("shared-machine"), derandomize=True, database=None)
 settings.load_profile("scheduled" if os.environ.get("CI") else "shared-machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No document is laid out twice, in whichever of the run's processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "remembered"
+    folder.mkdir(exist_ok=True)
+    with patch.object(scheduler, "Pool", partial(RememberingPool, folder)):
+        yield
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every document is laid out, although one like it was: for tests that compare the bytes."""
+    monkeypatch.setattr(scheduler, "Pool", Pool)
 
 
 @pytest.fixture

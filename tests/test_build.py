@@ -157,6 +157,7 @@ def test_a_font_changed_prints_the_guides_of_that_theme(mini: MiniProject) -> No
     assert "1 printed, 1 unchanged" in run.out
 
 
+@pytest.mark.usefixtures("anew")
 def test_another_version_of_a_tool_prints_everything_and_is_named(warm: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
     real = versions.version_of
     monkeypatch.setattr(versions, "version_of", lambda name: "70.0.1" if name == "weasyprint" else real(name))
@@ -224,6 +225,7 @@ def test_an_output_deleted_is_printed_again(warm: MiniProject) -> None:
     assert warm.files() == before
 
 
+@pytest.mark.usefixtures("anew")
 def test_an_output_corrupted_is_printed_again(warm: MiniProject) -> None:
     before = warm.files()
     (warm.output / ALL[2]).write_bytes(b"%PDF-1.7 torn")
@@ -252,6 +254,7 @@ def test_a_corrupted_manifest_counts_as_none(warm: MiniProject, damage: bytes) -
     assert reasons(warm.build("--dry-run")) == {"one": "never built", "two": "never built"}
 
 
+@pytest.mark.usefixtures("anew")
 def test_a_rebuild_from_nothing_writes_the_same_files(warm: MiniProject) -> None:
     before = {path: ((warm.output / path).stat().st_mtime_ns, digest) for path, digest in warm.files().items()}
     (warm.output / "manifest.json").unlink()

@@ -158,6 +158,7 @@ def test_all_of_them_are_fresh_afterward(built: MiniProject) -> None:
     assert built.build("two", "--paper", "a4", "--variant", "press", "--explain").out.startswith("two (candidate): fresh\n")
 
 
+@pytest.mark.usefixtures("anew")
 def test_two_builds_make_the_same_bytes(built: MiniProject, mini: MiniProject) -> None:
     assert mini.build("two", "--paper", "a4", "--variant", "all").code == 0
     assert mini.files() == built.files()

@@ -69,6 +69,7 @@ def test_the_finished_file_stays_and_the_record_of_it_too(drafted: tuple[MiniPro
     assert mini.run("verify").code == 0
 
 
+@pytest.mark.usefixtures("anew")
 def test_a_draft_has_the_same_bytes_each_time(drafted: tuple[MiniProject, Run, bytes]) -> None:
     mini, *_ = drafted
     before = (mini.output / DRAFT).read_bytes()
