@@ -8,8 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
@@ -48,6 +48,17 @@ def prepguides(*words: str | Path) -> Run:
     raise AssertionError("main() always leaves by sys.exit")
 
 
+def build_shipped(output: Path, *words: str) -> Run:
+    """A build of the shipped guides into this folder.
+
+    What the checkout's `output/` holds is taken along, for README.md's first command has printed the guides already: the build finds by
+    the hashes in the manifest what is of the same content, theme and program, as it does for everybody, and prints the rest.
+    """
+    if (ROOT / "output" / "manifest.json").is_file():
+        shutil.copytree(ROOT / "output", output, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
+    return prepguides("build", *words, "--project", ROOT, "--output", output)
+
+
 def in_a_process(*words: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, umask: int = 0o022) -> Run:
     """The command in a process of its own."""
     done = subprocess.run(
@@ -61,6 +72,14 @@ def in_a_process(*words: str | Path, cwd: Path | None = None, env: Mapping[str, 
         umask=umask,
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    """Commands in processes of their own are not measured here, which doubles what they cost: other tests run all that they do."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    with patch.dict(os.environ, kept, clear=True):
+        yield
 
 
 def script(path: str) -> ModuleType:

@@ -15,6 +15,8 @@ import prepguides
 from kit import ROOT
 from prepguides.model.rules import RULES
 
+pytestmark = pytest.mark.no_cover  # the code is read here, and not run
+
 PACKAGE = Path(prepguides.__file__).parent
 MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): path

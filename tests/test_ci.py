@@ -292,8 +292,8 @@ def service_shell(tmp_path: Path) -> Path:
 
 
 def shell(script: str, folder: Path, tools: Path, variables: Mapping[str, str]) -> Run:
-    """A step as both services run it: bash that stops at the first failure."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI_"))}
+    """A step as both services run it: bash that stops at the first failure. Nothing is measured: other tests run all that it does."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI_", "COVERAGE_"))}
     path = f"{tools}:{Path(sys.executable).parent}:{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from bench import WORD, WordBox, box, collisions, texts, ua_failures
-from kit import ROOT, Run, prepguides
+from kit import ROOT, Run, build_shipped, prepguides
 from prepguides.text.markdown import plain
 from prepguides.text.strict_yaml import parse_yaml
 
@@ -34,7 +34,7 @@ EACH_FILE = pytest.mark.parametrize(("guide", "paper"), [(guide, paper) for guid
 def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     """Every shipped guide for candidates, on both papers, and what the build said."""
     output = tmp_path_factory.mktemp("printed")
-    run = prepguides("build", *GUIDES, "--edition", "candidate", "--paper", "all", "--project", ROOT, "--output", output)
+    run = build_shipped(output, *GUIDES, "--edition", "candidate", "--paper", "all")
     return output, run
 
 
@@ -324,7 +324,7 @@ def questions_of(guide: str) -> list[dict[str, Any]]:
 def coached(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     """Every shipped guide for coaches, on A4, and what the build said."""
     output = tmp_path_factory.mktemp("coached")
-    return output, prepguides("build", *GUIDES, "--edition", "coach", "--paper", "a4", "--project", ROOT, "--output", output)
+    return output, build_shipped(output, *GUIDES, "--edition", "coach", "--paper", "a4")
 
 
 @EACH_GUIDE

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from kit import MiniProject, in_a_process
+from kit import MiniProject, in_a_process, unmeasured
 
 HERE = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
 THERE = {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "86400"}
 
 
 def build(project: MiniProject, env: dict[str, str], umask: int, cwd: Path, jobs: int) -> None:
-    run = in_a_process("build", "--jobs", str(jobs), "--project", project.root, cwd=cwd, env=env, umask=umask)
+    with unmeasured():
+        run = in_a_process("build", "--jobs", str(jobs), "--project", project.root, cwd=cwd, env=env, umask=umask)
     assert run.code == 0, run.err
 
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from bench import texts, ua_failures
-from kit import ROOT, MiniProject, prepguides
+from kit import MiniProject, build_shipped
 
 SHEETS = """guides:
   - id: sheets
@@ -84,7 +84,7 @@ def test_a_cohort_s_own_page_goes_into_books_alone(sheets: MiniProject) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("guide", ["pm-sheets", "pmm-sheets"])
 def test_the_shipped_sheets_are_a_page_for_each_interview_and_one_for_its_interviewer(guide: str, tmp_path: Path) -> None:
-    run = prepguides("build", guide, "--edition", "coach", "--paper", "all", "--project", ROOT, "--output", tmp_path)
+    run = build_shipped(tmp_path, guide, "--edition", "coach", "--paper", "all")
     assert (run.code, run.err) == (0, "")
     for paper in ("a4", "letter"):
         path = tmp_path / "standard" / f"{guide}-coach-{paper}.pdf"
