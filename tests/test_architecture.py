@@ -38,7 +38,7 @@ HEAVY = {
     "fsspec": {"stages/record"},
     "segno": {"text/qr_codes"},
     "markdown_it": {"text/markdown", "text/annotations"},
-    "fontTools": {"stages/checks/glyphs"},
+    "fontTools": {"stages/checks/font_files", "stages/checks/glyphs"},
     "pypdfium2": {"stages/draw"},
     "rich": {"report/progress"},
     "starlette": {"preview"},

@@ -140,6 +140,9 @@ def a_font(mini: MiniProject, name: str = "Own-Regular.ttf") -> None:
 
 
 OWN = "faces: [{family: Own, file: brands/Own-Regular.ttf, weight: 400, style: normal}]"
+_FACES = (f", {{family: Own, file: brands/Own-Regular.ttf, {rest}}}" for rest in ("style: italic", "weight: 600"))
+ALL_OWN = OWN.replace("]", "".join(_FACES) + "]")
+"""The file stands in for the other two faces."""
 
 
 def test_fonts_of_a_cohort_are_drawn_with_and_cost_no_other_its_pages(mini: MiniProject) -> None:
@@ -231,11 +234,11 @@ def test_a_form_is_asked_for_in_words(mini: MiniProject, keys: str, words: str) 
 
 def test_a_parents_palette_and_faces_are_its_childrens(mini: MiniProject) -> None:
     a_font(mini)
-    cohort(mini, f'brand: {{palette: {{tint: "#FFF4E0", rule: "#AA8866"}}, fonts: {{serif: Own, {OWN}}}}}', id="school")
+    cohort(mini, f'brand: {{palette: {{tint: "#FFF4E0", rule: "#AA8866"}}, fonts: {{serif: Own, {ALL_OWN}}}}}', id="school")
     cohort(mini, 'extends: school\nbrand: {palette: {rule: "#112233"}, fonts: {sans: Own}}')
     edition, _ = document(mini)
     assert (edition.palette.tint, edition.palette.rule) == ("#FFF4E0", "#112233")
-    assert (edition.fonts.serif, edition.fonts.sans, len(edition.fonts.faces)) == ("Own", "Own", 1)
+    assert (edition.fonts.serif, edition.fonts.sans, len(edition.fonts.faces)) == ("Own", "Own", 3)
 
 
 def test_the_logo_is_the_editions(mini: MiniProject) -> None:
@@ -562,7 +565,7 @@ def test_a_section_that_is_empty_in_every_guide_is_not_blamed_on_an_exclude(mini
     mini.edit("content/guides/one.yaml", "          - kind: glossary\n", "          - kind: glossary\n          - kind: flashcards\n")
     cohort(mini, "excludes: [glossary/bran, questions/burnt-tray]")
     found = problems(mini)
-    assert 'error PG417 the section "Flashcards" of one in spring has nothing to show' in found
+    assert 'error PG417 the section "Flashcards" of one has nothing to show' in found
     assert "PG415" not in found
 
 
@@ -717,6 +720,14 @@ def test_explain_shows_every_layer_with_its_place_and_the_winner(mini: MiniProje
         ["cohort", "spring", "#5B2333", "content/cohorts/spring.yaml:5:21", "wins"],
         ["command", "line", "-"],
     ]
+
+
+def test_explain_shows_what_each_cohort_adds_to_a_list(mini: MiniProject) -> None:
+    cohorts = (("all", "excludes: [section/glossary]"), ("spring", "extends: all\n    locale: en-GB\n    excludes: [section/rubric]"))
+    mini.add(FILE, "cohorts:\n" + "".join(f"  - id: {id}\n    programme: Evenings\n    {rest}\n" for id, rest in cohorts))
+    rows = explained(mini, "excludes", "--cohort", "spring")
+    assert [(row[1], row[2], row[-1]) for row in rows] == [("all", "section/glossary", "adds"), ("spring", "section/rubric", "adds")]
+    assert explained(mini, "locale", "--cohort", "spring")[-1][2] == "en-GB"
 
 
 def test_explain_of_plain_guides_has_no_cohort(mini: MiniProject) -> None:

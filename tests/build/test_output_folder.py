@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -342,3 +343,18 @@ def build_in_a_group(mini: MiniProject, *words: str) -> subprocess.Popen[bytes]:
 
 def _hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize("command", ["verify", "clean"])
+def test_a_manifest_that_may_not_be_read_is_not_a_missing_one(command: str, built: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest, opened = built.output / "manifest.json", os.open
+
+    def opening(path: Any, *words: Any, **named: Any) -> int:
+        if Path(path) == manifest:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *words, **named)
+
+    monkeypatch.setattr(os, "open", opening)
+    run = built.run(command)
+    assert run.code == 1
+    assert "cannot be read: Permission denied" in run.err

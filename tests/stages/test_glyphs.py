@@ -28,6 +28,20 @@ def test_what_is_never_drawn_is_no_fault(mini: MiniProject) -> None:
     assert messages(mini) == []
 
 
-def test_a_character_of_a_template_is_reported_for_the_edition(mini: MiniProject) -> None:
+def test_a_character_of_a_template_is_reported_at_its_line(mini: MiniProject) -> None:
     mini.theme("own", "two", sections__notes_html="<p>☃</p>", sections__glossary_html="<p>☃</p>")
-    assert messages(mini) == ["two (candidate) PG605 no font of the theme has “☃” (U+2603 snowman)"]
+    assert messages(mini) == ["templates/own/sections/glossary.html:1:4 PG605 no font of the theme has “☃” (U+2603 snowman)"]
+
+
+def test_all_characters_of_a_script_in_one_text_are_one_problem(mini: MiniProject) -> None:
+    mini.edit(WELCOME, "Read it once", "Read 中文 and שלום once, 中")
+    assert messages(mini) == [
+        f"{WELCOME}:7:6 PG605 no font of the theme has “中” (U+4E2D cjk unified ideograph-4e2d), nor others here",
+        f"{WELCOME}:7:13 PG605 no font of the theme has “ש” (U+05E9 hebrew letter shin), nor others here",
+    ]
+
+
+def test_labels_that_no_font_can_print_are_reported_where_the_language_is_written(mini: MiniProject) -> None:
+    mini.edit("content/project.yaml", "publisher:", "language: zh-Hans\npublisher:")
+    places = {(str(found.place), found.rule.code) for found in mini.diagnostics("two")}
+    assert places == {("content/project.yaml:2:11", "PG605")}

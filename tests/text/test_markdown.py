@@ -74,7 +74,9 @@ def test_no_raw_markup_gets_through(text: str) -> None:
             assert tag in MADE
             assert set(attributes) <= ATTRIBUTES
             assert not re.match(r"(?i)\s*(javascript|file|data|http):", attributes.get("href") or "")
-            assert re.match(r"^(?:[A-Za-z0-9_/-]+\.(?:png|jpe?g|svg)|https://.*|mailto:.*|)$", attributes.get("src") or "", re.DOTALL)
+            assert re.match(
+                r"^(?:[A-Za-z0-9_/-]+\.(?:png|PNG|jpe?g|JPE?G|svg|SVG)|https://.*|mailto:.*|)$", attributes.get("src") or "", re.DOTALL
+            )
             assert set(re.findall(r"[a-z-]+(?=:)", attributes.get("style") or "")) <= {"text-align"}
 
 

@@ -132,7 +132,7 @@ def _set_in(theme: Theme, rows: Sequence[RosterRow], library: Library, roster: s
     """Each row, and that the theme has no font for what it says, where that is so."""
     for row in rows:
         words = " ".join(filter(None, (row.learner.name, row.learner.role, row.learner.company)))
-        lacking = missing_glyphs(words, theme, library, "") if not words.isascii() else ()
+        lacking = missing_glyphs(words, theme, library, Place(roster, row.number, 1)) if not words.isascii() else ()
         problems = tuple(
             Diagnostic(RULES["PG420"], "characters that no font of the theme has", Place(roster, row.number, 1), found.hint)
             for found in lacking

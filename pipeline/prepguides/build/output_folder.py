@@ -20,7 +20,6 @@ from ..stages.record import (
     is_there,
     locked,
     manifest_to_change,
-    read_manifest,
     refused,
     remove_empty,
     sweep,
@@ -37,9 +36,12 @@ def verify(folder: Path, wait: float = PATIENCE) -> tuple[int, tuple[Diagnostic,
     """How many files the manifest names, and a diagnostic for each that is missing or was changed. No manifest is a problem too."""
     try:
         with unchanging(folder, wait):
-            return _compared(folder, read_manifest(folder))
+            return _compared(folder, manifest_to_change(folder))
     except Busy as error:
         return 0, (refused(error, folder),)
+    except OSError as error:
+        hint = "let this user read the folder and what is in it"
+        return 0, (Diagnostic(RULES["PG804"], error.strerror or "cannot be read", Place.of_subject(MANIFEST_NAME), hint),)
 
 
 def _compared(folder: Path, manifest: Manifest) -> tuple[int, tuple[Diagnostic, ...]]:
@@ -83,8 +85,12 @@ def clean(folder: Path, wait: float = PATIENCE) -> Checked[tuple[str, ...]]:
 
     The manifest still names what the system did not let us remove.
     """
-    if not is_there(folder / MANIFEST_NAME):
+    try:
+        (folder / MANIFEST_NAME).lstat()
+    except (FileNotFoundError, NotADirectoryError):
         return Checked(())
+    except OSError as error:
+        return Checked((), (refused(error, folder),))
     try:
         with locked(folder, wait):
             sweep(folder)

@@ -17,6 +17,7 @@ from ..model.theme import Theme
 from ..project import bundled
 from ..stages.checks.coach_only import CoachText, coach_texts, leaks
 from ..stages.checks.coverage import uncovered
+from ..stages.checks.font_files import with_sound_fonts
 from ..stages.checks.glyphs import missing_glyphs
 from ..stages.checks.guide_quotas import guide_shortfalls
 from ..stages.checks.own_words import unknown_labels, unknown_languages
@@ -94,6 +95,10 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
             diagnostics.extend(branded.diagnostics)
             theme = branded.value
         if theme is not None:
+            sound = with_sound_fonts(theme, library)
+            diagnostics.extend(sound.diagnostics)
+            theme = sound.value
+        if theme is not None:
             themes[theme_key] = from_the_right(theme) if edition.direction == "rtl" else theme
     return Checked(themes, tuple(diagnostics))
 
@@ -159,17 +164,29 @@ def checked_page(edition: Edition, page: Checked[RenderedHtml | None], prepared:
     """The rendered page as a document, and what is wrong with it."""
     theme = prepared.themes[edition.theme_key]
     assets = _assets(page.value, theme, project, edition.name, prepared.library)
-    problems = [*page.diagnostics, *assets.diagnostics]
+    problems = [*_at_the_language(page.diagnostics, edition, prepared.library), *assets.diagnostics]
     if page.value is None:
         return Checked(None, tuple(problems))
     if prepared.library:
         problems += uncovered(edition, page.value.claims, prepared.library)
         problems += leaks(edition, page.value.html, prepared.library, prepared.coach_texts)
-        problems += missing_glyphs(page.value.html, theme, prepared.library, edition.name)
+        problems += missing_glyphs(page.value.html, theme, prepared.library, _place_of_language(edition, prepared.library))
     if any(problem.is_error for problem in problems):
         return Checked(None, tuple(problems))
     digest = sha256(page.value.html.encode() + assets.value.digest.encode())
     return Checked(Document(page.value, assets.value, digest), tuple(problems))
+
+
+def _at_the_language(problems: Iterable[Diagnostic], edition: Edition, library: Library | None) -> Iterator[Diagnostic]:
+    """What is wrong with an edition's labels, told where its language is written."""
+    for problem in problems:
+        yield problem if problem.place.is_file or library is None else replace(problem, place=_place_of_language(edition, library))
+
+
+def _place_of_language(edition: Edition, library: Library) -> Place:
+    """Where a cohort or the project says it; the edition's name where nothing does, for then it is English."""
+    place = place_of_field("language", edition, library=library, sets=())
+    return place if place.is_file else Place.of_subject(edition.name)
 
 
 def _assets(page: RenderedHtml | None, theme: Theme, project: Project, name: str, library: Library | None) -> Checked[AssetTable]:

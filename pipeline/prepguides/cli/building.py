@@ -235,10 +235,11 @@ def explain(console: Console, project: Project, field: str, guide: str, cohort: 
     """Say where a value comes from, layer by layer.
 
     FIELD is accent, tint, rule, serif, sans, theme, title, subtitle, promise, language, papers, variants, companions or name; logo,
-    programme, dates, time_zone, welcome or guides; or a field of an entity that cohorts may word otherwise, such as questions/ID.prompt.
+    programme, dates, time_zone, welcome, guides, locale, contacts, schedule, includes or excludes; or a field of an entity that cohorts
+    may word otherwise, such as questions/ID.prompt.
     """
     from ..build.prepare import prepare
-    from ..stages.resolve import explained, unknown_field
+    from ..stages.resolve import JOINED, explained, unknown_field
 
     prepared = prepare(project, Selection((guide,), (cohort,)), sets=sets)
     if prepared.library and (unknown := unknown_field(field, prepared.library)):
@@ -250,13 +251,13 @@ def explain(console: Console, project: Project, field: str, guide: str, cohort: 
         if console.format == "json":
             console.report(prepared.diagnostics)
         return CONTENT_ERRORS
-    winner = max((index for index, layer in enumerate(found) if layer.value), default=-1)
+    speaking = [index for index, layer in enumerate(found) if layer.value]
+    winners = speaking if field in JOINED else speaking[-1:]
     if console.format == "json":
-        click.echo(json.dumps({"field": field, "layers": [_layer(layer, index == winner) for index, layer in enumerate(found)]}, indent=2))
+        click.echo(json.dumps({"field": field, "layers": [_layer(layer, index in winners) for index, layer in enumerate(found)]}, indent=2))
         return exit_code(prepared.diagnostics)
-    rows = [
-        (layer.name, _shown(layer.value), str(layer.place or ""), "wins" if index == winner else "") for index, layer in enumerate(found)
-    ]
+    won = "adds" if field in JOINED else "wins"
+    rows = [(layer.name, _shown(layer.value), str(layer.place or ""), won if index in winners else "") for index, layer in enumerate(found)]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for name, value, place, wins in rows:
         console.say(f"{name:<{widths[0]}}  {value:<{widths[1]}}  {place:<{widths[2]}}  {wins}".rstrip())

@@ -17,18 +17,35 @@ class Refusal(ValueError):
 
     code: ClassVar[str] = "PG602"
     """The rule that is broken."""
+    hint: ClassVar[str] = "assets lie in content/assets/ or in a theme's assets/"
+    """What to do about it."""
 
 
 class Damage(Refusal):
     """The file is no whole image of its kind; says how."""
 
     code: ClassVar[str] = "PG607"
+    hint: ClassVar[str] = "open it in a program for pictures, and save it again as PNG, JPEG or SVG"
+
+
+class TooManyDots(Refusal):
+    """The picture has more dots than a page can show; says how many."""
+
+    hint: ClassVar[str] = "save a smaller copy of it"
+
+
+class ForeignFont(Refusal):
+    """Words in a drawing are set in a font that is not the theme's; says which."""
+
+    code: ClassVar[str] = "PG701"
+    hint: ClassVar[str] = "turn the words into outlines, or set their font-family to one of the theme's"
 
 
 class Absence(ValueError):
     """Nothing is there."""
 
     code: ClassVar[str] = "PG601"
+    hint: ClassVar[str] = Refusal.hint
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,10 @@ class Asset:
     sha256: str
     tones: tuple[float, float] | None = None
     """Of an image, the luminance (0 to 1) of the darkest and the lightest of what is seen of it; none where that is not known."""
+    size: int = 0
+    """In bytes."""
+    families: frozenset[str] = frozenset()
+    """Of a drawing, the fonts that its words ask for first; empty text for words that ask for none."""
 
 
 @dataclass(frozen=True)

@@ -127,10 +127,12 @@ class Library:
         return origin.source.place((*origin.loc, *loc), key=key)
 
     def place_of_asset(self, address: str) -> Place | None:
-        """Where an author wrote the address of an image: in a page's Markdown, or as a cohort's logo."""
+        """Where an author wrote the address of an image or a font: in a page's Markdown, or under a cohort's brand."""
         for ref, entity in self.walk():
             if isinstance(entity, Cohort) and entity.brand.logo == address:
                 return self.place(ref, ("brand", "logo"))
+            if isinstance(entity, Cohort) and (font := _loc_of_font(entity, address)):
+                return self.place(ref, font)
             for loc, _, text in marked(entity, Markup):
                 if f"]({address}" in text:
                     start = text.index(f"]({address}") + 2
@@ -154,3 +156,11 @@ class Library:
         for kind, entities in self.entities.items():
             for id, entity in entities.items():
                 yield Ref(kind, id), entity
+
+
+def _loc_of_font(cohort: Cohort, file: str) -> Loc | None:
+    """Where a cohort names that font file."""
+    fonts = cohort.brand.fonts
+    named: list[tuple[str, Loc]] = [(face.file, ("faces", index, "file")) for index, face in enumerate(fonts.faces)]
+    named += [(face.file, ("fallback", script, index)) for script, faces in fonts.fallback.items() for index, face in enumerate(faces)]
+    return next((("brand", "fonts", *loc) for name, loc in named if name == file), None)

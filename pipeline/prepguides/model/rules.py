@@ -112,6 +112,7 @@ RULES: dict[str, Rule] = {
     ),
     **_warnings(
         ("PG507", "label without words in the language", "`language: fr`, for which no catalog ships, and no `labels:`"),
+        ("PG509", "font that lacks a face or a right", "a family without an italic, a file whose maker forbids to embed it"),
     ),
     # PG6: typesetting
     **_rules(
@@ -146,6 +147,7 @@ RULES: dict[str, Rule] = {
         ("PG712", "image without contrast", "a white logo on a white cover"),
         ("PG714", "heading with nothing below it", "“Glossary” and no word"),
         ("PG715", "image of few dots", "an image of 400 pixels, printed 165 mm wide"),
+        ("PG716", "image larger than print needs", "a logo of 19 MB and 2,560 dots an inch"),
     ),
     # PG8: the machine and the command
     **_rules(

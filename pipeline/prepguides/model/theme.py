@@ -147,6 +147,8 @@ class FontFile:
     """Below which the file lies, whatever links lead to it."""
     cohorts: bool = False
     """Whether it is a cohort's file, below content/assets/, and not a theme's."""
+    place: Place | None = field(default=None, compare=False)
+    """Where theme.yaml names the file."""
 
     @property
     def address(self) -> str:
@@ -222,3 +224,8 @@ class Theme:
         """The family that the last of the theme's tokens names for `serif`, `sans` or `mono`."""
         named = [match[2] for file in self.styles for match in _VOICE.finditer(file.text) if match[1] == voice]
         return named[-1] if named else None
+
+    def place_of(self, words: str) -> Place | None:
+        """Where a template or style sheet says these words."""
+        places = (file.place_of(words) for file in (*self.templates.values(), *self.styles))
+        return next((place for place in places if place), None)

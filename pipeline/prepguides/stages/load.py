@@ -12,7 +12,7 @@ from ..model.request import PROJECT_FILE, Project
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Sources, Span
 from ..text.strict_yaml import parse_yaml, unseen_in
-from .project_files import NotUtf8, Outside, TooLarge, Unreadable, decoded, entries_below, is_file, is_inside, read_file
+from .project_files import NotUtf8, Outside, TooLarge, Unreadable, decoded, entries_below, is_file, is_hidden, is_inside, read_file
 
 MAX_BYTES = 512 * 1024
 COPY_IT_IN = "copy it in; links out of a project are not followed"
@@ -25,7 +25,7 @@ def load(project: Project) -> Checked[Sources | None]:
     None also where a file or a folder cannot be read at all: what is not known to be there would be printed without, or called missing.
     """
     settings_path = project.root / PROJECT_FILE
-    if not (is_file(settings_path) or _is_hidden(settings_path)):
+    if not (is_file(settings_path) or is_hidden(settings_path)):
         rule = RULES["PG108"]
         hint = "run this in a project, name one with --project, or start one with: prepguides init DIR"
         return Checked(None, (Diagnostic(rule, f"no {PROJECT_FILE} here", Place(PROJECT_FILE), hint),))
@@ -54,17 +54,6 @@ def load(project: Project) -> Checked[Sources | None]:
     if unknown or files.diagnostics:
         return Checked(None, capped(diagnostics))
     return Checked(Sources(settings.value, tuple(content), assets.value, tuple(lost)), capped(diagnostics))
-
-
-def _is_hidden(path: Path) -> bool:
-    """Whether the folder of a file does not tell what it holds."""
-    try:
-        path.stat()
-    except PermissionError:
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def _content_files(project: Project) -> Checked[tuple[Path, ...]]:

@@ -24,7 +24,7 @@ from ..model.theme import BRAND_STYLES, LAYOUT_FOLDER, FontFile, OwnSection, Pri
 from ..model.variant import LAYOUTS, STANDARD
 from ..text.mirrored_css import mirrored
 from ..text.strict_yaml import parse_yaml
-from .project_files import NotUtf8, Outside, Unreadable, decoded, is_file, is_inside, read_file
+from .project_files import NotUtf8, Outside, Unreadable, decoded, is_file, is_hidden, is_inside, read_file
 
 MAX_CHAIN = 4
 MAX_BYTES = 2 * 1024 * 1024
@@ -116,8 +116,10 @@ def _chain(name: str, theme_folders: tuple[Folder, ...]) -> Checked[list[_Read] 
         place = Place(f"templates/{wanted}/theme.yaml")
         folder = _folder_of(wanted, theme_folders)
         if folder is None:
+            if any(is_hidden(folder.path / wanted / "theme.yaml") for folder in theme_folders):
+                return _refused("the folder cannot be read: permission denied", Place(f"templates/{wanted}"), "let this user read it")
             themes = {path.parent.name for folder in theme_folders for path in folder.path.glob("*/theme.yaml")}
-            return _refused(f'no theme "{wanted}"', place, nearest(wanted, themes))
+            return _refused(f'no theme "{wanted}"', place, nearest(wanted, themes) or f"themes here are {', '.join(sorted(themes))}")
         read = _settings(folder)
         if read.value is None:
             return Checked(None, read.diagnostics)
@@ -210,7 +212,7 @@ def _fonts(chain: list[_Read]) -> Checked[tuple[FontFile, ...]]:
     diagnostics: list[Diagnostic] = []
     for read in reversed(chain):
         for face, loc in _faces(read):
-            font = _font_file(face, read.folder)
+            font = _font_file(face, read.folder, read.source.place(loc))
             if font is None:
                 place = read.source.place(loc)
                 hint = f"install {face.package}" if face.package else f"put it under templates/{read.folder.path.name}/fonts/"
@@ -226,7 +228,7 @@ def _fonts(chain: list[_Read]) -> Checked[tuple[FontFile, ...]]:
 _COPY_IT_IN = "copy it in; links out of a project are not followed"
 
 
-def _font_file(face: Face, folder: Folder) -> FontFile | None:
+def _font_file(face: Face, folder: Folder, place: Place) -> FontFile | None:
     """Of the theme, or of an installed package, which may itself be a link; None when there is no such file."""
     if face.package is None:
         path, root = folder.path / "fonts" / face.file, folder.root
@@ -236,7 +238,7 @@ def _font_file(face: Face, folder: Folder) -> FontFile | None:
             return None
         path = Path(spec.origin).parent / "files" / face.file
         root = path.resolve().parent
-    return FontFile(face, path, root) if is_file(path) else None
+    return FontFile(face, path, root, place=place) if is_file(path) else None
 
 
 def _text_of(folder: Folder, name: str) -> Checked[str | None]:

@@ -47,6 +47,17 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_hidden(path: Path) -> bool:
+    """Whether a folder above does not let us see whether the file is there."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 @dataclass(frozen=True)
 class Entries:
     """What lies below a folder, in order, links not followed; and the folders that the system did not let us list, with its reason."""

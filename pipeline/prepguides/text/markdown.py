@@ -17,9 +17,10 @@ from mdit_py_plugins.attrs import attrs_plugin
 
 from ..model.diagnostic import nearest
 from .characters import HINT, UNSEEN, what_is
+from .quotes import quotes_of
 
 SAFE_SCHEMES = ("https://", "mailto:")
-_ASSET = re.compile(r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")
+_ASSET = re.compile(r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|PNG|jpe?g|JPE?G|svg|SVG)$")
 CLAIM_MARK = re.compile(r"\]\{claim=([^}\s]*)\}")
 _SUSPECT = re.compile(r"<[A-Za-z!/?]|\]\(|!\[|^ {0,3}#|\]\{|^\s*\[[^\]]+\]:|^(?:-{3,}|={3,})\s*$|\]\[|&[#a-zA-Z]", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK|TKTK)\b|\?\?\?|[Ll]orem ipsum|\[(?:[Ii]nsert|[Pp]laceholder)\b[^\]]*\]")
@@ -38,28 +39,6 @@ class MarkupProblem:
     column: int
     width: int
     hint: str = ""
-
-
-_QUOTES: dict[str, Sequence[str]] = {
-    **dict.fromkeys(("bg", "cs", "da", "de", "et", "is", "lt", "sk", "sl"), "„“‚‘"),
-    **dict.fromkeys(("ar", "el", "es", "fa", "it"), "«»“”"),
-    **dict.fromkeys(("be", "ru", "uk"), "«»„“"),
-    **dict.fromkeys(("fi", "sv"), "””’’"),
-    **dict.fromkeys(("hu", "pl", "ro"), "„”«»"),
-    **dict.fromkeys(("ja", "zh-Hant", "zh-TW", "zh-HK"), "「」『』"),
-    "de-CH": "«»‹›",
-    "fr": ("«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"),
-    "nb": "«»‘’",
-}
-"""Quotation marks by language, outer and inner ones; what is not named has those of English."""
-_ENGLISH = "“”‘’"
-
-
-def quotes_of(language: str) -> Sequence[str]:
-    """The outer and the inner quotation marks of a language, four in all."""
-    parts = language.split("-")
-    names = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return next((_QUOTES[name] for name in names if name in _QUOTES), _ENGLISH)
 
 
 @cache
@@ -189,7 +168,7 @@ def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = 
         yield from _token_problems(token, text, page, assets)
 
 
-_REFUSED_LINK = re.compile(r"\]\(([^)]*)")
+_REFUSED_LINK = re.compile(r"(?P<image>!\[[^\]]*)?\]\((?P<address>[^)]*)")
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE | re.DOTALL
 )
@@ -287,12 +266,26 @@ def _token_findings(token: Token, problem: _Problem, page: bool, assets: frozens
             yield problem("![", "an image without alternative text", "say what a reader who cannot see it needs to know")
     elif token.type == "link_open" and not str(token.attrs["href"]).startswith(SAFE_SCHEMES):
         address = str(token.attrs["href"])
-        yield problem(f"]({address}", f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}")
+        yield problem(f"]({address}", *_refused_link(address))
     elif token.type == "heading_open" and not page:
         yield problem(token.markup, "a heading in a field", "use **bold** words, or split the field")
     elif token.type == "text" and "](" in token.content:
-        for address in _REFUSED_LINK.findall(token.content):
-            yield problem(f"]({address}", f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}")
+        for link in _REFUSED_LINK.finditer(token.content):
+            yield problem(f"]({link['address']}", *(_refused_image(link["address"]) if link["image"] else _refused_link(link["address"])))
+
+
+def _refused_link(address: str) -> tuple[str, str]:
+    """Message and hint."""
+    return f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}"
+
+
+def _refused_image(address: str) -> tuple[str, str]:
+    """Message and hint: an address elsewhere, a picture of a kind that is not printed, or a name that is none of ours."""
+    if ":" in address or address.startswith(("/", ".")):
+        return f'image at "{address}"', "put the file under content/assets/ and name it from there"
+    if re.search(r"\.(?:png|jpe?g|svg)$", address, re.IGNORECASE):
+        return f'"{address}" is no name for a file', "name it with letters, digits, - and _, and its ending in lower case"
+    return f"{address}: not a PNG, JPEG or SVG", "save it as one of these"
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

@@ -46,8 +46,8 @@ def _time_zone(name: str) -> str:
 
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-AssetPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|jpe?g|svg)$")]
-FontPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:ttf|otf)$")]
+AssetPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|PNG|jpe?g|JPE?G|svg|SVG)$")]
+FontPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:ttf|TTF|otf|OTF)$")]
 Target = Annotated[str, StringConstraints(pattern=r"^(?:[a-z_]+|section|part)/[a-z0-9-]+$")]
 """What can be left out: an entity (`questions/metric-drop`), a kind of section (`section/flashcards`), a part (`part/words`)."""
 

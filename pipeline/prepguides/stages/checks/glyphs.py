@@ -25,19 +25,31 @@ _VARIATIONS = range(0xFE00, 0xFE10)
 """They choose among shapes of the character before."""
 
 
-def missing_glyphs(html: str, theme: Theme, library: Library, name: str) -> tuple[Diagnostic, ...]:
-    """An error for each place in the content that holds a character which the document prints and no font of the theme has.
+def missing_glyphs(html: str, theme: Theme, library: Library, otherwise: Place) -> tuple[Diagnostic, ...]:
+    """An error for each text of the content that holds characters which the document prints and no font of the theme has, one a script.
 
-    A character that stands in no content comes from a template; it is reported for the edition.
+    Characters of no content are a template's, at their line there; or a label's, told together at the place `otherwise`.
     """
     lacking = {character for character in set(unescape(_TAG.sub("", html))) if _is_drawn(character)} - _covered(theme)
-    diagnostics: list[Diagnostic] = []
-    for character in sorted(lacking):
-        words = f"no font of the theme has “{character}” ({_called(character)})"
-        hint = f"write it in other characters, or add a font to the theme or the cohort, fonts: {{fallback: {_script(character)}}}"
-        places = list(_places(character, library)) or [Place(name)]
-        diagnostics += [Diagnostic(RULES["PG605"], words, place, hint) for place in places]
-    return in_order(diagnostics)
+    if not lacking:
+        return ()
+    found = dict(_in_texts(lacking, library))
+    rest = lacking - {character for characters in found.values() for character in characters}
+    for character in sorted(rest):
+        found.setdefault(theme.place_of(character) or otherwise, []).append(character)
+    return in_order(diagnostic for place, characters in found.items() for diagnostic in _problems(place, characters))
+
+
+def _problems(place: Place, characters: list[str]) -> Iterator[Diagnostic]:
+    """One for each script, at the first of its characters."""
+    scripts: dict[str, list[str]] = {}
+    for character in characters:
+        scripts.setdefault(_script(character), []).append(character)
+    for fallback, (first, *more) in scripts.items():
+        words = f"no font of the theme has “{first}” ({_called(first)})"
+        words += ", nor others here" if more else ""
+        hint = f"write it in other characters, or add a font to the theme or the cohort, fonts: {{fallback: {fallback}}}"
+        yield Diagnostic(RULES["PG605"], words, place, hint)
 
 
 def _is_drawn(character: str) -> bool:
@@ -68,9 +80,14 @@ def _characters_of(path: Path) -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap() or ()))
 
 
-def _places(character: str, library: Library) -> Iterator[Place]:
-    """Where authors have written it: the first time in each text."""
+def _in_texts(lacking: set[str], library: Library) -> Iterator[tuple[Place, list[str]]]:
+    """Where authors have written some of them, and which, in the order of the text: one place for each script in each text."""
     for ref, loc, text in library.texts():
-        if character in text:
-            start = text.index(character)
-            yield library.place(ref, (*loc, range(start, start + 1)))
+        if not text.isascii() and not lacking.isdisjoint(text):
+            scripts: dict[str, list[str]] = {}
+            for character in dict.fromkeys(text):
+                if character in lacking:
+                    scripts.setdefault(_script(character), []).append(character)
+            for characters in scripts.values():
+                start = text.index(characters[0])
+                yield library.place(ref, (*loc, range(start, start + 1))), characters

@@ -118,7 +118,7 @@ class Locator:
         return self.library.place(written.ref, written.loc)
 
 
-OF_IMAGES = ("PG712", "PG715")
+OF_IMAGES = ("PG712", "PG715", "PG716")
 """Rules whose subject is an image's address."""
 OF_SECTIONS = ("PG706",)
 """Rules about what a section makes of a page, which its guide decides."""

@@ -24,7 +24,7 @@ from . import nothing_to_print
 from .assemble import assemble
 from .cohort_view import STANDARD, CohortView, composed, guides_of, view_for, written_at
 from .declared import Declared, declared_companions
-from .layers import COHORT_ONLY, FIELDS, Layer, Sets, Stack, bad_sets, layers, settled, unknown_field
+from .layers import COHORT_ONLY, FIELDS, JOINED, Layer, Sets, Stack, bad_sets, layers, settled, unknown_field
 from .linking import unprinted
 from .personal import PERSONAL_KINDS, personal
 from .provenance import source_map
@@ -34,6 +34,7 @@ from .section_kinds import SECTION_KINDS, with_own
 __all__ = [
     "COHORT_ONLY",
     "FIELDS",
+    "JOINED",
     "PERSONAL_KINDS",
     "SECTION_KINDS",
     "Blocked",

@@ -214,6 +214,11 @@ def _told(*path: str) -> Callable[[Stack], Iterator[Layer]]:
     return lambda stack: _of_cohorts(stack, value_of, path)
 
 
+def _listed(words_of: Callable[[Cohort], Iterable[str]], name: str) -> Callable[[Stack], Iterator[Layer]]:
+    """What each cohort adds to a list, an item in a few words."""
+    return lambda stack: _of_cohorts(stack, lambda cohort: tuple(words_of(cohort)), (name,))
+
+
 FIELDS: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "accent": _accent,
     "tint": _of_palette("tint"),
@@ -240,9 +245,16 @@ COHORT_ONLY: dict[str, Callable[[Stack], Iterator[Layer]]] = {
     "time_zone": _told("time_zone"),
     "welcome": _told("welcome"),
     "guides": _told("guides"),
+    "locale": _language,
+    "contacts": _listed(lambda cohort: (contact.name for contact in cohort.contacts), "contacts"),
+    "schedule": _listed(lambda cohort: (f"{date.date} {date.title}" for date in cohort.schedule), "schedule"),
+    "includes": _listed(lambda cohort: (added.section.item or added.section.kind for added in cohort.includes), "includes"),
+    "excludes": _listed(lambda cohort: cohort.excludes, "excludes"),
 }
 """What a cohort alone may settle, and its layers. So may it any field of an entity, by an override: `questions/ID.prompt`."""
 
+JOINED = frozenset(("contacts", "schedule", "includes", "excludes"))
+"""What every cohort of the chain adds to."""
 _LISTS = {"papers": tuple(SHEETS), "variants": tuple(VARIANTS), "companions": tuple(COMPANIONS)}
 """What is given as a list of names joined by commas, and the names."""
 _COLORS = {"accent": accent_problem, "tint": tint_problem, "rule": color_problem}

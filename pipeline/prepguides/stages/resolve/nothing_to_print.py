@@ -30,7 +30,8 @@ def problems(made: Assembled, worded: Guide, view: CohortView, library: Library,
             place, hint = _place_of(culprits, view, library), f"leave the section out too: section/{emptied.section.kind}"
             yield Diagnostic(RULES["PG415"], message, place, hint)
         else:
-            message = f'the section "{emptied.title}" of {_name(made.edition)} has nothing to show'
+            name = _name(made.edition) if view.cohort.overrides else worded.id
+            message = f'the section "{emptied.title}" of {name} has nothing to show'
             hint = "take the section out, or write what it is to print"
             owner, loc = written_at(emptied.section, worded, view)
             yield Diagnostic(RULES["PG417"], message, library.place(owner, (*loc, "kind")), hint)

@@ -8,14 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from ...model.assets import BASE_ADDRESS, Absence, Asset, AssetTable, Folder, Refusal
+from ...model.assets import BASE_ADDRESS, Absence, Asset, AssetTable, Folder, ForeignFont, Refusal
 from ...model.diagnostic import MAX_MESSAGES, Checked, Diagnostic, Place, in_order
 from ...model.library import Library
 from ...model.rules import RULES
 from ...model.theme import Theme
 from ...text.html_scan import loads_of_css, scanned
 from ..project_files import Outside, TooLarge, Unreadable, read_file
-from .pictures import check_raster, check_svg
+from .pictures import check_raster, check_svg, families_in
 
 MAX_BYTES = 20 * 1024 * 1024
 TYPES = {
@@ -71,7 +71,9 @@ class AssetResolver:
             raise Refusal(str(error)) from error
         media_type = TYPES.get(found.path.suffix.lower(), "font/ttf")
         check = _CHECKS.get(media_type)
-        return Asset(found.path, media_type, sha256(content).hexdigest(), check(content) if check else None)
+        tones = check(content) if check else None
+        families = families_in(content) if media_type == "image/svg+xml" else frozenset[str]()
+        return Asset(found.path, media_type, sha256(content).hexdigest(), tones, len(content), families)
 
 
 def resolver_for(theme: Theme, assets: Folder) -> AssetResolver:
@@ -89,10 +91,17 @@ def resolve_assets(html: str, theme: Theme, resolver: AssetResolver, name: str, 
     for address in (*addresses, *(f"{BASE_ADDRESS}{font}" for font in resolver.fonts)):
         url = _absolute(address)
         try:
-            files[url] = resolver.look_up(url)
+            files[url] = _in_fonts_of(theme, resolver.look_up(url))
         except (Refusal, Absence) as failure:
             failures[url] = faulty[address] = failure
     return Checked(AssetTable(files, failures), in_order(_problems(faulty, theme, name, library)))
+
+
+def _in_fonts_of(theme: Theme, asset: Asset) -> Asset:
+    """The asset, whose words, if it has any, are set in the theme's fonts. ForeignFont."""
+    for family in sorted(asset.families - theme.families):
+        raise ForeignFont(f"its words are set in {family}, which is no font of the theme" if family else "its words name no font")
+    return asset
 
 
 def _absolute(address: str) -> str:
@@ -104,17 +113,10 @@ def _absolute(address: str) -> str:
 
 def _problems(faulty: Mapping[str, Refusal | Absence], theme: Theme, name: str, library: Library | None) -> Iterator[Diagnostic]:
     """One for each address, up to a number beyond which nobody reads."""
-    hint = "assets lie in content/assets/ or in a theme's assets/"
     for count, (address, failure) in enumerate(faulty.items()):
         rule = RULES[failure.code]
         if count == MAX_MESSAGES:
             yield Diagnostic(rule, f"{len(faulty) - count:,} more addresses that are not served", Place(name))
             return
-        place = (library and library.place_of_asset(address)) or place_of(address, theme) or Place(name)
-        yield Diagnostic(rule, f"{address[:200]}: {failure}", place, hint)
-
-
-def place_of(words: str, theme: Theme) -> Place | None:
-    """Where a template or style sheet says these words."""
-    places = (file.place_of(words) for file in (*theme.templates.values(), *theme.styles))
-    return next((place for place in places if place), None)
+        place = (library and library.place_of_asset(address)) or theme.place_of(address) or Place(name)
+        yield Diagnostic(rule, f"{address[:200]}: {failure}", place, failure.hint)

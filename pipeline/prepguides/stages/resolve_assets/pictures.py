@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from ...model.assets import Damage, Refusal
+from ...model.assets import Damage, Refusal, TooManyDots
 from ...text.color import luminance
 
 if TYPE_CHECKING:
@@ -49,10 +49,35 @@ def check_svg(content: bytes) -> Tones | None:
         root = ElementTree.fromstring(content)  # noqa: S314 what defines entities is refused above
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise Damage(f"a damaged SVG: {_where(error)}save it again") from error
+    if root.tag.rpartition("}")[2] != "svg":
+        raise Damage(f"not an SVG: its first element is {root.tag.rpartition('}')[2][:40]}")
     if any(element.tag.endswith("style") for element in root.iter()):
         return None
     tones = [luminance(color) for color in _inks(root, "black", "none")]
     return (min(tones), max(tones)) if tones else None
+
+
+def families_in(content: bytes) -> frozenset[str]:
+    """The first font that each word in a sound SVG asks for; empty text where it asks for none. Nothing of one with style sheets."""
+    root = ElementTree.fromstring(content)  # noqa: S314 `check_svg` has looked it through
+    if any(element.tag.endswith("style") for element in root.iter()):
+        return frozenset()
+    return frozenset(_families(root, ""))
+
+
+def _families(element: ElementTree.Element, family: str) -> Iterator[str]:
+    said = _said(element).get("font-family") or element.get("font-family")
+    family = said.split(",")[0].strip(" \"'") if said else family
+    if element.tag.rpartition("}")[2] in ("text", "tspan", "textPath") and (element.text or "").strip():
+        yield family
+    for child in element:
+        yield from _families(child, family)
+
+
+def _said(element: ElementTree.Element) -> dict[str, str]:
+    """The declarations of its style attribute."""
+    pairs = (pair.split(":", 1) for pair in element.get("style", "").split(";") if ":" in pair)
+    return {name.strip(): value.strip() for name, value in pairs}
 
 
 def _where(error: Exception) -> str:
@@ -62,8 +87,7 @@ def _where(error: Exception) -> str:
 
 def _inks(element: ElementTree.Element, fill: str, stroke: str) -> Iterator[str]:
     """The colors that the shapes in an element are drawn in, which they inherit; what is no plain color is left out."""
-    said = dict(pair.split(":", 1) for pair in element.get("style", "").split(";") if ":" in pair)
-    said = {name.strip(): value.strip() for name, value in said.items()}
+    said = _said(element)
     fill, stroke = (said.get(name) or element.get(name) or inherited for name, inherited in (("fill", fill), ("stroke", stroke)))
     if element.tag.rpartition("}")[2] in _SHAPES:
         yield from (color for name in (fill, stroke) if (color := _color(name)))
@@ -93,7 +117,7 @@ def check_raster(content: bytes, format: str) -> Tones | None:
     if found != format:
         raise Damage(f"a {found}, not a {format}" if found else f"not a {format}")
     tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    tones = None
+    tones, mode = None, ""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -103,19 +127,26 @@ def check_raster(content: bytes, format: str) -> Tones | None:
             if pixels <= MAX_PIXELS:
                 image.load()
                 tones = _tones(image)
+                mode = image.mode
     except Exception as error:
         # Pillow's decoders let through whatever the bytes led them to: struct.error, zlib.error, ValueError, OverflowError and more.
         raise Damage(f"a damaged {format}: save it again") from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
     if pixels > MAX_PIXELS:
-        raise Refusal(f"{pixels / 1e6:.0f} of at most {MAX_PIXELS / 1e6:.0f} megapixels")
+        raise TooManyDots(f"{pixels / 1e6:.0f} of at most {MAX_PIXELS / 1e6:.0f} megapixels")
+    if mode.startswith(_DEEP):
+        raise Damage("16 or more bits a dot, where 8 are printed")
     return tones
+
+
+_DEEP = ("I", "F")
+"""How Pillow's modes begin for gray of more than 8 bits; of colors it keeps 8 itself."""
 
 
 def _tones(image: Image.Image) -> Tones | None:
     """None where nothing is seen, or where the dots are of a depth that is not read here."""
-    if image.mode.startswith(("I", "F")):
+    if image.mode.startswith(_DEEP):
         return None
     small = image.convert("RGBA")
     small.thumbnail(_THUMBNAIL)

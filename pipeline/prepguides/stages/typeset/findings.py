@@ -9,7 +9,7 @@ from ...model.page_finding import PageFinding
 from .collisions import collisions
 from .complaints import OnPages
 from .cross_references import unresolved
-from .drawn_images import LEAST_CONTRAST, LEAST_DOTS, drawn_images
+from .drawn_images import HEAVY_FILE, LEAST_CONTRAST, LEAST_DOTS, MOST_DOTS, drawn_images
 from .fullness import thin_pages
 from .headings import Flow, lonely_headings
 from .laid_out import below, numbered, texts
@@ -66,6 +66,9 @@ def _images(pages: Box, assets: AssetTable) -> Amiss:
         if image.dots is not None and image.dots < LEAST_DOTS:
             message = f"{image.address} is printed with {image.dots:.0f} dots an inch, where {LEAST_DOTS} are sharp"
             yield image.box, image.page, "PG715", message, "use a larger image, or print it smaller", image.address
+        if image.dots is not None and image.dots > MOST_DOTS and image.size > HEAVY_FILE:
+            message = f"{image.address} has {image.size / 1e6:.1f} MB and {image.dots:.0f} dots an inch, where {MOST_DOTS} are plenty"
+            yield image.box, image.page, "PG716", message, f"scale it down to {MOST_DOTS / image.dots:.0%} of its width", image.address
         if image.contrast is not None and image.contrast < LEAST_CONTRAST:
             message = f"{image.address} can hardly be told from what it stands on: a contrast of {image.contrast:.1f}:1"
             yield image.box, image.page, "PG712", message, "use a version of it for this ground", image.address

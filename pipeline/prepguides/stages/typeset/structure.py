@@ -39,7 +39,8 @@ def skipped_levels(flow: Flow) -> Iterator[Unsound]:
         if isinstance(heading, Heading):
             if heading.level > before + 1:
                 message = f"“{heading.words[:40]}”, a heading of level {heading.level}, follows one of level {before or 'none'}"
-                yield Unsound(heading.page, message, "levels may not be skipped", heading.box)
+                hint = "levels may not be skipped" if before else "begin with a cover, or give the first part an opener"
+                yield Unsound(heading.page, message, hint, heading.box)
             before = heading.level
 
 

@@ -33,6 +33,8 @@ FEW = 6
 _ACRONYM = re.compile(r"(?<![\w’'&/-])[A-Z]{2,5}s?(?![\w’'&/-])")
 _INTRODUCED = re.compile(r"[a-z] \(([A-Z]{2,5})\)")
 """The words first, the letters in brackets after them."""
+_ADDRESS = re.compile(r"\]\([^)\s]*\)")
+"""Of a link or an image."""
 _ROMAN = re.compile(r"^[IVX]+$")
 _ALIKE = AlikeTexts()
 """Of prompts."""
@@ -97,7 +99,7 @@ def _unexplained_acronyms(library: Library) -> Iterator[Found]:
         known.update(_INTRODUCED.findall(text))
     seen: set[str] = set()
     for ref, loc, text in texts:
-        for found in _ACRONYM.finditer(without_code(text)):
+        for found in _ACRONYM.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), without_code(text))):
             word = found[0].rstrip("s")
             if word not in known and word not in seen and not _STRESSED.match(word) and not _ROMAN.match(word):
                 seen.add(word)
