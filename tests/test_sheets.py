@@ -63,12 +63,15 @@ def test_a_sheet_says_in_brief_what_a_book_says_at_length(sheets: MiniProject, b
     assert ("Not when" in page, "Not when" in book) == (False, True)
 
 
-def test_a_sheet_of_two_pages_is_reported_at_the_guide(sheets: MiniProject) -> None:
+def test_a_sheet_of_two_pages_is_reported_at_the_section_that_begins_the_second(sheets: MiniProject) -> None:
     more = "".join(f"          - {{kind: notes, title: Room {n}}}\n" for n in range(1, 4))
     sheets.add("content/guides/sheets.yaml", SHEETS + more)
     run = sheets.build("sheets", "--paper", "a4", "--edition", "candidate")
     assert run.code == 1
-    assert "content/guides/sheets.yaml:8:5: error PG704" in run.err
+    first, *_ = run.err.splitlines()
+    message = "page 3 of sheets (candidate): the sheet goes on here, and it has one page"
+    assert first == f"content/guides/sheets.yaml:24:34: error PG704 {message}"
+    assert "are allowed" not in run.err, "too many pages are what follows from it"
 
 
 def test_a_cohort_s_own_page_goes_into_books_alone(sheets: MiniProject) -> None:

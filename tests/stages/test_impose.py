@@ -366,6 +366,19 @@ def test_an_archive_says_which_standards_it_keeps() -> None:
         assert intent.DestOutputProfile.read_bytes() == srgb_profile()
 
 
+def test_a_picture_in_inks_is_in_an_archives_colors() -> None:
+    with pikepdf.open(BytesIO(paper())) as pdf:
+        said = {"Type": pikepdf.Name.XObject, "Subtype": pikepdf.Name.Image, "Width": 1, "Height": 1, "BitsPerComponent": 8}
+        picture = pdf.make_stream(bytes((0, 255, 0, 0)), **said, ColorSpace=pikepdf.Name.DeviceCMYK)
+        pdf.pages[0].Resources["/XObject"] = pikepdf.Dictionary(Picture=picture)
+        target = BytesIO()
+        pdf.save(target)
+    with pikepdf.open(BytesIO(impose(target.getvalue(), VARIANTS["archive"]))) as made_of_it:
+        kept = made_of_it.pages[0].Resources.XObject.Picture
+        assert kept.ColorSpace == pikepdf.Name.DeviceRGB
+        assert kept.read_bytes() == bytes((255, 0, 255))
+
+
 def test_the_profile_is_srgb() -> None:
     profile = srgb_profile()
     assert struct.unpack(">I", profile[:4]) == (len(profile),)

@@ -202,7 +202,8 @@ class _Composer:
             self._properties(event, loc)
             if key in mapping:
                 first = self.key_spans[(*loc, key)].line + 1
-                self._problem((*loc, key), "PG103", f'"{key}" stands twice; first on line {first}', mark, len(key), "keep one of the two")
+                hint = "quote text that holds a comma" if " " in key else "keep one of the two"
+                self._problem((*loc, key), "PG103", f'"{key}" stands twice; first on line {first}', mark, len(key), hint)
                 self._discard((*loc, key))
                 continue
             self.key_spans[(*loc, key)] = Span(mark.line, mark.column, len(key))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
@@ -33,5 +35,23 @@ def for_an_archive(document: pikepdf.Pdf) -> None:
     intent = Dictionary(Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String("sRGB"), DestOutputProfile=profile)
     document.Root["/OutputIntents"] = Array([document.make_indirect(intent)])
     for item in document.objects:
-        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Image and "/Interpolate" in item:
-            del item["/Interpolate"]  # 6.2.8: pixels are shown as they are
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == Name.Image:
+            if "/Interpolate" in item:
+                del item["/Interpolate"]  # 6.2.8: pixels are shown as they are
+            if item.get("/ColorSpace") == Name.DeviceCMYK:
+                _in_rgb(item)  # 6.2.4.3: the profile above says what red, green and blue are, and nothing of inks
+
+
+def _in_rgb(image: pikepdf.Stream) -> None:
+    """A picture in the colors of four inks."""
+    rgb = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
+    if image.get("/Filter") == Name.DCTDecode:
+        target = io.BytesIO()
+        rgb.save(target, "JPEG", quality=95)
+        image.write(target.getvalue(), filter=Name.DCTDecode)
+    else:
+        image.write(rgb.tobytes())
+    for key in ("/DecodeParms", "/Decode"):
+        if key in image:
+            del image[key]
+    image["/ColorSpace"], image["/BitsPerComponent"] = Name.DeviceRGB, 8

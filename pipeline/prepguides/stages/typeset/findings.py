@@ -10,7 +10,7 @@ from .collisions import collisions
 from .complaints import OnPages
 from .cross_references import unresolved
 from .drawn_images import HEAVY_FILE, LEAST_CONTRAST, LEAST_DOTS, MOST_DOTS, drawn_images
-from .fullness import thin_pages
+from .fullness import run_over, thin_pages
 from .headings import Flow, lonely_headings
 from .laid_out import below, numbered, texts
 from .legibility import pale_texts
@@ -36,7 +36,7 @@ Amiss = Iterator[tuple[Box | None, int, str, str, str, str]]
 def findings(pages: Box, sizes: frozenset[float], assets: AssetTable) -> Iterator[PageFinding]:
     """What a unit's pages tell by themselves. Pages count from 1."""
     by_number = dict(numbered(pages))
-    for found in (*_out_of_place(pages), *_illegible(pages, sizes), *_images(pages, assets), *_thin(pages)):
+    for found in (*_out_of_place(pages), *_illegible(pages, sizes), *_images(pages, assets), *_thin(pages), *_run_over(pages)):
         yield _finding(by_number, *found)
 
 
@@ -79,6 +79,18 @@ def _images(pages: Box, assets: AssetTable) -> Amiss:
 def _thin(pages: Box) -> Amiss:
     for thin in thin_pages(pages):
         yield thin.last, thin.page, "PG706", f"it is {thin.percent}% full", "cut it, fill it, or give it lines to write on", ""
+
+
+def _run_over(pages: Box) -> Amiss:
+    for over in run_over(pages):
+        yield (
+            over.first,
+            over.page,
+            "PG704",
+            "the sheet goes on here, and it has one page",
+            "shorten it from here on, or take a section out",
+            "",
+        )
 
 
 def of_headings(pages: Box, flow: Flow) -> Iterator[PageFinding]:

@@ -51,6 +51,30 @@ def thin_pages(pages: Iterable[Box]) -> Iterator[ThinPage]:
             yield ThinPage(number, round(100 * (lowest - top) / height), last)
 
 
+@dataclass(frozen=True)
+class RunOver:
+    """A page (from 1) on which a sheet goes on that has but one, and what is printed there first."""
+
+    page: int
+    first: Box
+
+
+def run_over(pages: Iterable[Box]) -> Iterator[RunOver]:
+    """The second page of each sheet: an element of the class `single`, which is handed out by itself."""
+    begun: set[str] = set()
+    told: set[str] = set()
+    for number, page_box in numbered(pages):
+        for sheet in below(page_box):
+            if sheet.element is None or "single" not in sheet.element.get("class", "").split():
+                continue
+            id = sheet.element.get("id", "")
+            first = next(_printed(sheet), None)
+            if id in begun and id not in told and first is not None:
+                told.add(id)
+                yield RunOver(number, first)
+            begun.add(id)
+
+
 def _printed(box: Box) -> Iterator[Box]:
     """What is drawn in the text block: words, pictures, fields, and whatever has an edge or a color."""
     for inner in below(box, lambda inner: not isinstance(inner, boxes.MarginBox)):
