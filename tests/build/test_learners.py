@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import subprocess
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import icalendar
 import pikepdf
 import pypdfium2
 import pytest
@@ -50,6 +53,11 @@ def listed(project: MiniProject) -> str:
 
 def copies(project: MiniProject) -> list[Path]:
     return sorted(folder(project).glob("*.pdf"))
+
+
+def made(project: MiniProject) -> list[Path]:
+    """Copies and calendars."""
+    return sorted(path for path in folder(project).iterdir() if path.suffix in (".pdf", ".ics"))
 
 
 def test_a_bad_row_is_reported_at_its_place_and_costs_no_other(printed: tuple[MiniProject, Run]) -> None:
@@ -109,6 +117,25 @@ def test_links_bookmarks_tags_and_fields_are_those_of_all_pages(printed: tuple[M
                 assert {item.destination[0].objgen for item in outline.root if isinstance(item.destination, pikepdf.Array)} <= pages
 
 
+def test_a_plan_is_a_calendar_beside_the_copy_and_names_nobody(printed: tuple[MiniProject, Run]) -> None:
+    """Without a day for the interview there is none."""
+    project, _ = printed
+    paths = sorted(folder(project).glob("*.ics"))
+    assert [path.name for path in paths] == ["ada-lovelace-one.ics", "etc-passwd-one.ics", "zoë-jr-one.ics"]
+    for path in paths:
+        words = path.read_text(encoding="utf-8")
+        assert [word for word in ("Ada", "Lovelace", "Zoë", "passwd", "example.org") if word in words] == []
+    calendar = icalendar.Calendar.from_ical(paths[0].read_bytes())
+    assert [part.errors for part in calendar.walk() if part.errors] == []
+    first, second, interview = calendar.walk("VEVENT")
+    assert (first["summary"], first.decoded("dtstart"), str(first["uid"])[:9]) == ("Bake.", date(2026, 12, 11), "sitting-2")
+    assert "In hand: Four words." in str(second["description"])
+    assert (second.decoded("dtstart"), str(second["uid"])[:9]) == (date(2026, 12, 14), "sitting-1"), "the weekend is for rest"
+    assert interview["summary"] == "Interview: Baker, Loaf & Co"
+    assert interview.decoded("dtstart") == datetime(2026, 12, 15, 9, 30, tzinfo=ZoneInfo("America/New_York"))
+    assert len({event["uid"] for path in paths for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")}) == 8
+
+
 def test_sittings_without_a_day_left_are_said(printed: tuple[MiniProject, Run]) -> None:
     project, _ = printed
     assert "No longer fits" in text_of(folder(project) / "zoë-jr-one-a4.pdf")
@@ -137,11 +164,23 @@ def test_the_list_says_which_copy_is_whose(printed: tuple[MiniProject, Run]) -> 
 
 def test_only_the_learner_whose_row_changed_is_made_again_and_the_bytes_are_the_same(mini: MiniProject) -> None:
     build(mini)
-    before = {path.name: path.read_bytes() for path in copies(mini)}
+    before = {path.name: path.read_bytes() for path in made(mini)}
     assert "4 copies unchanged" in build(mini).out
     assert "1 copy made, 3 copies unchanged" in build(mini, ROSTER.replace("Loaf & Co", "Mill & Co")).out
     build(mini, ROSTER, "--force")
-    assert {path.name: path.read_bytes() for path in copies(mini)} == before
+    assert {path.name: path.read_bytes() for path in made(mini)} == before
+
+
+def test_a_calendar_goes_with_the_day_of_the_interview_and_moves_with_it(mini: MiniProject) -> None:
+    build(mini)
+    ada = folder(mini) / "ada-lovelace-one.ics"
+    events = icalendar.Calendar.from_ical(ada.read_bytes()).walk("VEVENT")
+    build(mini, ROSTER.replace("2026-12-15 09:30", "2026-12-22"))
+    moved = icalendar.Calendar.from_ical(ada.read_bytes()).walk("VEVENT")
+    assert [event["uid"] for event in moved] == [event["uid"] for event in events]
+    assert moved[-1].decoded("dtstart") == date(2026, 12, 22)
+    build(mini, ROSTER.replace("2026-12-15 09:30", ""))
+    assert not ada.exists()
 
 
 def test_an_empty_roster_and_one_with_an_unknown_column_make_no_copy(mini: MiniProject) -> None:

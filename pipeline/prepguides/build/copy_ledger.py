@@ -60,6 +60,11 @@ class CopyLedger:
             file.write(json.dumps({"copy": self.keyed(path), **asdict(made)}) + "\n")
         return made
 
+    def remove(self, path: str) -> None:
+        """Remove a file that is on record, and its record."""
+        if self.known.pop(self.keyed(path), None):
+            (self.folder / path).unlink(missing_ok=True)
+
     def settle(self, paths: Iterable[str]) -> None:
         """Keep on record what lies at these paths alone."""
         kept = [self.keyed(path) for path in paths]
@@ -84,7 +89,8 @@ def on_record(output: Path) -> list[str]:
         folder = record.parent
         if (folder / KEY).is_file():
             ledger = CopyLedger(folder)
-            names = [path.name for path in sorted(folder.glob("*.pdf")) if ledger.keyed(path.name) in ledger.known]
+            made = (path.name for path in sorted(folder.iterdir()) if path.suffix in (".pdf", ".ics"))
+            names = [name for name in made if ledger.keyed(name) in ledger.known]
             found += [(folder / name).relative_to(output).as_posix() for name in (*names, LIST, KEY, RECORD)]
     return found
 

@@ -12,7 +12,7 @@ from ..model.learner import RosterRow
 from ..stages.record import PRIVATE, write
 from .copy_ledger import LIST, KnownCopy
 
-COLUMNS = ("name", "id", "path", "pages", "sha256")
+COLUMNS = ("name", "id", "path", "pages", "sha256", "calendar")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Listed:
     row: RosterRow
     path: str
     copy: KnownCopy
+    calendar: str = ""
+    """The file of the learner's plan for a calendar, if there is one."""
 
 
 def write_list(folder: Path, copies: Iterable[Listed]) -> None:
@@ -30,7 +32,7 @@ def write_list(folder: Path, copies: Iterable[Listed]) -> None:
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for one in copies:
-        writer.writerow([_harmless(one.row.learner.name), _harmless(one.row.id), one.path, one.copy.pages, one.copy.sha256])
+        writer.writerow([_harmless(one.row.learner.name), _harmless(one.row.id), one.path, one.copy.pages, one.copy.sha256, one.calendar])
     write(folder / LIST, target.getvalue().encode("utf-8-sig"), PRIVATE)
 
 

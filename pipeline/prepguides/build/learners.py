@@ -28,7 +28,8 @@ from ..stages.render import render
 from ..stages.resolve import personal
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.revision import is_tracked
-from ..text.file_names import DEFAULT, file_name, unique
+from ..text.file_names import DEFAULT, calendar_name, file_name, unique
+from .copy_calendars import CopyCalendars
 from .copy_ledger import CopyLedger, KnownCopy
 from .copy_list import Listed, write_list
 from .copy_worker import CopyResult, CopyWorker
@@ -178,10 +179,8 @@ class _Batch:
                 crashes += [result.crash] if result.crash else []
             listen(Event("finished", f"{self.edition.name}, line {self.rows[index].number}", done, len(stale)))
         merged = self._merged(ledger, names, known) if request.merge else ()
-        ledger.settle([*(name for index in range(len(self.rows)) for name in names[index]), *merged])
-        listed = [
-            Listed(self.rows[index], name, copy) for index in sorted(known) for name, copy in zip(names[index], known[index], strict=True)
-        ]
+        listed = tuple(self._listed(ledger, names, known, request))
+        ledger.settle([*(name for row in names for name in row), *(one.calendar for one in listed if one.calendar), *merged])
         write_list(self.folder, listed)
         made = len([index for index in stale if index in known])
         return replace(
@@ -206,6 +205,22 @@ class _Batch:
     def _print_runs(self) -> tuple[str, ...]:
         """The file of each paper that has all copies in it."""
         return tuple(f"{MERGED}-{self.edition.guide}-{target.sheet.name}.pdf" for target in self.targets)
+
+    def _listed(
+        self, ledger: CopyLedger, names: Sequence[tuple[str, ...]], known: Mapping[int, tuple[KnownCopy, ...]], request: Request
+    ) -> Iterator[Listed]:
+        """The copies that lie there, each with the learner's calendar, which is written where it is not what it should be."""
+        calendars = CopyCalendars(self.edition, self.library, ledger)
+        beside = self._calendar_names(request.name_pattern or DEFAULT)
+        for index in sorted(known):
+            calendar = calendars.written(self.rows[index], beside[index], self._inputs(index), force=request.force)
+            for name, copy in zip(names[index], known[index], strict=True):
+                yield Listed(self.rows[index], name, copy, calendar)
+
+    def _calendar_names(self, pattern: str) -> list[str]:
+        """Of each row, the calendar's file: it is one for all papers."""
+        values = ({**self._values(row, target), "paper": "", "variant": ""} for row in self.rows for target in self.targets[:1])
+        return [calendar_name(name) for name in unique(file_name(pattern, each) for each in values)]
 
     def _names(self, pattern: str) -> list[tuple[str, ...]]:
         """Of each row, the file of each paper; none is called what the print run is."""

@@ -50,5 +50,10 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def calendar_name(copy: str) -> str:
+    """Of the calendar that belongs to a copy, whatever paper that is on."""
+    return f"{copy.removesuffix('.pdf')}.ics"
+
+
 def _alike(name: str) -> str:
     return unicodedata.normalize("NFD", name).casefold()

@@ -12,8 +12,9 @@ from .calendar_file import calendar_of, ics
 from .cards import deck_of
 from .question_data import bank_of
 from .score_workbook import score_book_of, workbook
+from .sittings import plan_calendar
 
-__all__ = ["bank_of", "calendar_of", "deck_of", "files_of", "score_book_of"]
+__all__ = ["bank_of", "calendar_of", "deck_of", "files_of", "plan_calendar", "score_book_of"]
 
 
 def files_of(payload: Payload) -> tuple[bytes, ...]:
