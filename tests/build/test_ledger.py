@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from prepguides.build.ledger import Ledger, recorded, renewed
-from prepguides.model.manifest import Artifact, Manifest, Output, RunRecord
+from prepguides.build.ledger import Ledger, accompanied, recorded, renewed
+from prepguides.model.manifest import Artifact, CompanionRecord, File, Manifest, Output, RunRecord
 from prepguides.stages.record import read_manifest, sha256
 
 A4, LETTER = "one-a4.pdf", "one-letter.pdf"
@@ -51,6 +51,15 @@ def test_a_path_that_another_edition_takes_over_is_on_record_once() -> None:
     assert after.artifacts["standard/old/candidate"].outputs == {}
     assert after.artifacts[KEY].outputs == {A4: output(b"new")}
     assert after.paths == (A4,)
+
+
+def test_a_path_that_a_companion_gives_up_is_orphaned_until_it_has_it_again() -> None:
+    two = CompanionRecord("one (question bank)", {"content": "c"}, {"one.json": File("j", 1), "one.schema.json": File("s", 2)})
+    both = accompanied(Manifest(), "standard/one/bank", two)
+    assert both.paths == ("one.json", "one.schema.json")
+    one = accompanied(both, "standard/one/bank", CompanionRecord(two.companion, two.digests, {"one.json": File("k", 1)}))
+    assert one.orphaned == {"one.schema.json": Output("s", 2)}
+    assert accompanied(one, "standard/one/bank", two) == both
 
 
 def test_a_renewed_record_has_other_digests_and_nothing_else_changes() -> None:

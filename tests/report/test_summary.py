@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prepguides.model.diagnostic import Diagnostic, Place
-from prepguides.model.outcome import EditionResult, Outcome, Status
+from prepguides.model.outcome import CompanionResult, EditionResult, Outcome, Status
 from prepguides.model.rules import RULES
 from prepguides.report.summary import as_markdown
 
@@ -42,6 +42,16 @@ def test_files_are_counted_by_status() -> None:
     assert "2 files printed, 2 files unchanged, 1 files removed" in page
     assert "- `5`" in page
     assert "No file was printed." in as_markdown(Outcome(()))
+
+
+def test_companions_have_a_table_of_their_own() -> None:
+    results = (
+        CompanionResult("pm (Anki deck)", "a", "made", ("content",), ("1",)),
+        CompanionResult("calendar", "b", "unchanged", files=("2",)),
+    )
+    page = as_markdown(Outcome((), companions=results))
+    assert "1 files made beside them, 1 files unchanged" in page
+    assert page.splitlines()[-2:] == ["| pm (Anki deck) | made | content |", "| calendar | unchanged |  |"]
 
 
 def test_a_dry_run_counts_editions() -> None:

@@ -109,6 +109,8 @@ def line(each: Rebuilt) -> str:
     printed, same = outcome.files("printed"), outcome.files("unchanged", "same pages")
     blocked = outcome.having("blocked", "failed")
     parts = [f"{counted(len(printed), 'file')} printed" if printed else "nothing printed"]
+    made = outcome.beside("made")
+    parts += [f"{len(made)} made beside them"] if made else []
     parts += [f"{len(same)} unchanged"] if same else []
     parts += [f"{counted(len(blocked), 'edition')} not printed"] if blocked else []
     more = f" and {len(each.changed) - 2} more" if len(each.changed) > 2 else ""
