@@ -27,7 +27,7 @@ from .worker import Task, WorkerResult
 
 def build_draft(project: Project, selection: Selection, request: Request, listen: Listener) -> Outcome:
     """Print every edition that was asked for, also what remains of those that content errors block, with what is wrong marked."""
-    prepared = check(project, selection, sets=request.sets)
+    prepared = check(project, selection, sets=request.sets, drafts=True)
     if prepared.library is None:
         return Outcome((), prepared.diagnostics)
     missing = unready()

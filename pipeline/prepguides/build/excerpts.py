@@ -57,21 +57,23 @@ def build_excerpts(project: Project, selection: Selection, request: Request, lis
     if pages is None or missing:
         return Outcome((), (*prepared.diagnostics, *missing))
     asked = {edition.name: Asked.of(edition, prepared.sources.get(edition.name, SourceMap())) for edition in prepared.editions}
-    unknown = tuple(_unknown(request, tuple(asked.values())))
+    drafts = prepared.library.drafts if prepared.library else ()
+    unknown = tuple(_unknown(request, tuple(asked.values()), frozenset(drafts)))
     ledger = Ledger(request.output_in(project), wait=request.wait)
     waiting = list(_waiting(prepared, project, request, asked, ledger))
     results = printed(waiting, request, listen, lambda one, made: _recorded(one, made, pages, ledger))
     return Outcome(results, (*prepared.diagnostics, *unknown))
 
 
-def _unknown(request: Request, asked: tuple[Asked, ...]) -> Iterator[Diagnostic]:
+def _unknown(request: Request, asked: tuple[Asked, ...], drafts: frozenset[str]) -> Iterator[Diagnostic]:
     """What no edition has."""
     for kind, names in (("sections", request.sections), ("questions", request.questions)):
         known = {name for each in asked for name in getattr(each, kind)}
         for name in names:
             if name not in known:
                 message = f'no {kind.removesuffix("s")} "{name}" in what is printed'
-                yield Diagnostic(RULES["PG405"], message, Place.of_subject("command line"), nearest(name, sorted(known)))
+                hint = "it is a draft: build --draft prints it" if kind == "questions" and name in drafts else nearest(name, sorted(known))
+                yield Diagnostic(RULES["PG405"], message, Place.of_subject("command line"), hint)
 
 
 def _waiting(prepared: Prepared, project: Project, request: Request, asked: Mapping[str, Asked], ledger: Ledger) -> Iterator[Waiting]:

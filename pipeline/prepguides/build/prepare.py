@@ -50,14 +50,17 @@ class Prepared:
         return coach_texts(named(self.library)) if self.library else ()
 
 
-def prepare(project: Project, selection: Selection, *, sets: Sets = ()) -> Prepared:
-    """Load, validate and resolve what was selected, and load its themes. `sets` are fields that the command line settles."""
+def prepare(project: Project, selection: Selection, *, sets: Sets = (), drafts: bool = False) -> Prepared:
+    """Load, validate and resolve what was selected, and load its themes. `sets` are fields that the command line settles.
+
+    With `drafts`, unfinished questions are printed with the others.
+    """
     sources = load(project)
     diagnostics = list(sources.diagnostics)
     nothing = Prepared(None, (), {}, (), tuple(diagnostics))
     if sources.value is None:
         return nothing
-    library = validate(sources.value)
+    library = validate(sources.value, drafts=drafts)
     diagnostics.extend(library.diagnostics)
     if library.value is None:
         return replace(nothing, diagnostics=tuple(diagnostics))
@@ -121,12 +124,13 @@ def check(
     read: Callable[[Edition, RenderedHtml], None] = lambda edition, page: None,
     *,
     sets: Sets = (),
+    drafts: bool = False,
 ) -> Prepared:
     """All that a build would report short of typesetting: templates are rendered, and what they load is looked up.
 
     `read` is handed each edition's document, whatever that lacks, before the next one is rendered.
     """
-    prepared = prepare(project, selection, sets=sets)
+    prepared = prepare(project, selection, sets=sets, drafts=drafts)
     diagnostics = [*prepared.diagnostics, *problems_of_blocked(prepared, project)]
     for edition in prepared.editions:
         page = render(edition, prepared.themes[edition.theme_key])

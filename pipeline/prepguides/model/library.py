@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from .content.claim import Claim
 from .content.cohort import Cohort
 from .content.question import Question
 from .diagnostic import Place
+from .draft_question import DraftQuestion
 from .request import PROJECT_FILE
 from .settings import Settings
 from .source import Loc, Source, Spot
@@ -69,6 +70,8 @@ class Library:
     withheld: frozenset[Ref] = frozenset()
     """Sound entities that a cohort's view leaves out; whatever names them does without."""
     settings_source: Source | None = None
+    drafts: Mapping[str, DraftQuestion] = field(default_factory=lambda: MappingProxyType({}))
+    """By id, the questions that are not finished. They are no entities: nothing prints, counts or compares them. They have origins."""
 
     @property
     def faulty_kinds(self) -> frozenset[str]:
@@ -150,6 +153,9 @@ class Library:
             for mark in (Markup, Plain):
                 for loc, _, text in marked(entity, mark):
                     yield ref, loc, text
+
+    def is_draft(self, ref: Ref) -> bool:
+        return ref.kind == "questions" and ref.id in self.drafts
 
     def walk(self) -> Iterator[tuple[Ref, Identified]]:
         """Every entity with its reference."""

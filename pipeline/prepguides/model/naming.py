@@ -49,7 +49,9 @@ def unnamed(text: str, library: Library) -> Iterator[tuple[range, str, str]]:
             continue
         entity = library.entity(Ref.of(reference[1]))
         if entity is None:
-            if not any(str(Ref(lost.kind, lost.id)) == reference[1] for lost in library.faulty):
+            if library.is_draft(Ref.of(reference[1])):
+                yield span, f'"{match[1]}" is a draft, and has no name to print', "refer to something with a title"
+            elif not any(str(Ref(lost.kind, lost.id)) == reference[1] for lost in library.faulty):
                 ref = Ref.of(reference[1])
                 yield span, f'no {ref.kind} with the id "{ref.id}"', nearest(ref.id, library.entities.get(ref.kind, {}))
         elif name_of(entity, reference[2]) is None:

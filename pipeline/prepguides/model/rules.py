@@ -67,6 +67,7 @@ RULES: dict[str, Rule] = {
     ),
     **_warnings(
         ("PG320", "orphan", "a framework that no interview type names"),
+        ("PG335", "drafts", "ten questions with `status: draft`, and what each of them lacks"),
         ("PG328", "prompt tied to one region", "“over Thanksgiving” in a question for readers anywhere"),
         ("PG329", "source to read again", "`check --stale 180`, and a source that was read 200 days ago"),
         ("PG330", "name typed where a reference belongs", "`*Splits the problem*` for `[[rubrics/analysis#split]]`"),
@@ -92,6 +93,8 @@ RULES: dict[str, Rule] = {
     ),
     **_rules(
         ("PG420", "row of a roster that is left out", "an interview date of `soon`, no name"),
+        ("PG425", "row of questions that is refused", "a difficulty of `harder`, an interview type that is nowhere"),
+        ("PG426", "changed in two places", "a cell of an exported sheet that was edited, as was the question in its file meanwhile"),
         ("PG422", "guide without a cover to bear a name", "`build --learners` of a guide that begins with a page of prose"),
     ),
     **_warnings(

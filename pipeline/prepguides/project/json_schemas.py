@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter
 
 from ..model.content import KINDS
+from ..model.content.question import Question
 from ..model.diagnostic import Checked
 from ..model.manifest import VERSION, Manifest
 from ..model.request import Project
@@ -30,7 +31,12 @@ def schemas(project: Project) -> dict[str, Schema]:
 
 def write_all(project: Project, folder: Path) -> Checked[tuple[Path, ...]]:
     """Write every schema that differs from what stands there."""
-    return write_files({folder / name: _text(schema) for name, schema in schemas(project).items()})
+    return write_files(schema_files(project, folder))
+
+
+def schema_files(project: Project, folder: Path) -> dict[Path, bytes]:
+    """Every schema, as a file of that folder."""
+    return {folder / name: _text(schema) for name, schema in schemas(project).items()}
 
 
 def outdated(project: Project, folder: Path) -> tuple[str, ...]:
@@ -58,6 +64,14 @@ def _of(model: type[BaseModel], title: str) -> Schema:
     return {"$schema": DIALECT, **with_notes(model.model_json_schema()), "title": title}
 
 
+def _for_drafts(question: Schema) -> Schema:
+    """The schema of a question whose `status` is draft asks for its id alone; the others need what questions need."""
+    least = {name: field.pop("minItems") for name, field in question["properties"].items() if "minItems" in field}
+    complete = {"required": question["required"], "properties": {name: {"minItems": count} for name, count in least.items()}}
+    draft = {"required": ["status"], "properties": {"status": {"const": "draft"}}}
+    return {**question, "required": ["id"], "if": draft, "else": complete}
+
+
 def _content(project: Project) -> Schema:
     """A mapping from kinds to lists of that kind's entities."""
     definitions: Schema = {}
@@ -66,7 +80,7 @@ def _content(project: Project) -> Schema:
         made = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
         definitions |= made.pop("$defs", {})
         name = made.get("title") or kind
-        definitions[name] = made
+        definitions[name] = _for_drafts(made) if model is Question else made
         properties[kind] = {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
     schema: Schema = {
         "$schema": DIALECT,

@@ -60,6 +60,8 @@ class Counts(TypedDict):
     """As `--format json` writes them; groups by the id of what is counted."""
 
     claims: ClaimCounts
+    drafts: dict[str, list[str]]
+    """By the id of a question that is not finished, what it lacks."""
     interview_types: dict[str, Mapping[str, object]]
     roles: dict[str, dict[str, int]]
     competencies: dict[str, dict[str, int]]
@@ -93,6 +95,7 @@ def _counts(project: Project, prepared: Prepared, printed: dict[str, frozenset[s
         return None
     return {
         "claims": _claims(library, prepared, printed),
+        "drafts": {id: list(draft.lacks) for id, draft in library.drafts.items()},
         "interview_types": {type.id: {"roles": list(type.roles), **of_type(library, type)} for type in library.all(InterviewType)},
         "roles": {role.id: of_role(library, role.id) for role in library.all(Role)},
         "competencies": {competency.id: of_competency(library, competency.id) for competency in library.all(Competency)},
@@ -151,7 +154,8 @@ def as_text(counts: Counts) -> str:
     missing = f": missing {', '.join(claims['missing'])}" if claims["missing"] else ""
     asked = [bar for of_one in counts["bars"].values() for bar in of_one.values()]
     met = sum(bar["there"] >= bar["least"] for bar in asked)
-    lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", f"Bars    {met} of {len(asked)} met", ""]
+    lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", f"Bars    {met} of {len(asked)} met", f"Drafts  {len(counts['drafts'])}"]
+    lines += [*(f"        {id} lacks {', '.join(lacks) or 'nothing'}" for id, lacks in counts["drafts"].items()), ""]
     columns: tuple[str, ...] = (
         "questions",
         "worked_examples",

@@ -84,6 +84,8 @@ class NumericKey(Frozen):
 class Question(Entity):
     """A prompt and what an interviewer listens for in answers to it."""
 
+    status: Literal["draft"] | None = None
+    """`draft` for a question that is not finished: it may lack any other field, and only `build --draft` prints it."""
     interview_type: InterviewTypeId
     competencies: tuple[CompetencyId, ...] = Field(min_length=1, max_length=3)
     format: FormatId

@@ -11,6 +11,7 @@ from ...model.library import Faulty, Library
 from ...model.source import Sources
 from .cohort_rules import cohort_problems
 from .collection import collection_problems
+from .drafts import drafts_listed, unfinished, with_drafts, with_unknown_ids
 from .references import dangling, orphans
 from .salvage import salvaged
 from .schema import read_entities, read_settings
@@ -19,10 +20,10 @@ from .semantics import semantic_problems
 __all__ = ["validate"]
 
 
-def validate(sources: Sources) -> Checked[Library | None]:
+def validate(sources: Sources, *, drafts: bool = False) -> Checked[Library | None]:
     """Every sound entity, every problem of the others. None when the settings themselves are faulty.
 
-    An entity with a problem of its own is left out and remembered as faulty.
+    An entity with a problem of its own is left out and remembered as faulty. With `drafts`, unfinished questions are among the questions.
     """
     settings = read_settings(sources.settings)
     if settings.value is None:
@@ -31,12 +32,14 @@ def validate(sources: Sources) -> Checked[Library | None]:
     diagnostics: list[Diagnostic] = [*settings.diagnostics, *read.diagnostics]
     faulty: list[Faulty] = [*read.value.faulty, *salvaged(sources.lost)]
     library = Library(settings.value, read.value.entities, read.value.origins, tuple(faulty), settings_source=sources.settings)
+    library = with_unknown_ids(replace(library, drafts=read.value.drafts))
     # All checks see the library as it was read, so that no fault hides another.
-    checks = (orphans, dangling, semantic_problems, collection_problems)
+    checks = (orphans, dangling, semantic_problems, collection_problems, *(() if drafts else (unfinished,)))
     found = [problem for check in checks for problem in check(library)] + cohort_problems(library, sources.assets)
     diagnostics.extend(diagnostic for _, diagnostic in found)
+    diagnostics.extend(drafts_listed(library))
     library = _without(library, {key for key, diagnostic in found if diagnostic.is_error})
-    return Checked(library, capped(diagnostics))
+    return Checked(with_drafts(library) if drafts else library, capped(diagnostics))
 
 
 def _without(library: Library, keys: set[Ref]) -> Library:

@@ -99,7 +99,7 @@ def _known(kind: str, library: Library) -> set[str] | None:
         return {section.kind for part in parts for section in part.sections}
     if kind not in KINDS:
         return None
-    return set(library.entities[kind]) | {lost.id for lost in library.faulty if lost.kind == kind}
+    return known_ids(library)[kind]
 
 
 def _overrides(cohort: Cohort, library: Library, assets: frozenset[str]) -> Iterator[Finding]:

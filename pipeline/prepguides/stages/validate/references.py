@@ -66,8 +66,9 @@ def _is_key(entity: Identified, loc: Loc) -> bool:
 
 
 def known_ids(library: Library) -> dict[str, set[str]]:
-    """Every id by kind, those of faulty entities included."""
+    """Every id by kind, those of faulty entities and of drafts included."""
     known = {kind: set(entities) for kind, entities in library.entities.items()}
+    known["questions"] |= set(library.drafts)
     for lost in library.faulty:
         known.setdefault(lost.kind, set()).add(lost.id)
     return known
@@ -95,7 +96,7 @@ def _claim_marks(library: Library, ref: Ref, entity: Identified, claims: set[str
 def orphans(library: Library) -> list[Found]:
     """Entities that can print only through another, and that none names; what a faulty one names is not known."""
     named: dict[str, set[str]] = {kind: set() for kind in library.entities}
-    for _, entity in library.walk():
+    for entity in (*(entity for _, entity in library.walk()), *(draft.question for draft in library.drafts.values())):
         for _, mark, value in marked(entity, Refers):
             kind, id = Ref(mark.kind, value) if mark.kind != "*" else Ref.of(value)
             named.setdefault(kind, set()).add(id)

@@ -16,13 +16,16 @@ from pydantic_core import ErrorDetails
 from ...model.content import KINDS
 from ...model.content.base import Identified, Markup, Plain, Ref
 from ...model.content.practice import Page
+from ...model.content.question import Question
 from ...model.diagnostic import MAX_MESSAGES, Checked, Diagnostic, nearest
+from ...model.draft_question import DraftQuestion
 from ...model.library import Faulty, Origin
 from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc, Source
 from ...model.walk import marked
 from ...text.markdown import placeholders_in, problems_in, run_together
+from .drafts import draft_of, filled_in, is_draft
 from .wordings import of_the_tag, words_of
 
 
@@ -33,6 +36,7 @@ class Entities:
     entities: Mapping[str, Mapping[str, Identified]]
     origins: Mapping[Ref, Origin]
     faulty: tuple[Faulty, ...]
+    drafts: Mapping[str, DraftQuestion]
 
 
 def read_settings(source: Source) -> Checked[Settings | None]:
@@ -49,7 +53,8 @@ def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset(
     for source in sources:
         reader.read(source)
     frozen = MappingProxyType({kind: MappingProxyType(group) for kind, group in reader.entities.items()})
-    return Checked(Entities(frozen, MappingProxyType(reader.origins), tuple(reader.faulty)), tuple(reader.diagnostics))
+    entities = Entities(frozen, MappingProxyType(reader.origins), tuple(reader.faulty), MappingProxyType(reader.drafts))
+    return Checked(entities, tuple(reader.diagnostics))
 
 
 @dataclass
@@ -60,6 +65,7 @@ class _Reader:
     entities: dict[str, dict[str, Identified]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     origins: dict[Ref, Origin] = field(default_factory=dict)
     faulty: list[Faulty] = field(default_factory=list)
+    drafts: dict[str, DraftQuestion] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def read(self, source: Source) -> None:
@@ -91,19 +97,25 @@ class _Reader:
             self.diagnostics.append(Diagnostic(self.diagnostics[-1].rule, message, place, hint))
 
     def _entity(self, kind: str, raw: object, source: Source, loc: Loc) -> None:
-        checked = _read_entity(kind, _Written(source, loc), self.assets)
+        read = _read_draft if is_draft(kind, raw) else _read_entity
+        checked: Checked[Identified | DraftQuestion | None] = read(kind, _Written(source, loc), self.assets)
         self.diagnostics.extend(checked.diagnostics)
         if checked.value is None:
             self.faulty.append(Faulty.of(kind, raw))
             return
-        ref = Ref(kind, checked.value.id)
+        draft = checked.value if isinstance(checked.value, DraftQuestion) else None
+        entity = checked.value.question if isinstance(checked.value, DraftQuestion) else checked.value
+        ref = Ref(kind, entity.id)
         if ref in self.origins:
             first = self.origins[ref].source.place((*self.origins[ref].loc, "id"))
             self.faulty.append(Faulty.of(kind, raw))
             message, place = f'"{ref.id}" is already the id of {kind}', source.place((*loc, "id"))
             self.diagnostics.append(Diagnostic(RULES["PG302"], message, place, f"the first is at {first}"))
             return
-        self.entities[kind][ref.id] = checked.value
+        if draft:
+            self.drafts[ref.id] = draft
+        else:
+            self.entities[kind][ref.id] = entity
         self.origins[ref] = Origin(source, loc)
 
 
@@ -158,6 +170,21 @@ def _read_entity(kind: str, written: _Written, assets: frozenset[str]) -> Checke
         return Checked(None, tuple(islice(_diagnostics(error, KINDS[kind], source, loc), MAX_MESSAGES)))
     problems = tuple(islice(_markup_problems(entity, source, loc, assets), MAX_MESSAGES))
     return Checked(None if problems or loc in source.damaged_parts else entity, problems)
+
+
+@lru_cache(maxsize=8192)
+def _read_draft(kind: str, written: _Written, assets: frozenset[str]) -> Checked[DraftQuestion | None]:
+    """A question that is not finished: what is written there has to be sound, and a text that is left to be written is no fault."""
+    source, loc = written.source, written.loc
+    raw = written.raw if isinstance(written.raw, dict) else {}
+    filled, lacks = filled_in(raw)
+    try:
+        question = Question.model_validate(filled)
+    except ValidationError as error:
+        return Checked(None, tuple(islice(_diagnostics(error, Question, source, loc), MAX_MESSAGES)))
+    found = tuple(islice(_markup_problems(question, source, loc, assets), MAX_MESSAGES))
+    problems = tuple(problem for problem in found if problem.rule.code != "PG207")
+    return Checked(None if problems or loc in source.damaged_parts else draft_of(question, raw, lacks), problems)
 
 
 @cache
