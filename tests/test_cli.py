@@ -302,6 +302,18 @@ def test_init_makes_a_complete_project_and_its_last_line_is_the_next_command(tmp
     assert again.returncode == 0, again.stderr
 
 
+def test_a_blank_project_is_that_of_the_authors_page_and_is_sound(tmp_path: Path) -> None:
+    assert prepguides("init", "--blank", tmp_path / "first").code == 0
+    content = tmp_path / "first" / "content"
+    page = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+    files = {path.relative_to(content).as_posix(): path for path in content.rglob("*") if path.is_file() and path.parent.name != "schemas"}
+    assert len(files) == 6
+    assert [name for name, path in files.items() if f"\n{path.read_text(encoding='utf-8')}```" not in page] == []
+    run = prepguides("check", "--strict", "--project", tmp_path / "first")
+    assert (run.code, run.err) == (0, "")
+    assert prepguides("schema", "--check", "--project", tmp_path / "first").code == 0
+
+
 def test_init_overwrites_nothing_and_writes_nothing_beside_what_stands_there(tmp_path: Path) -> None:
     mine = tmp_path / "content" / "project.yaml"
     mine.parent.mkdir()

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--ci", "service", type=click.Choice(["github", "gitlab"]), help="Add a workflow that builds on a schedule.")
+@click.option("--blank", is_flag=True, help="A small project to be filled: one role, one interview type, two questions.")
 @common
-def init(console: Console, project: Project, folder: Path, service: str | None) -> int:
+def init(console: Console, project: Project, folder: Path, service: str | None, blank: bool) -> int:
     """Make a complete project in DIR. Nothing that stands there is overwritten; a project that is there already gets what --ci adds."""
     from ..project import scaffold
     from ..stages.record import write_files
 
-    planned = scaffold.init(folder, service)
+    planned = scaffold.init(folder, service, blank=blank)
     if planned.has_errors:
         console.report(planned.diagnostics)
         return USAGE

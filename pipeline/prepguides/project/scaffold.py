@@ -75,12 +75,12 @@ SERVICES = {"github": ".github/workflows/guides.yml", "gitlab": ".gitlab-ci.yml"
 """A service that runs builds on a schedule, and the file that tells it how."""
 
 
-def init(folder: Path, service: str | None = None) -> Checked[dict[Path, bytes]]:
+def init(folder: Path, service: str | None = None, *, blank: bool = False) -> Checked[dict[Path, bytes]]:
     """The files of a complete project, to be written, with a service's workflow when one is named; in a project, the workflow alone.
 
-    Files that stand there are an error.
+    A `blank` project has one role, one interview type and two questions, just enough to print. Files that stand there are an error.
     """
-    wanted = {} if service and (folder / PROJECT_FILE).is_file() else _project(folder)
+    wanted = {} if service and (folder / PROJECT_FILE).is_file() else _blank(folder) if blank else _project(folder)
     if service:
         wanted[folder / SERVICES[service]] = workflow(service, f"prepguides=={__version__}").encode()
     standing = [path for path in wanted if _stands(path)]
@@ -100,8 +100,19 @@ def _stands(path: Path) -> bool:
 
 
 def _project(folder: Path) -> dict[Path, bytes]:
-    """Every file of a new project: the shipped content, and an empty templates/."""
-    source = bundled.bundle() / "content"
+    """Every file of a new project with the shipped content."""
+    return _with_content(folder, bundled.bundle() / "content")
+
+
+def _blank(folder: Path) -> dict[Path, bytes]:
+    """Every file of a new project with the content of docs/authoring.md, and the schemas that its files name."""
+    from .json_schemas import schema_files
+
+    return {**_with_content(folder, Path(__file__).parent / "blank" / "content"), **schema_files(folder / "content" / "schemas")}
+
+
+def _with_content(folder: Path, source: Path) -> dict[Path, bytes]:
+    """The content of that folder, and an empty templates/."""
     files = {
         folder / "content" / path.relative_to(source): path.read_bytes()
         for path in sorted(source.rglob("*"))
