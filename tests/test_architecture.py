@@ -30,6 +30,7 @@ HEAVY = {
     "pikepdf": {"stages/bind", "stages/crop", "stages/impose", "stages/mark_draft", "stages/preflight"},
     "pydyf": {"stages/repair_tags", "stages/typeset"},
     "yaml": {"text/strict_yaml"},
+    "ruamel": {"text/yaml_edits"},
     "openpyxl": {"text/workbooks", "stages/accompany"},
     "icalendar": {"stages/accompany"},
     "tinycss2": {"text/html_scan"},

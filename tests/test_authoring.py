@@ -20,10 +20,10 @@ from pydantic import BaseModel
 from kit import ROOT, MiniProject, prepguides
 from prepguides.cli.options import BUG
 
-PAGES = ("authoring.md", "themes.md", "cohorts.md", "changes.md")
+PAGES = ("authoring.md", "themes.md", "cohorts.md", "changes.md", "spreadsheets.md")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
-FILE = re.compile(r"(?:`|<!-- file: )([\w./-]+\.(?:yaml|md|css|html|svg))(?:`| -->)")
-WRITTEN = ("yaml", "markdown", "css", "html", "xml")
+FILE = re.compile(r"(?:`|<!-- file: )([\w./-]+\.(?:yaml|md|css|html|svg|csv))(?:`| -->)")
+WRITTEN = ("yaml", "markdown", "css", "html", "xml", "csv")
 """Languages of blocks that are files; what is only shown is text."""
 PLACE = re.compile(r"^(content/\S+):(\d+):(\d+): (\w+) (PG\d+)", re.MULTILINE)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..model.learner import RosterRow
 from ..stages.record import PRIVATE, write
+from ..text.tables import harmless
 from .copy_ledger import LIST, KnownCopy
 
 COLUMNS = ("name", "id", "path", "pages", "sha256", "calendar")
@@ -32,10 +33,5 @@ def write_list(folder: Path, copies: Iterable[Listed]) -> None:
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for one in copies:
-        writer.writerow([_harmless(one.row.learner.name), _harmless(one.row.id), one.path, one.copy.pages, one.copy.sha256, one.calendar])
+        writer.writerow([harmless(one.row.learner.name), harmless(one.row.id), one.path, one.copy.pages, one.copy.sha256, one.calendar])
     write(folder / LIST, target.getvalue().encode("utf-8-sig"), PRIVATE)
-
-
-def _harmless(words: str) -> str:
-    """No formula to the spreadsheet that opens it."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words

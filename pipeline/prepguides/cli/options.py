@@ -110,7 +110,7 @@ def selected(command: Command) -> Command:
 
 def settling(help: str) -> Callable[[Command], Command]:
     """--set FIELD=VALUE."""
-    return click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", callback=_pairs, help=help)
+    return click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE", callback=pairs, help=help)
 
 
 def waiting(command: Command) -> Command:
@@ -155,11 +155,12 @@ def _resolved(context: click.Context, parameter: click.Parameter, folder: Path |
     return folder.resolve() if folder else None
 
 
-def _pairs(context: click.Context, parameter: click.Parameter, sets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    pairs = [item.partition("=") for item in sets]
-    if bad := next((item for item, (_, equals, _) in zip(sets, pairs, strict=True) if not equals), None):
-        raise click.BadParameter(f'"{bad}" is not of the form FIELD=VALUE', param_hint="--set")
-    return tuple((key.strip(), value.strip()) for key, _, value in pairs)
+def pairs(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What stands on both sides of an equals sign."""
+    parts = [item.partition("=") for item in given]
+    if bad := next((item for item, (_, equals, _) in zip(given, parts, strict=True) if not equals), None):
+        raise click.BadParameter(f'"{bad}" is not of the form {parameter.metavar}', param_hint=parameter.opts[0])
+    return tuple((key.strip(), value.strip()) for key, _, value in parts)
 
 
 def _with_options(command: Command, *options: Callable[[Command], Command]) -> Command:

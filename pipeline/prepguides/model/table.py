@@ -37,6 +37,8 @@ class Table:
 
     heads: tuple[Cell, ...]
     rows: tuple[Row, ...]
+    sheet: str = ""
+    """The name of the workbook's sheet."""
 
 
 Record = Mapping[str, Cell]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from ..model.diagnostic import Checked, Diagnostic, Place, nearest
@@ -20,13 +21,19 @@ MAX_COLUMNS = 200
 _DELIMITERS = ",;\t|"
 _DECLARED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 """The line that says to Excel how values are parted."""
-_NEUTRALIZED = re.compile(r"^'(?=[=+\-@\t\r])")
-"""The apostrophe that keeps a spreadsheet from taking a text for a formula."""
+_FORMULA = r"'*[=+\-@\t\r\n＝＋－＠]"
+"""How a value begins that a spreadsheet takes for a formula, or that was kept from that."""
+
+
+def harmless(text: str) -> str:
+    """A value that no spreadsheet takes for a formula: an apostrophe before it, where it could be one. `plain` takes it off again."""
+    return f"'{text}" if re.match(_FORMULA, text) else text
 
 
 def plain(text: str) -> str:
     """A value without the space around it, and without the apostrophe that says that it is text."""
-    return _NEUTRALIZED.sub("", text.strip())
+    text = text.strip()
+    return text[1:] if re.match(f"'{_FORMULA}", text) else text
 
 
 def parse_csv(name: str, text: str) -> Checked[Table | None]:
@@ -122,6 +129,14 @@ def _refused(message: str, hint: str, place: Place) -> Checked[None]:
 def folded(name: str) -> str:
     """A column's name as it is compared: without case, spaces, hyphens and underscores."""
     return re.sub(r"[\s_\-]+", "", name).casefold()
+
+
+def without_columns(table: Table, names: Iterable[str]) -> Table:
+    """The table without the columns that are called so; case, spaces, hyphens and underscores do not count."""
+    left_out = {folded(name) for name in names}
+    kept = [index for index, head in enumerate(table.heads) if folded(head.text) not in left_out]
+    rows = tuple(Row(tuple(row.cells[index] for index in kept)) for row in table.rows)
+    return replace(table, heads=tuple(table.heads[index] for index in kept), rows=rows if kept else ())
 
 
 def records(table: Table, columns: Mapping[str, str]) -> Checked[tuple[Record, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -39,6 +40,7 @@ def parse_xlsx(name: str, content: bytes) -> Checked[Table | None]:
         values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         written = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         index = next((index for index, sheet in enumerate(values.worksheets) if sheet.sheet_state == "visible"), 0)
+        sheet = str(values.worksheets[index].title)
         rows = list(_rows(name, values.worksheets[index]))
         formulas = list(_formulas(written.worksheets[index]))
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError, zipfile.BadZipFile):
@@ -51,7 +53,8 @@ def parse_xlsx(name: str, content: bytes) -> Checked[Table | None]:
     table = table_of(name, rows)
     known = {cell.name: cell for row in rows for cell in row}
     empty = tuple(_uncalculated(known[place]) for place in formulas if place in known and not known[place].text)
-    return Checked(table.value, (*table.diagnostics, *empty))
+    named = replace(table.value, sheet=sheet) if table.value else None
+    return Checked(named, (*table.diagnostics, *empty))
 
 
 def _too_large(content: bytes) -> str:
