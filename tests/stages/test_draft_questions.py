@@ -49,7 +49,7 @@ def test_ten_drafts_are_one_warning_that_says_what_each_lacks(mini: MiniProject)
     (warning,) = of(mini).diagnostics
     bare_ids = ", ".join(f"bare-{n}" for n in range(9))
     assert warning.message == (
-        f"10 drafts, not printed: {bare_ids} lack {', '.join(needs())}; half lacks interview_type, competencies, format, minutes,"
+        f"10 drafts, not printed: {bare_ids} lack {', '.join(name for name in needs() if name != 'prompt')}; half lacks interview_type, competencies, format, minutes,"
         ' looks_for (1 of 3), red_flags, follow_ups, tags (no tags "rye")'
     )
 

@@ -188,7 +188,7 @@ def _change_items(old: Raw, value: Sequence[str]) -> None:
 def _new(value: Value) -> Raw:
     """A value that stood nowhere: a long text folded, one of several lines as it is, ids in brackets."""
     from ruamel.yaml.comments import CommentedSeq
-    from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+    from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, SingleQuotedScalarString
 
     if isinstance(value, int):
         return value
@@ -199,7 +199,9 @@ def _new(value: Value) -> Raw:
         return listed
     if "\n" in value:
         return LiteralScalarString(value)
-    return FoldedScalarString(value) if len(value) > _LONG else value
+    if len(value) > _LONG:
+        return FoldedScalarString(value)
+    return value if value[:1].isalnum() else SingleQuotedScalarString(value)
 
 
 def _editor(sequence: int, offset: int, width: int) -> Raw:
