@@ -48,8 +48,9 @@ def test_ten_drafts_are_one_warning_that_says_what_each_lacks(mini: MiniProject)
     mini.add(DRAFTS, f"questions:\n{bare}  - {{id: half, status: draft, prompt: Why, looks_for: [One.], tags: [rye], difficulty: 2}}\n")
     (warning,) = of(mini).diagnostics
     bare_ids = ", ".join(f"bare-{n}" for n in range(9))
+    lacks = ", ".join(name for name in needs() if name != "prompt")
     assert warning.message == (
-        f"10 drafts, not printed: {bare_ids} lack {', '.join(name for name in needs() if name != 'prompt')}; half lacks interview_type, competencies, format, minutes,"
+        f"10 drafts, not printed: {bare_ids} lack {lacks}; half lacks interview_type, competencies, format, minutes,"
         ' looks_for (1 of 3), red_flags, follow_ups, tags (no tags "rye")'
     )
 
