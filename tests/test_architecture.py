@@ -31,7 +31,7 @@ HEAVY = {
     "pydyf": {"stages/repair_tags", "stages/typeset"},
     "yaml": {"text/strict_yaml"},
     "ruamel": {"text/yaml_edits"},
-    "openpyxl": {"text/workbooks", "stages/accompany"},
+    "openpyxl": {"text/table_workbook", "text/workbooks", "stages/accompany"},
     "icalendar": {"stages/accompany"},
     "tinycss2": {"text/html_scan"},
     "PIL": {"stages/impose", "stages/resolve_assets"},

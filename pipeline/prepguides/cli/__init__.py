@@ -15,7 +15,7 @@ from .. import __version__
 from .building import build, check_, explain, list_
 from .differences import diff
 from .endings import endings
-from .exchange import import_
+from .exchange import export, import_
 from .looking import preview, watch
 from .options import BUG, CLEAN, CONTENT_ERRORS, USAGE
 from .output_files import clean, publish, verify
@@ -53,6 +53,7 @@ for _command in (
     stats,
     diff,
     import_,
+    export,
     verify,
     publish,
     clean,

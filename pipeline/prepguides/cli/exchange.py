@@ -1,4 +1,4 @@
-"""import: questions of colleagues who work in spreadsheets."""
+"""import and export: questions from and to colleagues who work in spreadsheets."""
 
 from __future__ import annotations
 
@@ -78,6 +78,37 @@ def import_(console: Console, project: Project, file: Path, maps: Pairs, sets: P
     if written.has_errors:
         return CONTENT_ERRORS
     _tell(console, planned.value)
+    return CLEAN
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="[FILE]", required=False)
+@click.option("--xlsx", "format", flag_value="xlsx", help="A workbook. The default, unless FILE has another ending.")
+@click.option("--csv", "format", flag_value="csv", help="Values parted by commas.")
+@click.option("--json", "format", flag_value="json", help="For programs.")
+@click.option("--force", is_flag=True, help="Overwrite a file that stands there.")
+@common
+def export(console: Console, project: Project, file: Path | None, format: str | None, force: bool) -> int:
+    """Write the questions to FILE (questions.xlsx), for colleagues to edit: import takes their edits over again."""
+    from ..build.exporting import FORMATS, exported
+    from ..stages.record import write
+    from ..text.workbooks import NoWorkbooks
+
+    named = file.suffix[1:].lower() if file else ""
+    format = format or (named if named in FORMATS else "xlsx")
+    try:
+        made = exported(project, format)
+    except NoWorkbooks as error:
+        console.warn(str(error))
+        return USAGE
+    console.report(made.diagnostics)
+    if made.value is None:
+        return CONTENT_ERRORS
+    path = file or Path(f"questions.{format}")
+    if path.exists() and not force and path.read_bytes() != made.value:
+        raise click.BadParameter(f"{path} stands there already, and may hold edits: name another file, or add --force", param_hint="FILE")
+    write(path, made.value)
+    console.say(str(path))
     return CLEAN
 
 

@@ -95,6 +95,7 @@ RULES: dict[str, Rule] = {
         ("PG420", "row of a roster that is left out", "an interview date of `soon`, no name"),
         ("PG425", "row of questions that is refused", "a difficulty of `harder`, an interview type that is nowhere"),
         ("PG426", "changed in two places", "a cell of an exported sheet that was edited, as was the question in its file meanwhile"),
+        ("PG427", "text too long for a cell", "`export --xlsx` of a prompt of 40,000 characters"),
         ("PG422", "guide without a cover to bear a name", "`build --learners` of a guide that begins with a page of prose"),
     ),
     **_warnings(

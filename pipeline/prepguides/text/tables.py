@@ -6,6 +6,7 @@ The one place that reads them. A roster of learners and a list of questions are 
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -34,6 +35,14 @@ def plain(text: str) -> str:
     """A value without the space around it, and without the apostrophe that says that it is text."""
     text = text.strip()
     return text[1:] if re.match(f"'{_FORMULA}", text) else text
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """Values as CSV that spreadsheets open as it is meant: UTF-8 with a byte order mark, no value a formula."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerows([harmless(str(value)) for value in row] for row in rows)
+    return target.getvalue().encode("utf-8-sig")
 
 
 def parse_csv(name: str, text: str) -> Checked[Table | None]:
