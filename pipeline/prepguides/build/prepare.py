@@ -50,6 +50,15 @@ class Prepared:
         return coach_texts(named(self.library)) if self.library else ()
 
 
+def content_of(project: Project) -> Checked[Library | None]:
+    """Whatever of the content is sound, and what is wrong with the rest."""
+    sources = load(project)
+    if sources.value is None:
+        return Checked(None, sources.diagnostics)
+    library = validate(sources.value)
+    return Checked(library.value, (*sources.diagnostics, *library.diagnostics))
+
+
 def prepare(project: Project, selection: Selection, *, sets: Sets = (), drafts: bool = False) -> Prepared:
     """Load, validate and resolve what was selected, and load its themes. `sets` are fields that the command line settles.
 

@@ -19,7 +19,7 @@ from .exchange import export, import_
 from .looking import preview, watch
 from .options import BUG, CLEAN, CONTENT_ERRORS, USAGE
 from .output_files import clean, publish, verify
-from .projects import init, schema, stats
+from .projects import init, new, schema, stats
 from .setup import completion, doctor
 from .themes import theme
 
@@ -51,6 +51,7 @@ for _command in (
     list_,
     explain,
     stats,
+    new,
     diff,
     import_,
     export,

@@ -1,4 +1,4 @@
-"""init, stats and schema: a project as a whole."""
+"""init, new, stats and schema: a project as a whole."""
 
 from __future__ import annotations
 
@@ -35,6 +35,34 @@ def init(console: Console, project: Project, folder: Path, service: str | None, 
     console.say(f"{len(made.value)} files in {folder}" if len(made.value) > 1 else str(made.value[0]))
     console.say(f"Next: prepguides build --project {shlex.quote(str(folder))}")
     return CLEAN
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["question", "role", "cohort", "guide"]))
+@click.argument("id", metavar="ID")
+@common
+def new(console: Console, project: Project, kind: str, id: str) -> int:
+    """Start a question, role, cohort or guide: a file with comments, in which check says what is left to write."""
+    import re
+
+    from ..build.prepare import content_of
+    from ..model.content.base import SLUG_PATTERN
+    from ..project import skeletons
+    from ..stages.record import write_files
+
+    if not re.fullmatch(SLUG_PATTERN, id) or len(id) > 64:
+        raise click.BadParameter(f'"{id}" is not of small letters, digits and hyphens, such as metric-drop', param_hint="ID")
+    read = content_of(project)
+    if read.value is None:
+        console.report(read.diagnostics)
+        return CONTENT_ERRORS
+    planned = skeletons.skeleton(kind, id, read.value, project)
+    made = write_files(planned.value)
+    found = (*planned.diagnostics, *made.diagnostics)
+    console.report(found)
+    for path in made.value:
+        console.say(f"{path.relative_to(project.root)}\nWhat is left to write: prepguides check")
+    return exit_code(found)
 
 
 @click.command()
