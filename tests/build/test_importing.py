@@ -190,6 +190,13 @@ def test_nothing_is_imported_beside_a_file_that_cannot_be_read(mini: MiniProject
     assert "content/broken.yaml" in run.err
 
 
+def test_a_file_that_would_grow_too_large_is_refused(mini: MiniProject) -> None:
+    long = "loaf " * 12_000
+    run = sent(mini, "prompt\n" + "".join(f"{number} {long}\n" for number in range(10)))
+    assert "content/imported/sent.yaml: error PG105" in run.err
+    assert not (mini.root / "content" / "imported").exists()
+
+
 def test_a_file_that_was_saved_meanwhile_is_not_overwritten(mini: MiniProject) -> None:
     mini.add("sent.csv", "id,minutes\noldest-loaf,12\n")
     planned = plan_import(mini.project, mini.root / "sent.csv", "content/imported/sent.yaml")

@@ -13,7 +13,7 @@ from ..model.question_table import TITLES, QuestionRow, Value, written_questions
 from ..model.request import Project
 from ..model.rules import RULES
 from ..model.source import Source, Sources
-from ..stages.load import load
+from ..stages.load import MAX_BYTES, load
 from ..stages.merge_questions import Merge, merge_questions
 from ..stages.read_questions import read_questions, value_of
 from ..stages.record import write_together
@@ -84,6 +84,9 @@ def plan_import(project: Project, file: Path, into: str, maps: Pairs = (), sets:
     except NotEditable as error:
         hint = "write a question as a mapping of its own lines, in a list below questions:"
         return Checked(None, (Diagnostic(RULES["PG425"], "not written in a way that can be edited", Place(str(error)), hint),))
+    large = tuple(_too_large(planned))
+    if large:
+        return Checked(None, large)
     found = tuple(_refused(planned, sources.value, {(each.rule.code, each.message) for each in checked.diagnostics}))
     return Checked(None if found else planned, found)
 
@@ -113,6 +116,15 @@ def _planned(project: Project, sources: Sources, merge: Merge, into: str) -> Imp
         before[into] = ""
         after[into] = new_file("questions", merge.added, _head(project, into))
     return Import(project, before, after, merge)
+
+
+def _too_large(planned: Import) -> Iterator[Diagnostic]:
+    """Files that would be longer than a content file may be."""
+    for path, text in planned.after.items():
+        size = len(text.encode())
+        if size > MAX_BYTES:
+            hint = "import the rows in parts, each --into a file of its own"
+            yield Diagnostic(RULES["PG105"], f"{size:,} bytes would be too many; a content file may have {MAX_BYTES:,}", Place(path), hint)
 
 
 def _head(project: Project, into: str) -> str:
