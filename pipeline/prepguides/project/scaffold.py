@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..model.diagnostic import Checked, Diagnostic, Place
-from ..model.request import PROJECT_FILE
+from ..model.request import PROJECT_FILE, Project
 from ..model.rules import RULES
 from . import bundled
 from .doctor import LIBRARIES
@@ -108,7 +108,8 @@ def _blank(folder: Path) -> dict[Path, bytes]:
     """Every file of a new project with the content of docs/authoring.md, and the schemas that its files name."""
     from .json_schemas import schema_files
 
-    return {**_with_content(folder, Path(__file__).parent / "blank" / "content"), **schema_files(folder / "content" / "schemas")}
+    source = Project(Path(__file__).parent / "blank")
+    return {**_with_content(folder, source.content), **schema_files(source, folder / "content" / "schemas")}
 
 
 def _with_content(folder: Path, source: Path) -> dict[Path, bytes]:

@@ -154,7 +154,11 @@ def as_text(counts: Counts) -> str:
     missing = f": missing {', '.join(claims['missing'])}" if claims["missing"] else ""
     asked = [bar for of_one in counts["bars"].values() for bar in of_one.values()]
     met = sum(bar["there"] >= bar["least"] for bar in asked)
-    lines = [f"Claims  {claims['covered']} of {claims['total']} covered{missing}", f"Bars    {met} of {len(asked)} met", f"Drafts  {len(counts['drafts'])}"]
+    lines = [
+        f"Claims  {claims['covered']} of {claims['total']} covered{missing}",
+        f"Bars    {met} of {len(asked)} met",
+        f"Drafts  {len(counts['drafts'])}",
+    ]
     lines += [*(f"        {id} lacks {', '.join(lacks) or 'nothing'}" for id, lacks in counts["drafts"].items()), ""]
     columns: tuple[str, ...] = (
         "questions",
