@@ -112,7 +112,7 @@ def test_a_command_that_cannot_be_understood_is_exit_code_2(words: tuple[str, ..
 
 
 def test_a_bug_is_exit_code_3_with_a_traceback_and_a_plea(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **wishes: object) -> None:
         raise RuntimeError("the stage is broken")
 
     monkeypatch.setattr(prepare, "validate", broken)
