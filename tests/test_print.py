@@ -81,6 +81,12 @@ def test_no_quote_is_a_typewriter_s(printed: tuple[Path, Run], coached: tuple[Pa
     assert [text for text in pages if "'" in text or '"' in text] == []
 
 
+@EACH_GUIDE
+def test_no_minus_sign_is_a_hyphen(printed: tuple[Path, Run], coached: tuple[Path, Run], guide: str) -> None:
+    pages = [*read(path_of(printed, guide)), *read(coached[0] / "standard" / f"{guide}-coach-a4.pdf")]
+    assert [found[0] for text in pages for found in re.finditer(r"(?<![\w–-])-\$?\d.{,20}", text)] == []
+
+
 @EACH_FILE
 def test_every_page_has_its_paper_s_size(printed: tuple[Path, Run], guide: str, paper: str) -> None:
     with pikepdf.open(path_of(printed, guide, paper)) as pdf:

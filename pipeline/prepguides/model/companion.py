@@ -158,7 +158,7 @@ class CompanionJob:
     cohort: str
     guide: str | None
     name: str
-    """How reports call it: `pm (Anki deck)`."""
+    """How reports call it: `portfolio (Anki deck)`."""
     payload: Payload
     digests: Mapping[str, str]
     """SHA-256 of each named input."""

@@ -28,7 +28,7 @@ class EditionChange:
 
     kind: Literal["added", "removed", "changed"]
     key: str
-    """As the manifest calls it: `standard/pm/candidate`."""
+    """As the manifest calls it: `standard/portfolio/candidate`."""
     pages: tuple[int, int]
     """How many it had and has; 0 where there is none."""
     reasons: tuple[str, ...] = ()
