@@ -12,7 +12,8 @@ _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "
 """Elements that have no end tag."""
 _RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("style", "script", "textarea", "title")}
 """Elements in which a tag is no tag, but for the one that ends them."""
-_TAG = re.compile(r"""<(?:!--.*?-->|!(?!--)[^>]*>|(/?)([A-Za-z][^\s/>]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>)""", re.DOTALL)
+_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<other>!)|(?P<closing>/?)(?P<name>[A-Za-z][^\s/>]*))")
+_ATTRIBUTES = re.compile(r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Book:
         return f"{self.page_head}{self.body}{''.join(parts)}</body></html>"
 
 
-_METADATA = re.compile(r"<title\b.*?</title>\s*|<meta\s+name=[^>]*>\s*", re.DOTALL | re.IGNORECASE)
+_METADATA = re.compile(r"<title\b[^<]*</title>\s*|<meta\s+name=[^<>]*>\s*", re.IGNORECASE)
 
 
 class _Tag(NamedTuple):
@@ -57,6 +58,7 @@ class _Tag(NamedTuple):
     end: int
     name: str
     level: int
+    attributes: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -102,19 +104,29 @@ def _children(html: str, tags: list[_Tag], ends: dict[int, int], parent: int) ->
 
 
 def _tags(html: str) -> Iterator[_Tag]:
+    """Every tag, in one pass: where a tag or a comment does not end, what follows is part of it."""
     at = 0
     while match := _TAG.search(html, at):
-        at = match.end()
-        name = (match[2] or "").lower()
-        if not name:
+        if match["comment"] or match["other"]:
+            ending = "-->" if match["comment"] else ">"
+            at = html.find(ending, match.end()) + len(ending)
+            if at < len(ending):
+                return
             continue
-        if match[1]:
+        attributes = _ATTRIBUTES.match(html, match.end())
+        if attributes is None:
+            return
+        at, name = attributes.end(), match["name"].lower()
+        if match["closing"]:
             yield _Tag(match.start(), at, name, -1)
             continue
-        empty = name in _VOID or match[3].endswith("/")
-        yield _Tag(match.start(), at, name, 0 if empty else 1)
-        if name in _RAW and not empty and (ending := _RAW[name].search(html, at)):
-            at = ending.start()
+        empty = name in _VOID or attributes[1].endswith("/")
+        yield _Tag(match.start(), at, name, 0 if empty else 1, attributes[1])
+        if name in _RAW and not empty:
+            raw_ends = _RAW[name].search(html, at)
+            if raw_ends is None:
+                return
+            at = raw_ends.start()
 
 
 def _ends(tags: list[_Tag]) -> dict[int, int] | None:
@@ -135,21 +147,22 @@ def _ends(tags: list[_Tag]) -> dict[int, int] | None:
 
 def opening_tag(block: str) -> str:
     """The tag that opens a block."""
-    match = _TAG.search(block)
-    return match[0] if match else ""
+    tag = next(_tags(block), None)
+    return block[tag.start : tag.end] if tag else ""
 
 
 def hollow(opening: str, style: str, inner: str = "") -> str:
     """An element with a style of its own over the one that it has, and with nothing in it but `inner`. No ids are lost."""
-    match = _TAG.match(opening)
-    if match is None:
+    tag = next(_tags(opening), None)
+    if tag is None:
         return ""
-    name, attributes = match[2], match[3].rstrip("/")
+    attributes = tag.attributes.rstrip("/")
     own = _STYLE.search(attributes)
     written = f"{own[1]}; {style}" if own else style
     if own:
         attributes = attributes[: own.start()] + attributes[own.end() :]
-    closing = "" if name.lower() in _VOID else f"</{name}>"
+    name = opening[tag.start + 1 :][: len(tag.name)]
+    closing = "" if tag.name in _VOID else f"</{name}>"
     return f'<{name}{attributes} style="{written}">{inner if closing else ""}{closing}'
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_KEPT = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|url\([^)]*\)""", re.DOTALL)
-"""Comments, strings and addresses."""
-_SIDE = re.compile(r"(?<![\w.#-])((?:[a-z]+-)*)(left|right)((?:-[a-z]+)*)(?![\w-])")
-"""A side, by itself or in a name such as `margin-left`; no class, no id and no custom property."""
+_KEPT = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?|url\([^)]*+\)?""", re.DOTALL)
+"""Comments, strings and addresses. One without an end goes to the end of its line or of the sheet, and is not read again."""
+_NAME = re.compile(r"(?<![\w.#-])[a-z]++(?:-[a-z]++)*+(?![\w-])")
+"""A name such as `left` or `margin-left`; no class, no id and no custom property."""
 _OTHER = {"left": "right", "right": "left"}
 _FOUR = re.compile(r"(?<![\w-])(margin|padding|inset|border-(?:width|style|color|radius))(\s*:\s*)([^;{}]+)")
 
@@ -26,9 +26,20 @@ def mirrored(css: str) -> str:
         kept.append(match[0])
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _SIDE.sub(lambda match: f"{match[1]}{_OTHER[match[2]]}{match[3]}", _KEPT.sub(keep, css))
+    text = _NAME.sub(lambda match: _turned(match[0]), _KEPT.sub(keep, css))
     text = _FOUR.sub(lambda match: f"{match[1]}{match[2]}{_exchanged(match[1], match[3])}", text)
     return re.sub("\x00(\\d+)\x00", lambda match: kept[int(match[1])], text)
+
+
+def _turned(name: str) -> str:
+    """The name with the last side in it exchanged."""
+    if "left" not in name and "right" not in name:
+        return name
+    parts = name.split("-")
+    side = next((at for at in range(len(parts) - 1, -1, -1) if parts[at] in _OTHER), None)
+    if side is not None:
+        parts[side] = _OTHER[parts[side]]
+    return "-".join(parts)
 
 
 def _exchanged(name: str, value: str) -> str:

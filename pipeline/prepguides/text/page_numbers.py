@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-_LINK = re.compile(r"""<a(?P<head>(?:\s[^>]*?)?\shref=")#(?P<id>[^">]+)\"""")
+_LINK = re.compile(r"""<a(?P<head>(?:\s[^<>]*?)?\shref=")#(?P<id>[^"<>]+)\"""")
+"""A tag is read up to the next one at most: `<` in an attribute is written `&lt;`, and a tag without an end costs no more."""
 _RUN = re.compile(r"""\sclass="(?:[^"]*\s)?run[\s"]""")
 """A link of several that are called alike, and not the last of them."""
 
@@ -43,7 +44,7 @@ def linked(html: str) -> frozenset[str]:
     return frozenset(match["id"] for match in _LINK.finditer(html))
 
 
-_ID = re.compile(r"""<[A-Za-z][^>]*?\sid="([^">]+)\"""")
+_ID = re.compile(r"""<[A-Za-z][^<>]*?\sid="([^"<>]+)\"""")
 
 
 def ids(html: str) -> list[str]:

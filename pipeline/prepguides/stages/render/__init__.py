@@ -34,7 +34,7 @@ _NAMED = re.compile(r'<span ref="([^"]*)">((?:(?!</?span\b).)*)</span>', re.DOTA
 """A name that a text refers to, and the HTML id of what is called so."""
 
 
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_STYLE = re.compile(r"<style>.*?(?:</style>|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)
