@@ -12,7 +12,7 @@ from bench import CSS, RICH, assets_of, canvas, codes, page_of, sound, tiny_them
 from prepguides.model.assets import BASE_ADDRESS
 from prepguides.model.diagnostic import in_order
 from prepguides.stages.crop import open_canvas
-from prepguides.stages.typeset import Typesetter, typeset
+from prepguides.stages.typeset import Typesetter, Unprintable, typeset
 from prepguides.stages.typeset.asset_fetcher import AssetFetcher
 
 
@@ -55,6 +55,32 @@ def test_each_complaint_has_its_rule(body: str, expected: list[str]) -> None:
 
 def test_a_complaint_of_a_style_sheet_has_its_line() -> None:
     assert found("<p>x</p>", CSS + "p {\n  colour: red;\n}\n") == ["templates/tiny/tiny.css:8:3 PG603"]
+
+
+@pytest.mark.parametrize(
+    ("body", "css"),
+    [
+        ('<p style="font-size: 1e30px">x</p>', CSS),
+        ("<ul><li>x</li></ul>", CSS + 'li::marker { content: "x" }'),
+    ],
+)
+def test_what_the_engine_cannot_lay_out_or_write_is_a_finding(body: str, css: str) -> None:
+    with pytest.raises(Unprintable) as raised:
+        typeset_body(body, css)
+    assert raised.value.finding.code == "PG606"
+    assert raised.value.finding.message.startswith("WeasyPrint failed in ")
+
+
+def test_a_style_sheet_that_the_engine_cannot_read_is_named() -> None:
+    assert found("<p>x</p>", CSS + "p { width: " + "calc(" * 2000 + "1px" + ")" * 2000 + " }") == ["templates/tiny/tiny.css PG606"]
+
+
+def test_an_exception_of_ours_is_no_finding() -> None:
+    def fail(pdf: object) -> None:
+        raise KeyError("ours")
+
+    with pytest.raises(KeyError):
+        typeset_body("<p>x</p>", finish=fail)
 
 
 def test_a_resource_that_only_the_press_meets_is_a_finding(tmp_path: Path) -> None:

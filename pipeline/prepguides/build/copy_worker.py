@@ -63,7 +63,7 @@ class CopyWorker:
         from ..stages.crop import crop, open_canvas
         from ..stages.preflight import preflight
         from ..stages.repair_tags import repair_tags
-        from ..stages.typeset import OUTWARD, Typesetter, UnitMemory, typeset
+        from ..stages.typeset import OUTWARD, Typesetter, UnitMemory, Unprintable, typeset
         from ..text.page_numbers import with_outward_links
 
         if not html:
@@ -71,7 +71,10 @@ class CopyWorker:
         if self.typesetter is None:
             self.typesetter = Typesetter(self.theme, self.assets, UnitMemory(most_pages=1))
         guide = self.guides[self.sheets[0].name]
-        made = typeset(with_outward_links(html, guide.places, OUTWARD), self.typesetter, repair_tags, self.assets)
+        try:
+            made = typeset(with_outward_links(html, guide.places, OUTWARD), self.typesetter, repair_tags, self.assets)
+        except Unprintable as unprintable:
+            return CopyResult({}, 0, (unprintable.finding,), tuple(self.typesetter.problems))
         with open_canvas(made.value.pdf) as canvas:
             amiss = preflight(canvas, "", self.theme.families | made.value.families)
             faults = tuple(finding for finding in made.value.findings if finding.is_error)

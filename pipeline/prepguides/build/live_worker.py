@@ -68,8 +68,13 @@ class LiveWorker:
             self.pipe.send(replace(_nothing(asked), crash=traceback.format_exc()))
 
     def answers(self, asked: Request) -> Iterator[Answer]:
+        from ..stages.typeset import Unprintable
+
         if isinstance(asked, Show):
-            yield from self.show(asked)
+            try:
+                yield from self.show(asked)
+            except Unprintable as unprintable:
+                yield Shown(asked.serial, (), settled=True, ended=True, findings=(unprintable.finding,))
         elif isinstance(asked, Draw):
             yield self.draw(asked)
         elif isinstance(asked, Point):

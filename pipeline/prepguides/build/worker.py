@@ -111,12 +111,15 @@ class Worker:
         from ..stages.crop import crop, open_canvas
         from ..stages.preflight import preflight
         from ..stages.repair_tags import repair_tags
-        from ..stages.typeset import typeset
+        from ..stages.typeset import Unprintable, typeset
 
         ready = self.typesetter_of(task.theme, task.assets)
-        if task.only:
-            return _excerpt(task, ready)
-        made = typeset(task.html, ready, repair_tags, task.assets)
+        try:
+            if task.only:
+                return _excerpt(task, ready)
+            made = typeset(task.html, ready, repair_tags, task.assets)
+        except Unprintable as unprintable:
+            return WorkerResult(task.name, 0, 0.0, {}, tuple(ready.problems), findings=(unprintable.finding,))
         canvas = made.value
         with open_canvas(canvas.pdf) as document:
             allowed = task.theme.families | canvas.families  # a family that is not the theme's is a finding already

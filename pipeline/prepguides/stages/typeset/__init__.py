@@ -28,10 +28,11 @@ from .outward_links import OUTWARD, name_outward_links
 from .patches import CacheHits, remembering
 from .typesetter import Typesetter, style_key_of
 from .unit_memory import UnitMemory
+from .unprintable import Unprintable, printable
 from .untyped import Box, Document
 from .wording import name_links
 
-__all__ = ["OUTWARD", "TypesetResult", "Typesetter", "UnitMemory", "looked_over", "style_key_of", "typeset"]
+__all__ = ["OUTWARD", "TypesetResult", "Typesetter", "UnitMemory", "Unprintable", "looked_over", "style_key_of", "typeset"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def typeset(
     """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here, or a finding on a page.
 
     `finish` is given the document before it is written. `assets` are the document's; without, those that the typesetter was made with.
+    Unprintable where WeasyPrint cannot.
     """
     typesetter.fetcher.table = assets or typesetter.assets
 
@@ -72,12 +74,14 @@ def typeset(
         finish(pdf)
 
     with complaints() as messages, remembering() as taken:
-        book = laid_out_book(html, typesetter)
+        with printable():
+            book = laid_out_book(html, typesetter)
         typesetter.fetcher.failures.clear()
-        document = joined(book.laid_out, html, typesetter)
-        tag_figures(document.pages)
         target = io.BytesIO()
-        document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
+        with printable():
+            document = joined(book.laid_out, html, typesetter)
+            tag_figures(document.pages)
+            document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
     families = frozenset(_families(document))
     problems = [problem for unit in book.laid_out for problem in unit.problems]
     problems += document_problems(messages, typesetter.fetcher.failures)

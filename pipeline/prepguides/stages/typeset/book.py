@@ -57,15 +57,7 @@ class LaidOutBook:
 
 def anchors_of(units: Sequence[Unit]) -> tuple[str, ...]:
     """The first HTML id of each unit."""
-    return tuple(next(iter(ids(text)), "") for text in map(_beginning, units))
-
-
-def _beginning(unit: Unit) -> str:
-    """The block that the unit begins with, and the tag of the part when it begins that too."""
-    if not unit.book.parts:
-        return unit.book.head
-    part, index = unit.book.parts[unit.start[0]], unit.start[1]
-    return f"{'' if index else part.opening}{part.blocks[index] if part.blocks else ''}"
+    return tuple(unit.anchor for unit in units)
 
 
 def units_in(html: str, typesetter: Typesetter) -> tuple[Unit, ...]:

@@ -9,14 +9,17 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
 from ...model.assets import BASE_ADDRESS, AssetTable
-from ...model.diagnostic import Diagnostic
+from ...model.diagnostic import Diagnostic, Place
+from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER, VERSO_WIDER
 from ...model.theme import Theme, ThemeFile
 from ...text.mirrored_css import mirrored
 from .asset_fetcher import AssetFetcher
 from .complaints import complaints, css_problem
 from .unit_memory import UnitMemory
-from .units import PageStart, Place
+from .units import PageStart
+from .units import Place as PlaceOfBlock
+from .unprintable import HINT, reason
 
 
 class Typesetter:
@@ -29,7 +32,7 @@ class Typesetter:
         self.font_config = FontConfiguration()
         self.counter_style = CounterStyle()
         self.memory = memory or UnitMemory()
-        self.page_starts: dict[str, dict[Place, PageStart]] = {}
+        self.page_starts: dict[str, dict[PlaceOfBlock, PageStart]] = {}
         """Of documents by their outline."""
         self.problems: list[Diagnostic] = []
         prelude = _prelude(theme)
@@ -40,15 +43,25 @@ class Typesetter:
 
     def _stylesheet(self, text: str, file: ThemeFile | None) -> weasyprint.CSS:
         with complaints() as messages:
-            sheet = weasyprint.CSS(
-                string=text,
-                base_url=f"{BASE_ADDRESS}assets/",
-                url_fetcher=self.fetcher,
-                font_config=self.font_config,
-                counter_style=self.counter_style,
-            )
+            try:
+                sheet = self._parsed(text)
+            except Exception as error:
+                why = reason(error)
+                if file is None or not why:
+                    raise
+                self.problems.append(Diagnostic(RULES["PG606"], why, Place(file.path), HINT))
+                return self._parsed("")
         self.problems.extend(css_problem(record, file) for record in messages)
         return sheet
+
+    def _parsed(self, text: str) -> weasyprint.CSS:
+        return weasyprint.CSS(
+            string=text,
+            base_url=f"{BASE_ADDRESS}assets/",
+            url_fetcher=self.fetcher,
+            font_config=self.font_config,
+            counter_style=self.counter_style,
+        )
 
 
 def style_key_of(theme: Theme, assets: AssetTable) -> str:

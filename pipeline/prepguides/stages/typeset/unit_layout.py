@@ -16,18 +16,20 @@ from .laid_out_unit import LaidOut
 from .rest_of_page import with_room_for_notes
 from .typesetter import Typesetter
 from .units import Carried, Running, Unit
+from .unprintable import printable
 from .untyped import Box, Context, Document, Value
 
 
 def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> LaidOut:
     """The unit laid out, of which `html` is the document."""
     started = process_time()
-    made = _lay_out_once(unit, carried, html, typesetter)
-    for fuller in with_room_for_notes(html, unit, made.pages):
-        filled = _lay_out_once(unit, carried, fuller, typesetter)
-        if len(filled.pages) == len(made.pages):
-            made = filled
-            break
+    with printable(carried.page, unit.anchor):
+        made = _lay_out_once(unit, carried, html, typesetter)
+        for fuller in with_room_for_notes(html, unit, made.pages):
+            filled = _lay_out_once(unit, carried, fuller, typesetter)
+            if len(filled.pages) == len(made.pages):
+                made = filled
+                break
     return replace(made, seconds=process_time() - started)
 
 
