@@ -67,3 +67,12 @@ def test_a_link_to_nowhere_and_one_in_a_circle(folder: Folder) -> None:
     (folder.path / "gone.svg").symlink_to(folder.path / "nowhere")
     (folder.path / "circle").symlink_to(folder.path / "circle")
     assert folder_digest(folder) == folder_digest(folder)
+
+
+def test_a_folder_that_is_itself_a_link_outside_is_not_listed(folder: Folder, tmp_path: Path) -> None:
+    (tmp_path / "beyond").mkdir()
+    link = folder.root / "linked"
+    link.symlink_to(tmp_path / "beyond")
+    before = folder_digest(Folder(link, folder.root))
+    (tmp_path / "beyond" / "secret.txt").write_text("secret", encoding="utf-8")
+    assert folder_digest(Folder(link, folder.root)) == before

@@ -187,3 +187,13 @@ def test_a_manifest_that_cannot_be_read_now_is_not_taken_for_an_empty_one(tmp_pa
     (refusal,) = Ledger(tmp_path).record(KEY, artifact(a4=b"a"), {A4: b"a"})
     assert refusal.rule.code == "PG803"
     assert not (tmp_path / A4).exists()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_written_through(tmp_path: Path) -> None:
+    folder, beyond = tmp_path / "output", tmp_path / "beyond"
+    folder.mkdir()
+    beyond.mkdir()
+    (folder / "standard").symlink_to(beyond)
+    (problem,) = Ledger(folder).record(KEY, artifact(a4=b"a"), {"standard/one-a4.pdf": b"a"})
+    assert (problem.rule.code, list(beyond.iterdir())) == ("PG803", [])
+    assert "a link leads out of the output folder" in problem.message

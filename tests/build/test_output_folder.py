@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import random
@@ -20,6 +21,7 @@ import jsonschema
 import pytest
 
 from kit import ROOT, MiniProject, prepguides, why
+from prepguides.build.output_folder import verify
 from prepguides.stages.record import sweep, write, write_together
 
 TWO = ["standard/two-candidate-a4.pdf", "standard/two-candidate-letter.pdf"]
@@ -44,6 +46,20 @@ def manifest_of(mini: MiniProject) -> dict[str, dict[str, dict[str, object]]]:
 
 
 # --- the manifest ---
+
+
+def test_verify_reads_nothing_that_a_manifest_names_elsewhere(tmp_path: Path) -> None:
+    """Nobody learns by its hash whether a file of the machine is the one that they think it is."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    output = {"sha256": hashlib.sha256(b"secret").hexdigest(), "bytes": 6}
+    artifact = {"edition": "x", "pages": 1, "seconds": 1, "digests": {}, "html": "x", "outputs": {"../secret.txt": output}, "claims": []}
+    (tmp_path / "output").mkdir()
+    manifest = {"version": 2, "artifacts": {"x": artifact}, "runs": {}, "orphaned": {}}
+    (tmp_path / "output" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    _, problems = verify(tmp_path / "output")
+    assert [f"{problem.place} {problem.message}" for problem in problems] == [
+        "manifest.json names a file outside the folder: ../secret.txt"
+    ]
 
 
 def test_the_schema_of_the_manifest_is_fresh() -> None:

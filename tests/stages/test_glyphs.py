@@ -45,3 +45,17 @@ def test_labels_that_no_font_can_print_are_reported_where_the_language_is_writte
     mini.edit("content/project.yaml", "publisher:", "language: zh-Hans\npublisher:")
     places = {(str(found.place), found.rule.code) for found in mini.diagnostics("two")}
     assert places == {("content/project.yaml:2:11", "PG605")}
+
+
+def test_a_file_that_is_no_font_is_named_where_the_theme_names_it(mini: MiniProject) -> None:
+    mini.theme("own", "two")
+    mini.add("templates/own/theme.yaml", "title: Own\nextends: base\nfonts:\n  - {family: X, file: x.ttf}\n")
+    mini.add("templates/own/fonts/x.ttf", b"\x00\x01\x00\x00\xff\xff" + b"\xff" * 600)
+    assert messages(mini) == ["templates/own/theme.yaml:4:23 PG506 x.ttf is no font that can be read"]
+
+
+def test_a_font_that_is_too_large_is_not_read(mini: MiniProject) -> None:
+    mini.theme("own", "two")
+    mini.add("templates/own/theme.yaml", "title: Own\nextends: base\nfonts:\n  - {family: X, file: x.ttf}\n")
+    mini.add("templates/own/fonts/x.ttf", b"\x00" * 21_000_000)
+    assert messages(mini) == ["templates/own/theme.yaml:4:23 PG506 x.ttf has over 20 MiB"]

@@ -12,7 +12,7 @@ from ..model.companion import COMPANIONS, CompanionKind
 from ..model.request import Project, Request, Selection, shaping
 from ..project import bundled
 from ..project.versions import tool_versions, version_of
-from ..stages.project_files import Unreadable, read_file
+from ..stages.project_files import Outside, Unreadable, is_inside, read_file
 from ..stages.record import sha256
 from ..text.color import SHARES, tint
 
@@ -58,7 +58,9 @@ def digests(edition: Edition, theme: Theme, tools: str, assets: str, owed: objec
         "templates": digest_of({name: file.text for name, file in theme.templates.items()}),
         "tokens": digest_of([[file.path, file.text] for file in tokens]),
         "styles": digest_of([[file.path, file.text] for file in styles]),
-        "fonts": digest_of([brand_styles, [[font.face.model_dump(mode="json"), sha256(font.path.read_bytes())] for font in theme.fonts]]),
+        "fonts": digest_of(
+            [brand_styles, [[font.face.model_dump(mode="json"), _file_digest(font.path, font.root)] for font in theme.fonts]]
+        ),
         "assets": digest_of([assets, *(folder_digest(folder / "assets") for folder in theme.folders)]),
         "tools": tools,
     }
@@ -85,8 +87,11 @@ def shallow(value: object) -> dict[str, object]:
 def folder_digest(folder: Folder) -> str:
     """SHA-256 of a folder's files and their names; of nothing when there is no such folder.
 
-    What no stage would read (a pipe, a file outside the root or too large) is not read here either: that it is such a thing is digested.
+    What no stage would read (a folder that lies outside, a pipe, a file outside the root or too large) is not read here either: that it is
+    such a thing is digested.
     """
+    if not is_inside(folder.path, folder.root):
+        return digest_of(str(Outside()))
     files = sorted(path for path in folder.path.rglob("*") if not path.is_dir() and "__pycache__" not in path.parts)
     return digest_of([[path.relative_to(folder.path).as_posix(), _file_digest(path, folder.root)] for path in files])
 

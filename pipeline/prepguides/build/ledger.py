@@ -6,6 +6,7 @@ that wrote what it had read when it began would undo what another has recorded s
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from ..model.diagnostic import Checked, Diagnostic
 from ..model.manifest import Artifact, CompanionRecord, Manifest, Output, RunRecord
 from ..model.request import PATIENCE
 from ..stages.plan import THROUGH_THE_HTML
+from ..stages.project_files import is_inside
 from ..stages.record import (
     MANIFEST_NAME,
     hashes_on_disk,
@@ -100,6 +102,7 @@ class Ledger:
         try:
             with locked(self.folder, self._wait):
                 before = self._known(manifest_to_change(self.folder))
+                self._refuse_links_out(files)
                 write_together({self.folder / path: content for path, content in files.items()})
                 changed = change(before)
                 write_manifest(self.folder, changed)
@@ -107,6 +110,12 @@ class Ledger:
             return (refused(error, self.folder / MANIFEST_NAME),)
         self.manifest = changed
         return ()
+
+    def _refuse_links_out(self, paths: Iterable[str]) -> None:
+        """A project that somebody sent may hold a link where a folder of output should be. OSError."""
+        for path in paths:
+            if not is_inside(self.folder / path, self.folder):
+                raise OSError(errno.ELOOP, "a link leads out of the output folder", str(self.folder / path))
 
 
 def recorded(manifest: Manifest, key: str, artifact: Artifact) -> Manifest:

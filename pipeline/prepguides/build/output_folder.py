@@ -12,7 +12,7 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.manifest import Manifest
 from ..model.request import PATIENCE
 from ..model.rules import RULES
-from ..stages.project_files import Unreadable, read_file
+from ..stages.project_files import Unreadable, is_inside, read_file
 from ..stages.record import (
     MANIFEST_NAME,
     Busy,
@@ -50,14 +50,17 @@ def _compared(folder: Path, manifest: Manifest) -> tuple[int, tuple[Diagnostic, 
         return 0, (Diagnostic(RULES["PG804"], problem, Place.of_subject(MANIFEST_NAME), "run: prepguides build"),)
     expected = {path: output.sha256 for path, output in manifest.finished.items()}
     found = hashes_on_disk(folder, expected)
-    problems = [
-        Diagnostic(
-            RULES["PG804"], "missing" if path not in found else "not what was built", Place.of_subject(path), "run: prepguides build"
-        )
-        for path, sha256 in expected.items()
-        if found.get(path) != sha256
-    ]
+    problems = [_difference(folder, path, there=path in found) for path, sha256 in expected.items() if found.get(path) != sha256]
     return len(expected), (*problems, *_provenance_problems(folder, expected))
+
+
+def _difference(folder: Path, path: str, *, there: bool) -> Diagnostic:
+    """That a file is not as the manifest says."""
+    if not is_inside(folder / path, folder):
+        return Diagnostic(
+            RULES["PG804"], f"names a file outside the folder: {path}", Place.of_subject(MANIFEST_NAME), "run: prepguides build"
+        )
+    return Diagnostic(RULES["PG804"], "not what was built" if there else "missing", Place.of_subject(path), "run: prepguides build")
 
 
 def _provenance_problems(folder: Path, files: Mapping[str, str]) -> tuple[Diagnostic, ...]:

@@ -29,6 +29,7 @@ from .project_files import NotUtf8, Outside, Unreadable, decoded, is_file, is_hi
 MAX_CHAIN = 4
 MAX_BYTES = 2 * 1024 * 1024
 """Of a template, a style sheet or theme.yaml."""
+MAX_FONT_BYTES = 20 * 1024 * 1024
 _SUFFIXES = (".html", ".svg", ".css")
 
 
@@ -220,11 +221,15 @@ def _fonts(chain: list[_Read]) -> Checked[tuple[FontFile, ...]]:
             elif not is_inside(font.path, font.root):
                 place = read.source.place(loc)
                 diagnostics.append(Diagnostic(RULES["PG506"], f"{face.file} lies outside the project", place, _COPY_IT_IN))
+            elif font.path.stat().st_size > MAX_FONT_BYTES:
+                place = read.source.place(loc)
+                diagnostics.append(Diagnostic(RULES["PG506"], f"{face.file} has over {MAX_FONT_BYTES // 2**20} MiB", place, _SMALLER))
             else:
-                fonts[face.family, face.weight, face.style] = font
+                fonts[face.family, face.weight, face.style] = replace(font, place=read.source.place(loc))
     return Checked(tuple(fonts.values()), tuple(diagnostics))
 
 
+_SMALLER = "take one for fewer scripts"
 _COPY_IT_IN = "copy it in; links out of a project are not followed"
 
 

@@ -12,7 +12,11 @@ from pathlib import Path
 
 from ...model.diagnostic import Checked, Diagnostic, Place
 from ...model.rules import RULES
+from ..project_files import Unreadable, read_file
 from .locks import Busy
+
+MAX_BYTES = 1024 * 1024 * 1024
+"""Of a file that is compared with what was recorded of it."""
 
 _UNFINISHED = (".prepguides-", ".part")
 """How the names of temporary files begin and end."""
@@ -101,15 +105,14 @@ def sweep(folder: Path) -> None:
 
 
 def hashes_on_disk(folder: Path, paths: Iterable[str]) -> dict[str, str]:
-    """SHA-256 of each of the paths that is a file below the folder; the empty string for one that cannot be read."""
+    """SHA-256 of each of the paths that is a file; the empty string for one that cannot be read, or lies outside the folder."""
     found: dict[str, str] = {}
     for path in paths:
         try:
-            found[path] = sha256((folder / path).read_bytes())
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            continue
-        except OSError:
-            found[path] = ""
+            found[path] = sha256(read_file(folder / path, folder, MAX_BYTES))
+        except Unreadable as error:
+            if not isinstance(error.__cause__, FileNotFoundError | NotADirectoryError) and not (folder / path).is_dir():
+                found[path] = ""
     return found
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 MAX_PIXELS = 20_000_000
+MAX_DEPTH = 40
+"""Elements of an SVG within one another: whoever draws them goes down by calls."""
 _SVG_REFUSED = re.compile(rb"<!(?:doctype|entity)|<(?:[^\s<>:]+:)?(?:script|use|image|foreignobject)\b", re.IGNORECASE)
 _SVG_ENCODING = re.compile(rb"""^<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _BEGINNINGS = {
@@ -51,6 +53,8 @@ def check_svg(content: bytes) -> Tones | None:
         raise Damage(f"a damaged SVG: {_where(error)}save it again") from error
     if root.tag.rpartition("}")[2] != "svg":
         raise Damage(f"not an SVG: its first element is {root.tag.rpartition('}')[2][:40]}")
+    if _depth(root) > MAX_DEPTH:
+        raise Refusal(f"an SVG may nest at most {MAX_DEPTH} elements")
     if any(element.tag.endswith("style") for element in root.iter()):
         return None
     tones = [luminance(color) for color in _inks(root, "black", "none")]
@@ -78,6 +82,14 @@ def _said(element: ElementTree.Element) -> dict[str, str]:
     """The declarations of its style attribute."""
     pairs = (pair.split(":", 1) for pair in element.get("style", "").split(";") if ":" in pair)
     return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _depth(root: ElementTree.Element) -> int:
+    """How deep elements are nested, told level by level."""
+    level, depth = [root], 0
+    while level and depth <= MAX_DEPTH:
+        level, depth = [child for element in level for child in element], depth + 1
+    return depth
 
 
 def _where(error: Exception) -> str:
