@@ -1,0 +1,1 @@
+"""Documents that attack, through every way in, and a table of what became of each."""
