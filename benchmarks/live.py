@@ -151,7 +151,7 @@ def measured(project: Path, folder: Path, times: int, long: int, *, builds: bool
     root = folder / "project"
     shutil.copytree(project / "content", root / "content")
     shutil.copytree((project if (project / "templates").is_dir() else ROOT) / "templates", root / "templates")
-    with LayoutProcess() as process:
+    with LayoutProcess(root) as process:
         desk = Desk(root, process)
         rows = [("cold, first page", [desk.look(1)]), *edits(desk, times)]
         before = desk.memory()

@@ -127,7 +127,7 @@ def test_a_worker_that_dies_costs_its_own_guide_alone(mini: MiniProject, monkeyp
     monkeypatch.setattr(scheduler, "Pool", pool_that_answers(answer))
     run = mini.build()
     assert run.code == 1
-    assert "one (candidate): error PG802 the worker process was ended by SIGKILL" in run.err
+    assert "content/guides/one.yaml:2:5: error PG802 one (candidate): the worker process was ended by SIGKILL" in run.err
     assert list(mini.files()) == TWO
 
 
@@ -145,7 +145,7 @@ def test_a_guide_that_runs_into_a_limit_costs_no_other(
     monkeypatch.setattr(scheduler, "Worker", lambda: {"spin": one_spins, "fill": one_fills}[fate])
     run = mini.build(limit)
     assert run.code == 1
-    assert f"one (candidate): error PG802 the worker process {reason}" in run.err
+    assert f"content/guides/one.yaml:2:5: error PG802 one (candidate): the worker process {reason}" in run.err
     assert hint in run.err
     assert list(mini.files()) == TWO
 

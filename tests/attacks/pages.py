@@ -30,7 +30,7 @@ DOCUMENTS = (
     page("table of 10,000 columns", "quadratic time in the parser", "PG802", "|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "|b|\n" * 100),
     page("placeholders", "a message for each", "PG207", "TODO " * 12_000),
     page("1 MB of Markdown", "memory, before anything runs", "PG105", "word " * 200_000),
-    page("one word of 60,000 letters", "no line holds it", "PG702", "w" * 60_000),
+    page("one word of 60,000 letters", "no line holds it", "PG802", "w" * 60_000),
     page("claims without an end", "quadratic time in a search for marks", PRINTED, "[a" * 10_000 + "]{claim=K3}"),
     Document("linked page", "print a file of the machine", "PG101", links={"content/pages/evil.md": f"{OUTSIDE}/secret.md"}),
     Document("page from a device", "read without an end", "PG301", links={"content/pages/evil.md": "/dev/zero"}, at="content/guides"),

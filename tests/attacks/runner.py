@@ -183,6 +183,6 @@ def _otherwise(document: Document, said: Said, messages: list[tuple[str, str]]) 
         return "a traceback: " + said.err.strip().splitlines()[-1][:200]
     if document.becomes == PRINTED:
         return "" if said.code == 0 and not messages else "is to be printed"
-    at = document.at
+    at = "" if document.becomes in ("PG606", "PG802") else document.at  # found on pages, and reported at what prints there
     refused = any(code == document.becomes and place.startswith(at) for place, code in messages)
     return "" if refused and said.code in (1, 2) else f"is to be refused at {at or 'its place'} ({document.becomes})"

@@ -45,7 +45,7 @@ DOCUMENTS = (
     style("huge page", "memory by a page's size", PRINTED, "@page { size: 100000mm 100000mm }"),
     style("tiny page", "pages without an end", "PG702", "@page { size: 1mm 1mm; margin: 0 }", "content/"),
     style("huge margins", "no room for a line", "PG707", "@page { margin: 500mm }", "content/"),
-    style("huge width", "numbers that no page holds", "PG606", "p { width: 1e308px; height: 1e308px }", "content/"),
+    style("huge width", "numbers that no page holds", "PG704", "p { width: 1e308px; height: 1e308px }", "content/"),
     style("huge border", "a path without an end", "PG606", "p { border: 1e7px dotted red }", "content/"),
     style(
         "huge shadow of lines", "a pattern without an end", PRINTED, "p { background: repeating-linear-gradient(#fff 0, #000 0.0001px) }"
@@ -55,23 +55,23 @@ DOCUMENTS = (
     style("marks with words", "the engine's exceptions", "PG606", 'li::marker { content: "x" }', "content/"),
     style("counters without an end", "the engine's arithmetic", PRINTED, "p { counter-increment: x 2147483647 }"),
     style("endless counter style", "a loop in a counter", PRINTED, "@counter-style x { system: extends x }"),
-    Document("deep flex", "exponential layout", "PG802", {_NESTED: _nested("flex", 24)}, at="templates/evil/"),
-    Document("deep grid", "exponential layout", "PG802", {_NESTED: _nested("grid", 24)}, at="templates/evil/"),
+    Document("deep flex", "exponential layout", "PG802", {_NESTED: _nested("flex", 24)}, at="content/"),
+    Document("deep grid", "exponential layout", "PG802", {_NESTED: _nested("grid", 24)}, at="content/"),
     Document(
         "deep columns",
         "exponential layout",
         "PG802",
         {_NESTED: '<div style="columns: 2">' * 24 + "x y" + "</div>" * 24},
-        at="templates/evil/",
+        at="content/",
     ),
     Document(
         "one grid for everything",
         "quadratic layout",
         "PG802",
         {_NESTED: '<div style="display: grid">' + "<p>x</p>" * 6_000 + "</div>"},
-        at="templates/evil/",
+        at="content/",
     ),
-    Document("100,000 paragraphs", "linear layout of too much", "PG802", {_NESTED: "<p>x</p>" * 100_000}, at="templates/evil/"),
+    Document("100,000 paragraphs", "linear layout of too much", "PG802", {_NESTED: "<p>x</p>" * 100_000}, at="content/"),
     Document("linked style sheet", "read a file of the machine", "PG506", links={"templates/evil/evil.css": f"{OUTSIDE}/secret.css"}),
     Document("style sheet from a device", "read without an end", PRINTED, links={"templates/evil/evil.css": "/dev/zero"}),
 )

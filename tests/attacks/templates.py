@@ -98,8 +98,8 @@ MARKUP = (
         f'<svg><title>x</title><image href="file://{OUTSIDE}/secret.png"/></svg>',
     ),
     template("comments without an end", "quadratic time in a scan", PRINTED, "<!--" * 100_000 + "-->"),
-    template("styles without an end", "quadratic time in a scan", PRINTED, "<style></style>" * 20_000),
-    template("tags without an end", "quadratic time in a scan", PRINTED, '<p title="' * 50_000 + '"></p>'),
+    template("styles without an end", "quadratic time in a scan", "PG802", "<style></style>" * 20_000),
+    template("tags without an end", "quadratic time in a scan", "PG802", '<p title="' * 50_000 + '"></p>'),
     template("links without an end", "quadratic time in a search for links", PRINTED, "<a " * 50_000),
     template(
         "spans without an end", "quadratic time in a search for marks", PRINTED, "<p>" + '<span claim="x">' * 15 + "</span>" * 15 + "</p>"

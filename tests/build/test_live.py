@@ -17,8 +17,8 @@ from prepguides.model.sheet import SHEETS
 
 
 @pytest.fixture(scope="module")
-def process() -> Iterator[LayoutProcess]:
-    with LayoutProcess() as made:
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LayoutProcess]:
+    with LayoutProcess(tmp_path_factory.getbasetemp()) as made:
         yield made
 
 
@@ -115,7 +115,7 @@ def test_who_stops_listening_loses_nothing(mini: MiniProject, process: LayoutPro
 
 
 def test_a_worker_that_is_killed_costs_one_look(mini: MiniProject) -> None:
-    with LayoutProcess() as own:
+    with LayoutProcess(mini.root) as own:
         edition = edition_of(mini, own)
         before = look(edition)
         own.close()

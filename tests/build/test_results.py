@@ -82,7 +82,7 @@ def test_one_whose_worker_was_lost_is_to_be_tried_again(mini: MiniProject, monke
     lost = result_of(mini)
     assert (lost.status, lost.try_again, lost.crash) == ("failed", True, "")
     assert [problem.rule.code for problem in lost.diagnostics] == ["PG802"]
-    assert not lost.diagnostics[0].place.is_file
+    assert lost.diagnostics[0].place.path == "content/guides/two.yaml"
 
 
 def test_one_that_met_a_bug_carries_its_traceback(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -44,7 +45,7 @@ class Answering:
     made: tuple[Callable[[Task], WorkerResult], int, Limits]
     groups: Sequence[Hashable]
 
-    def __init__(self, work: Callable[[Task], WorkerResult], size: int, limits: Limits) -> None:
+    def __init__(self, work: Callable[[Task], WorkerResult], size: int, limits: Limits, readable: tuple[Path, ...] = ()) -> None:
         Answering.made = (work, size, limits)
 
     def run(
@@ -80,6 +81,17 @@ def test_there_are_no_more_workers_than_editions_and_their_limits_are_the_reques
     work, size, limits = Answering.made
     assert isinstance(work, Worker)
     assert (size, limits.seconds, limits.memory) == (2, 7, 9 * 1024**2)
+
+
+def test_without_limits_that_were_asked_for_the_size_decides(edition: Edition) -> None:
+    """A guide that says how many pages it may have is allowed no more for being longer."""
+    small, large = waiting(edition, a=3_900, b=1_000_000)
+    free = replace(large, job=replace(large.job, edition=replace(large.job.edition, page_budget=None)))
+    memory = {}
+    for name, one in (("small", small), ("large", large), ("free", free)):
+        list(Scheduler([one], {}, Request()).results(lambda name: None))
+        memory[name] = Answering.made[2].memory // 1024**2
+    assert memory == {"small": 512 + 4 * 2, "large": 512 + 4 * 60, "free": 512 + 4 * 257}
 
 
 def test_what_is_left_is_judged_by_the_last_run_and_nothing_is_left_at_the_end(edition: Edition) -> None:

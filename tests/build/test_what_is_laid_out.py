@@ -69,7 +69,7 @@ def test_what_prints_an_input_is_laid_out_again_and_nothing_else(tmp_path: Path)
     mini.theme("own", "one")
     mini.add("content/assets/loaf.svg", SVG.format("#7A4B12"))
     mini.add("content/cohorts.yaml", "cohorts:\n  - {id: spring, programme: Spring Evenings, brand: {accent: '#5A3A7E'}}\n")
-    with LayoutProcess() as process:
+    with LayoutProcess(tmp_path) as process:
         standard, spring = (
             LiveEdition(mini.project, Selection(("one",), (cohort,), ("candidate",)), process) for cohort in ("standard", "spring")
         )

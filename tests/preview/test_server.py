@@ -72,7 +72,7 @@ def ask(root: Path, path: str, method: str = "GET", **headers: str) -> Answer:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(app(Sessions(Project(root), LayoutProcess()), TOKEN)(scope, receive, send))
+    asyncio.run(app(Sessions(Project(root), LayoutProcess(root)), TOKEN)(scope, receive, send))
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]).decode())
 
@@ -168,7 +168,7 @@ def settled(messages: Iterator[Message]) -> Message:
 @contextmanager
 def served(root: Path) -> Iterator[str]:
     """A preview's address, for as long as it runs."""
-    with LayoutProcess() as process, free_socket(18430) as listening:
+    with LayoutProcess(root) as process, free_socket(18430) as listening:
         sessions = Sessions(Project(root), process, "vscode")
         server = uvicorn.Server(uvicorn.Config(app(sessions, TOKEN), log_level="error", timeout_graceful_shutdown=1))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -20,7 +20,7 @@ from .lifeline import unready
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Document, Prepared, check
-from .scheduler import Waiting, lost_worker
+from .scheduler import Waiting, lost_at
 from .unfinished import job_beside, printed
 from .worker import Task, WorkerResult
 
@@ -61,7 +61,7 @@ def _recorded(one: Waiting, made: WorkerResult | Lost, prepared: Prepared, pages
     edition = one.job.edition
     result = EditionResult(edition.name, one.job.key, "failed")
     if isinstance(made, Lost):
-        return replace(result, diagnostics=(lost_worker(edition.name, made),))
+        return replace(result, diagnostics=tuple(pages.located(edition, (lost_at(made),))) if pages else ())
     found: tuple[Diagnostic, ...] = made.diagnostics
     if pages is not None:
         found = (*pages.at_guide(edition, made.diagnostics), *pages.located(edition, made.findings))

@@ -17,7 +17,7 @@ from .lifeline import unready
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Prepared, document_of, prepare
-from .scheduler import Waiting, lost_worker
+from .scheduler import Waiting, lost_at
 from .unfinished import job_beside, printed
 from .worker import Task, WorkerResult
 
@@ -98,7 +98,7 @@ def _recorded(one: Waiting, made: WorkerResult | Lost, pages: PageChecks, ledger
     edition = one.job.edition
     result = EditionResult(edition.name, one.job.key, "failed", diagnostics=one.problems)
     if isinstance(made, Lost):
-        return replace(result, diagnostics=(*one.problems, lost_worker(edition.name, made)))
+        return replace(result, diagnostics=(*one.problems, *pages.located(edition, (lost_at(made),))))
     found = (*one.problems, *made.diagnostics, *pages.located(edition, made.findings))
     refused = ledger.record_drafts(made.files)
     result = replace(result, diagnostics=(*found, *refused), seconds=made.seconds, crash=made.crash)

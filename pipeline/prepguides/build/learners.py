@@ -29,6 +29,7 @@ from ..stages.resolve import personal
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.revision import is_tracked
 from ..text.file_names import DEFAULT, calendar_name, file_name, unique
+from .allowance import FIRST_SECONDS, SECONDS_A_PAGE, memory_for
 from .copy_calendars import CopyCalendars
 from .copy_ledger import CopyLedger, KnownCopy
 from .copy_list import Listed, write_list
@@ -164,7 +165,9 @@ class _Batch:
         stale = [index for index in range(len(self.rows)) if index not in known]
         problems: list[Diagnostic] = []
         crashes: list[str] = []
-        pool: Pool[str, CopyResult] = Pool(self.worker, self._workers(request, stale), _limits(request))
+        limits = _limits(request, max(guide.pages for guide in self.worker.guides.values()))
+        files = tuple(asset.path for asset in self.worker.assets.files.values())
+        pool: Pool[str, CopyResult] = Pool(self.worker, self._workers(request, stale), limits, files)
         fronts = _Fronts(self, stale)
         for done, (task, result) in enumerate(pool.run(fronts), 1):
             index = stale[task]
@@ -269,8 +272,10 @@ class _Batch:
         return max(1, min(request.jobs or os.cpu_count() or 1, len(stale)))
 
 
-def _limits(request: Request) -> Limits:
-    return Limits(request.time_limit, request.memory_limit * 1024**2, TASKS)
+def _limits(request: Request, pages: int) -> Limits:
+    """Of a worker that binds a guide of so many pages with those of a learner."""
+    seconds = request.time_limit or FIRST_SECONDS + SECONDS_A_PAGE * pages
+    return Limits(seconds, request.memory_limit * 1024**2 if request.memory_limit else memory_for(pages), TASKS)
 
 
 class _Fronts(Sequence[str]):

@@ -1,6 +1,6 @@
 """A guide that is looked at while it is written: each save is checked, rendered, and laid out where it changed.
 
-    with LayoutProcess() as process:
+    with LayoutProcess(project.root) as process:
         edition = LiveEdition(project, Selection(("my-guide",)), process)
         for update in edition.updates(view=12):
             ...                                   # what there is to see: the ids of all pages, problems, the page of each HTML id
@@ -19,6 +19,7 @@ from itertools import count
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from types import TracebackType
@@ -32,6 +33,7 @@ from ..model.page_finding import PageFinding, Trail
 from ..model.request import Project, Selection
 from ..model.rules import RULES
 from ..model.source_map import SourceMap
+from ..project import bundled
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Sets
 from ..stages.resolve_assets import resolve_assets, resolver_for
@@ -84,7 +86,9 @@ class LayoutProcess:
     Requests may come from any thread. A page is drawn between two units of a layout; a newer document ends the layout of an older one.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, *readable: Path, limits: Limits | None = None) -> None:
+        """`readable` are the folders of its projects: besides them and the shipped themes, it reads no files of the machine."""
+        self._readable = (*readable, bundled.templates())
         self._limits = limits or Limits()
         self._lock = Lock()
         self._serial = 0
@@ -114,7 +118,7 @@ class LayoutProcess:
         context = get_context("forkserver")
         context.set_forkserver_preload([*PRELOAD, "prepguides.stages.draw"])
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, self._limits, scratch()), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, self._limits, scratch(), self._readable), daemon=True)
         self._process.start()
         theirs.close()
         Thread(target=self._listen, args=(self._pipe, self._waiting), daemon=True).start()

@@ -19,6 +19,7 @@ from ..model.assets import AssetTable
 from ..model.page_finding import Area, Trail
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
+from .isolation import isolate
 from .lifeline import share
 from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
 from .page_cut import Cut
@@ -188,10 +189,11 @@ def _nothing(asked: Request) -> Answer:
     return Pointed(asked.serial, None) if isinstance(asked, Point) else WordsRead(asked.serial, ())
 
 
-def serve(pipe: Connection, limits: Limits, folder: Path) -> None:
+def serve(pipe: Connection, limits: Limits, folder: Path, readable: tuple[Path, ...]) -> None:
     """The worker's life, until the other end closes the pipe."""
     share(folder)
     limit_memory(limits)
+    isolate(readable, [folder])
     gc.disable()
     live, untidy = LiveWorker(pipe), 0
     with contextlib.suppress(EOFError, BrokenPipeError):

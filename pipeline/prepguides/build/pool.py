@@ -10,6 +10,7 @@ What a task may take is counted in its own CPU seconds, so that a busy machine f
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import signal
 import sys
@@ -25,13 +26,17 @@ from time import monotonic
 from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
+from .allowance import last_note
 from .groups import Groups
+from .isolation import isolate
 from .lifeline import scratch, share
 
 T = TypeVar("T")
 R = TypeVar("R")
 PRELOAD = ["prepguides.stages.typeset", "prepguides.stages.repair_tags", "prepguides.stages.crop", "prepguides.stages.preflight"]
 
+_OUT_OF_MEMORY = 77
+"""The exit code of a worker that cannot send a result any more."""
 LONGEST_WAIT = 3600.0
 """Seconds; the system counts no wait of more than 24 days."""
 
@@ -61,6 +66,8 @@ class Lost:
 
     reason: str
     limit: Literal["", "time", "memory"] = ""
+    at: str = ""
+    """The HTML id of the element at which the worker was, as far as it wrote that down."""
 
 
 @dataclass
@@ -81,6 +88,8 @@ class Pool(Generic[T, R]):
     work: Callable[[T], R]
     size: int
     limits: Limits = field(default_factory=Limits)
+    readable: tuple[Path, ...] = ()
+    """Files and folders that tasks need to read: a worker is kept from all others, where the system can do that."""
 
     def run(
         self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None, groups: Sequence[Hashable] | None = None
@@ -133,7 +142,7 @@ class Pool(Generic[T, R]):
 
     def _start(self, context: ForkServerContext) -> _Worker[T]:
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.work, self.limits, scratch()), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self.work, self.limits, scratch(), self.readable), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -179,11 +188,14 @@ class Pool(Generic[T, R]):
     def _last_output(self, process: ForkServerProcess) -> Lost:
         process.join(60.0)  # its pipe is closed, so it is as good as gone; a busy machine may take a while over the rest
         code = process.exitcode
+        if code == _OUT_OF_MEMORY:
+            return _without_memory(self.limits, process.pid or 0, scratch())
+        allowed, at = last_note(process.pid or 0, scratch())
         if code == -signal.SIGXCPU:
-            return Lost(f"took more than {self.limits.seconds:.0f} seconds of CPU time", "time")
+            return Lost(f"took more than {allowed or self.limits.seconds:.0f} seconds of CPU time", "time", at)
         if code is not None and code < 0:
-            return Lost(f"was ended by {signal.Signals(-code).name}")
-        return Lost(f"ended with code {code}")
+            return Lost(f"was ended by {signal.Signals(-code).name}", at=at)
+        return Lost(f"ended with code {code}", at=at)
 
     @staticmethod
     def _stop(worker: _Worker[T]) -> None:
@@ -195,10 +207,22 @@ class Pool(Generic[T, R]):
             worker.process.join()
 
 
-def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Path) -> None:
+def _without_memory(limits: Limits, pid: int, folder: Path) -> Lost:
+    return Lost(f"needed more than {limits.memory // 1024**2} MiB of memory", "memory", last_note(pid, folder)[1])
+
+
+def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Path, readable: tuple[Path, ...]) -> None:
     """A worker's life: tasks in, results out, until the parent closes the pipe."""
     share(folder)
     limit_memory(limits)
+    isolate(readable, [folder])
+    try:
+        _work(pipe, work, limits, folder)
+    except (MemoryError, SystemError):  # there is none left to say so
+        os._exit(_OUT_OF_MEMORY)
+
+
+def _work(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Path) -> None:
     while True:
         try:
             task: T = pipe.recv()
@@ -208,7 +232,7 @@ def _serve(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Pat
         try:
             result: R | Lost = work(task)
         except MemoryError:
-            result = Lost(f"needed more than {limits.memory // 1024**2} MiB of memory", "memory")
+            result = _without_memory(limits, os.getpid(), folder)
         try:
             pipe.send(result)
         except BrokenPipeError:  # the parent was killed, and its last words are enough

@@ -19,7 +19,7 @@ from .ledger import Ledger
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Document, Prepared, document_of
-from .scheduler import Scheduler, Waiting, lost_worker
+from .scheduler import Scheduler, Waiting, lost_at
 from .worker import Task, WorkerResult
 
 
@@ -110,7 +110,7 @@ class Printer:
         """What the worker made, written and recorded; or why there is nothing to write."""
         failed = replace(self.unprinted(one.job), status="failed", diagnostics=one.problems)
         if isinstance(result, Lost):
-            return replace(failed, diagnostics=(*one.problems, lost_worker(one.job.name, result)), try_again=True)
+            return replace(failed, diagnostics=(*one.problems, *self._located(one.job, (lost_at(result),))), try_again=True)
         of_file = self._pages.at_guide(one.job.edition, result.diagnostics) if self._pages else result.diagnostics
         failed = replace(failed, diagnostics=(*one.problems, *of_file), seconds=result.seconds)
         if not result.files:

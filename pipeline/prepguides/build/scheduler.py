@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from time import monotonic
 
-from ..model.diagnostic import Diagnostic, Place
+from ..model.diagnostic import Diagnostic
 from ..model.job import Job
+from ..model.page_finding import PageFinding, Trail
 from ..model.request import Request
-from ..model.rules import RULES
+from .allowance import Allowance, allowance_for, memory_for, pages_in
 from .eta import TimeLeft
 from .pool import Limits, Lost, Pool
 from .prepare import Document
@@ -51,9 +53,25 @@ WAYS_OUT = {
 """What a person can do when a worker is lost, by the limit that it ran into."""
 
 
-def lost_worker(name: str, lost: Lost) -> Diagnostic:
-    """That the worker of the edition of this name ended, and what a person can do."""
-    return Diagnostic(RULES["PG802"], f"the worker process {lost.reason}", Place.of_subject(name), WAYS_OUT[lost.limit])
+def lost_at(lost: Lost) -> PageFinding:
+    """That the worker of an edition ended, where it was, and what a person can do."""
+    return PageFinding("PG802", 0, f"the worker process {lost.reason}", WAYS_OUT[lost.limit], Trail((lost.at,) if lost.at else ()))
+
+
+def _budget(one: Waiting) -> tuple[int, int] | None:
+    """Of all its pages: that of a coach's edition is for those that it has besides the candidate's."""
+    return one.job.edition.page_budget if one.job.edition.audience == "candidate" else None
+
+
+def _allowance(one: Waiting) -> Allowance:
+    return allowance_for(one.task.html, _budget(one), len(one.task.targets))
+
+
+def _limits(waiting: Sequence[Waiting], request: Request) -> Limits:
+    """What a worker may take: what was asked for, or else what the largest of the editions may."""
+    pages = max((pages_in(one.task.html, _budget(one)) for one in waiting), default=0)
+    memory = request.memory_limit * 1024**2 if request.memory_limit else memory_for(pages)
+    return Limits(request.time_limit or max((_allowance(one).seconds for one in waiting), default=0.0), memory)
 
 
 class Scheduler:
@@ -67,12 +85,19 @@ class Scheduler:
             of_group[one.group] += costs[one.job.name]
         self._waiting = sorted(waiting, key=lambda one: (-of_group[one.group], -costs[one.job.name], one.job.name))
         self._workers = min(request.jobs or os.cpu_count() or 1, len(waiting))
-        self._limits = Limits(request.time_limit, request.memory_limit * 1024**2)
+        self._request, self._limits = request, _limits(waiting, request)
         self._time = TimeLeft({one.job.name: len(one.task.html) for one in waiting}, recorded, self._workers)
 
     def left(self) -> float | None:
         """Seconds until the last edition ends; None while nothing is known to judge by."""
         return self._time.left(monotonic())
+
+    def _allowed(self, one: Waiting) -> Task:
+        return one.task if self._request.time_limit else replace(one.task, allowance=_allowance(one))
+
+    def _files(self) -> tuple[Path, ...]:
+        """All that the editions load: nothing else of the project is a worker's to read."""
+        return tuple(dict.fromkeys(asset.path for one in self._waiting for asset in one.task.assets.files.values()))
 
     def results(self, started: Callable[[str], None]) -> Iterator[tuple[Waiting, WorkerResult | Lost]]:
         """Each edition with what its worker made of it, as it ends. `started` is told the name of one that begins."""
@@ -82,8 +107,8 @@ class Scheduler:
             self._time.start(name, monotonic())
             started(name)
 
-        pool: Pool[Task, WorkerResult] = Pool(Worker(), self._workers, self._limits)
+        pool: Pool[Task, WorkerResult] = Pool(Worker(), self._workers, self._limits, self._files())
         groups = [one.group for one in self._waiting]
-        for index, result in pool.run([one.task for one in self._waiting], begin, groups):
+        for index, result in pool.run([self._allowed(one) for one in self._waiting], begin, groups):
             self._time.finish(self._waiting[index].job.name, monotonic())
             yield self._waiting[index], result

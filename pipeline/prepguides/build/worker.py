@@ -17,6 +17,7 @@ from ..model.manifest import LaidOutUnit
 from ..model.page_finding import PageFinding
 from ..model.theme import Theme
 from ..stages.record import refused
+from .allowance import Allowance, Earning
 
 if TYPE_CHECKING:
     from ..stages.typeset import Typesetter, UnitMemory
@@ -40,6 +41,8 @@ class Task:
     """Whether there are to be files whatever is wrong with them."""
     only: frozenset[str] = frozenset()
     """HTML ids of the elements whose pages are wanted; none for all pages."""
+    allowance: Allowance | None = None
+    """What it may take; None where the worker's limits say."""
     first_pages: Mapping[str, int] = field(default_factory=dict)
     """Where units began that were printed last, by their first HTML id."""
 
@@ -113,7 +116,9 @@ class Worker:
         from ..stages.repair_tags import repair_tags
         from ..stages.typeset import Unprintable, typeset
 
+        pace = Earning(task.allowance) if task.allowance else None  # before fonts and style sheets are read
         ready = self.typesetter_of(task.theme, task.assets)
+        ready.pace = pace or ready.pace
         try:
             if task.only:
                 return _excerpt(task, ready)

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from ..model.request import MEMORY_LIMIT, TIME_LIMIT, Project, Request, Selection
+from ..model.request import Project, Request, Selection
 from ..model.rules import ON_PAGES
 from .copies import copies_made, for_learners
 from .options import (
@@ -43,18 +43,14 @@ if TYPE_CHECKING:
 @click.option(
     "--time-limit",
     type=click.IntRange(min=1),
-    default=TIME_LIMIT,
-    show_default=True,
     metavar="SECONDS",
-    help="CPU time of one guide at most.",
+    help="CPU time of one guide at most. Default: by its pages.",
 )
 @click.option(
     "--memory-limit",
     type=click.IntRange(min=512),
-    default=MEMORY_LIMIT,
-    show_default=True,
     metavar="MB",
-    help="Memory of a worker (Linux).",
+    help="Memory of a worker (Linux). Default: by the pages of the largest guide.",
 )
 @click.option("--force", is_flag=True, help="Print even what has not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be printed, and print nothing.")

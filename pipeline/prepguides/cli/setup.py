@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @common
 def doctor(console: Console, project: Project) -> int:
     """Look for the system libraries and fonts that printing needs, and say which package brings what is missing."""
+    from ..build import isolation
     from ..project import doctor
 
     for library in doctor.LIBRARIES:
@@ -24,6 +25,9 @@ def doctor(console: Console, project: Project) -> int:
     console.say(f"{'missing' if fonts else 'ok     '}  {'Fonts':<16} Source Serif and Source Sans, of two Python packages")
     engine = doctor.other_engine()
     console.say(f"{'other  ' if engine else 'ok     '}  {'WeasyPrint':<16} the version whose inner workings are known; any other is slower")
+    kept = isolation.available()
+    state = "ok     " if kept.files and kept.network else "partly " if kept.files or kept.network else "none   "
+    console.say(f"{state}  {'Isolation':<16} {kept}")
     found = (*doctor.diagnose(), *fonts, *engine)
     console.report(found)
     return exit_code(found)

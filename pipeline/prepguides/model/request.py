@@ -10,9 +10,9 @@ PROJECT_FILE = "content/project.yaml"
 Audience = Literal["candidate", "coach"]
 """Who may read an edition, a part or a section. A coach reads everything; a candidate never reads what is for the coach."""
 TIME_LIMIT = 300
-"""CPU seconds that one guide may take."""
+"""CPU seconds that a worker may take over what has no allowance of its own: a preview, and what its author looks at."""
 MEMORY_LIMIT = 4096
-"""MiB of address space that a worker may take."""
+"""MiB of address space; likewise."""
 PATIENCE = 10
 """Seconds that a command waits for another one that writes into the same output folder, which takes a fraction of one."""
 DEFAULT_PATTERN = "{cohort}/{guide}-{edition}-{paper}.pdf"
@@ -63,8 +63,10 @@ class Request:
     output: Path | None = None
     jobs: int = 0
     """Worker processes; 0 is one per core."""
-    time_limit: int = TIME_LIMIT
-    memory_limit: int = MEMORY_LIMIT
+    time_limit: int | None = None
+    """CPU seconds that one guide may take; None for what its size allows."""
+    memory_limit: int | None = None
+    """MiB of address space that a worker may take; likewise."""
     force: bool = False
     dry_run: bool = False
     draft: bool = False

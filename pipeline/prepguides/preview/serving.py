@@ -53,7 +53,7 @@ def free_socket(port: int) -> socket.socket:
 def serve(project: Project, port: int, editor: str, sets: Sets, started: Callable[[str], None]) -> None:
     """Until Ctrl-C. `started` is told the address, without what is chosen in it."""
     token = secrets.token_urlsafe(16)
-    with free_socket(port) as listening, LayoutProcess() as process:
+    with free_socket(port) as listening, LayoutProcess(project.root, project.templates) as process:
         process.start()
         sessions = Sessions(project, process, editor, sets)
         config = uvicorn.Config(app(sessions, token), log_level="error", access_log=False, timeout_graceful_shutdown=2, ws="none")

@@ -52,6 +52,12 @@ def ids(html: str) -> list[str]:
     return _ID.findall(html)
 
 
+def first_id(html: str) -> str:
+    """The first of the ids of a document's elements; empty where they have none."""
+    found = _ID.search(html)
+    return found[1] if found else ""
+
+
 CHARACTERS = 3900
 """Of HTML on a page, by and large."""
 

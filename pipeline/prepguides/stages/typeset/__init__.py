@@ -62,8 +62,7 @@ def typeset(
 ) -> Checked[TypesetResult]:
     """Lay the document out and write it as tagged PDF/UA-1. Everything WeasyPrint complains of is an error here, or a finding on a page.
 
-    `finish` is given the document before it is written. `assets` are the document's; without, those that the typesetter was made with.
-    Unprintable where WeasyPrint cannot.
+    `finish` is given the document before it is written. Without `assets`, they are the typesetter's. Unprintable where WeasyPrint cannot.
     """
     typesetter.fetcher.table = assets or typesetter.assets
 
@@ -76,17 +75,12 @@ def typeset(
     with complaints() as messages, remembering() as taken:
         with printable():
             book = laid_out_book(html, typesetter)
-        typesetter.fetcher.failures.clear()
-        target = io.BytesIO()
-        with printable():
-            document = joined(book.laid_out, html, typesetter)
-            tag_figures(document.pages)
-            document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
+        document, pdf = _written(book, html, typesetter, finisher)
     families = frozenset(_families(document))
     problems = [problem for unit in book.laid_out for problem in unit.problems]
     problems += document_problems(messages, typesetter.fetcher.failures)
     canvas = TypesetResult(
-        pdf=target.getvalue(),
+        pdf=pdf,
         pages=len(document.pages),
         families=families,
         findings=(*dict.fromkeys(problems), *_findings(book, document.pages, on_pages(messages), families - typesetter.theme.families)),
@@ -96,6 +90,18 @@ def typeset(
         units=tuple(_uses(book)),
     )
     return Checked(canvas, tuple(typesetter.problems))
+
+
+def _written(book: LaidOutBook, html: str, typesetter: Typesetter, finisher: Callable[[Document, PDF], None]) -> tuple[Document, bytes]:
+    """The pages of a book as one document, and its file."""
+    typesetter.fetcher.failures.clear()
+    typesetter.pace.written()
+    target = io.BytesIO()
+    with printable():
+        document = joined(book.laid_out, html, typesetter)
+        tag_figures(document.pages)
+        document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)
+    return document, target.getvalue()
 
 
 def _findings(book: LaidOutBook, pages: Box, complained: OnPages, strange: frozenset[str]) -> tuple[PageFinding, ...]:

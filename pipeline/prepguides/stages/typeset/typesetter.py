@@ -16,6 +16,7 @@ from ...model.theme import Theme, ThemeFile
 from ...text.mirrored_css import mirrored
 from .asset_fetcher import AssetFetcher
 from .complaints import complaints, css_problem
+from .pace import AnyPace, Pace
 from .unit_memory import UnitMemory
 from .units import PageStart
 from .units import Place as PlaceOfBlock
@@ -34,6 +35,8 @@ class Typesetter:
         self.memory = memory or UnitMemory()
         self.page_starts: dict[str, dict[PlaceOfBlock, PageStart]] = {}
         """Of documents by their outline."""
+        self.pace: Pace = AnyPace()
+        """Who is told how a layout gets on."""
         self.problems: list[Diagnostic] = []
         prelude = _prelude(theme)
         self.stylesheets = [self._stylesheet(mirrored(prelude) if theme.from_right else prelude, None)]

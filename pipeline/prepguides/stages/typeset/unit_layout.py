@@ -13,6 +13,7 @@ from weasyprint.layout import layout_document
 from .box_tree import built, prepared
 from .complaints import complaints, document_problems, on_pages
 from .laid_out_unit import LaidOut
+from .pace import told_of_pages
 from .rest_of_page import with_room_for_notes
 from .typesetter import Typesetter
 from .units import Carried, Running, Unit
@@ -38,7 +39,8 @@ def _lay_out_once(unit: Unit, carried: Carried, html: str, typesetter: Typesette
     failures.clear()
     with complaints() as messages:
         source, context = prepared(html, typesetter)
-        boxes = list(layout_document(source, built(source, context), context))
+        with told_of_pages(typesetter.pace.page):
+            boxes = list(layout_document(source, built(source, context), context))
     pages = [Page(box) for box in boxes[0 if unit.opens is None else 1 :]]
     leaves = _left(unit, carried, context, source, len(pages))
     problems = tuple(document_problems(messages, failures))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ...text.html_blocks import Book, hollow, opening_tag
-from ...text.page_numbers import ids
+from ...text.page_numbers import first_id
 
 Place = tuple[int, int]
 """A block: the number of its part in the document, and its own in the part, both from 0."""
@@ -66,9 +66,9 @@ class Unit:
     def anchor(self) -> str:
         """The first HTML id of the block that it begins with, or of the part when it begins that too; empty where it has none."""
         if not self.book.parts:
-            return next(iter(ids(self.book.head)), "")
+            return first_id(self.book.head)
         part, index = self.book.parts[self.start[0]], self.start[1]
-        return next(iter(ids(f"{'' if index else part.opening}{part.blocks[index] if part.blocks else ''}")), "")
+        return (first_id(part.opening) if index == 0 else "") or (first_id(part.blocks[index]) if part.blocks else "")
 
     def blocks(self) -> Iterator[tuple[int, int, int]]:
         """The numbers of its parts, and of each which blocks are its own: from one, up to another."""

@@ -1,0 +1,120 @@
+"""What an edition may cost where nobody says: by how much of it there is, so that a page that was made to be slow ends in seconds.
+
+Layout earns its time: each page that is laid out allows for the next. A page that never ends has soon used up what it was given to begin
+with. Workers write down where they are, so that an edition that ran out of time or memory is reported at the section that cost it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import tempfile
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+from ..text.page_numbers import CHARACTERS
+
+FIRST_SECONDS = 6.5
+"""Of CPU time, before a page is there."""
+SECONDS_FOR_STYLES = 0.03
+"""A page that the document should come to: its styles are computed and its boxes made before the first page is laid out."""
+SECONDS_A_PAGE = 0.4
+"""Each time that it is laid out, twice at least. The shipped guides take 0.11 in all on the machine where this was measured."""
+SECONDS_A_FILE = 0.5
+LEAST_MIB = 512
+MIB_A_PAGE = 4
+"""A worker that printed all shipped guides, of up to 261 pages, took 1,232 MiB of address space; one that printed six pages, 230."""
+PAGES_BEYOND = 50
+"""How many more pages there may be than twice what the guide's budget allows, or three times what its text should come to."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one edition may take."""
+
+    first: float
+    """CPU seconds to begin with."""
+    most_pages: int
+
+    @property
+    def seconds(self) -> float:
+        """At most, however many pages there are."""
+        return self.first + 2 * SECONDS_A_PAGE * self.most_pages
+
+
+def pages_in(html: str, budget: tuple[int, int] | None) -> int:
+    """As many as a document should come to: by its length, and by no more than its guide may have."""
+    by_length = len(html) // CHARACTERS + 1
+    return min(by_length, budget[1]) if budget else by_length
+
+
+def allowance_for(html: str, budget: tuple[int, int] | None, files: int) -> Allowance:
+    """Of an edition, by its document, its page budget and how many files it makes."""
+    pages = pages_in(html, budget)
+    first = FIRST_SECONDS + SECONDS_FOR_STYLES * pages + SECONDS_A_FILE * (files - 1)
+    return Allowance(first, PAGES_BEYOND + (2 * budget[1] if budget else 3 * pages))
+
+
+def memory_for(pages: int) -> int:
+    """Bytes of address space of a worker whose largest edition should come to so many pages."""
+    return (LEAST_MIB + MIB_A_PAGE * pages) * 1024**2
+
+
+class Earning:
+    """In a worker: an edition's time, to which each page adds, and where its layout is."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._most_pages, self._pages, self._anchor = allowance.most_pages, 0, ""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        self._begun = used.ru_utime + used.ru_stime
+        self._first = allowance.first
+        self._until = self._begun + allowance.first
+        self._allow()
+
+    def unit(self, anchor: str, *, is_first: bool) -> None:
+        """The unit that begins with the element of this HTML id is looked for or laid out next."""
+        self._pages, self._anchor = 0 if is_first else self._pages, anchor
+        self._allow()
+
+    def page(self) -> None:
+        """Another page is there. Unprintable when there is no end of them."""
+        self._pages += 1
+        if self._pages > self._most_pages:
+            from ..model.page_finding import PageFinding, Trail
+            from ..stages.typeset import Unprintable
+
+            message = f"over {self._most_pages} pages, and no end of them"
+            raise Unprintable(PageFinding("PG704", 0, message, "look for what leaves no room on a page", Trail((self._anchor,))))
+        self._until += SECONDS_A_PAGE
+        self._allow()
+
+    def written(self) -> None:
+        """All pages are there: what they earned is for writing them."""
+        self._allow(self._until)
+
+    def _allow(self, until: float | None = None) -> None:
+        """A page may take what the first one may, however many were laid out before it."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until = until or min(self._until, used.ru_utime + used.ru_stime + self._first)
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        wanted = ceil(until)
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+        with contextlib.suppress(OSError):  # a full disk is reported where it matters
+            _note(os.getpid(), Path(tempfile.gettempdir())).write_text(f"{until - self._begun:.0f} {self._anchor}", encoding="utf-8")
+
+
+def last_note(pid: int, folder: Path) -> tuple[float, str]:
+    """The CPU seconds that a worker allowed itself, and the HTML id at which it was; 0 and nothing where it wrote nothing down."""
+    note = _note(pid, folder)
+    try:
+        seconds, _, anchor = note.read_text(encoding="utf-8").partition(" ")
+        note.unlink()
+        return float(seconds), anchor
+    except (OSError, ValueError):
+        return 0.0, ""
+
+
+def _note(pid: int, folder: Path) -> Path:
+    return folder / f"at-{pid}"
