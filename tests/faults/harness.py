@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -229,7 +230,8 @@ def with_a_clock_that_runs_backward(folder: Path) -> tuple[int, list[Finding]]:
 def with_temporary_folders_that_fail(folder: Path) -> tuple[int, list[Finding]]:
     """None, one that is a file, and file sizes limited to less than a font: real workers."""
     mini = MiniProject.at(folder / "temporary")
-    (folder / "file").write_text("in the way", encoding="utf-8")
+    short = Path(tempfile.mkdtemp(prefix="faults-"))  # instead of a path too long for sockets workers would use /tmp
+    (short / "file").write_text("in the way", encoding="utf-8")
     script = (
         "import resource, sys, tempfile\n"
         "if sys.argv[1] == 'limit': resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
@@ -239,7 +241,7 @@ def with_temporary_folders_that_fail(folder: Path) -> tuple[int, list[Finding]]:
         "main()\n"
     )
     findings: list[Finding] = []
-    faults = (str(folder / "absent"), str(folder / "file"), "limit")
+    faults = (str(short / "absent"), str(short / "file"), "limit")
     for fault in faults:
         command = [sys.executable, "-c", script, fault, str(mini.root)]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -247,4 +249,5 @@ def with_temporary_folders_that_fail(folder: Path) -> tuple[int, list[Finding]]:
         findings += [Finding(f"temporary folder: {fault}", what) for what in unkept(mini, run)]
         if run.code != 1:
             findings.append(Finding(f"temporary folder: {fault}", f"exit code {run.code}"))
+    shutil.rmtree(short)
     return len(faults), findings
