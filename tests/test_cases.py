@@ -30,7 +30,6 @@ TESTED_ELSEWHERE = {
     "PG804": "test_build.py::test_verify_names_each_file_that_is_not_what_was_built",
     "PG806": "test_cli.py::test_doctor_notices_another_version_of_the_engine",
     "PG805": "build/test_output_folder.py::test_the_files_of_a_renamed_guide_are_reported_and_kept",
-    "PG507": "stages/test_render.py::test_labels_without_words_in_the_language_print_in_english_and_are_named",
     "PG807": "build/test_at_once.py::test_a_folder_that_another_holds_is_in_use_after_the_wait",
     "PG803": "test_build_failures.py::test_an_output_folder_that_is_a_file_is_a_finding",
 }

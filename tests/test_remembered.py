@@ -11,6 +11,7 @@ import pytest
 import remembered
 from kit import MiniProject
 from prepguides.build import scheduler
+from prepguides.build.allowance import Allowance
 from prepguides.build.pool import Limits, Lost
 from prepguides.build.worker import Task, Worker, WorkerResult
 from remembered import RememberingPool, key_of
@@ -94,6 +95,7 @@ def test_every_field_of_a_task_is_in_its_key(mini: MiniProject, monkeypatch: pyt
         replace(task, is_draft=True),
         replace(task, only=frozenset({"a"})),
         replace(task, first_pages={"a": 3}),
+        replace(task, allowance=Allowance(1.0, 2)),
     ]
     assert len(others) == len(Task.__dataclass_fields__)
     assert len({key_of(other) for other in (task, *others)}) == 1 + len(others)

@@ -51,7 +51,7 @@ def test_a_file_that_is_no_font_is_named_where_the_theme_names_it(mini: MiniProj
     mini.theme("own", "two")
     mini.add("templates/own/theme.yaml", "title: Own\nextends: base\nfonts:\n  - {family: X, file: x.ttf}\n")
     mini.add("templates/own/fonts/x.ttf", b"\x00\x01\x00\x00\xff\xff" + b"\xff" * 600)
-    assert messages(mini) == ["templates/own/theme.yaml:4:23 PG506 x.ttf is no font that can be read"]
+    assert messages(mini) == ["templates/own/theme.yaml:4:23 PG506 x.ttf: not a font that can be read"]
 
 
 def test_a_font_that_is_too_large_is_not_read(mini: MiniProject) -> None:
