@@ -133,12 +133,12 @@ def other_work(task: Task) -> WorkerResult:
 def test_other_work_and_other_limits_are_done_for_real(
     mini: MiniProject, workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tasks = tasks_of(mini, monkeypatch)[:1]
-    ways: tuple[tuple[Callable[[Task], WorkerResult], Limits], ...] = (
-        (Worker(), Limits()),
-        (Worker(), Limits(seconds=9)),
-        (other_work, Limits()),
+    task = tasks_of(mini, monkeypatch)[0]
+    ways: tuple[tuple[Callable[[Task], WorkerResult], Task], ...] = (
+        (Worker(), task),
+        (Worker(), replace(task, allowance=None)),  # as where a limit is asked for
+        (other_work, task),
     )
-    for work, limits in ways:
-        dict(RememberingPool(tmp_path, work, 1, limits).run(tasks, lambda _: None, [0]))
+    for work, asked in ways:
+        dict(RememberingPool(tmp_path, work, 1, Limits()).run([asked], lambda _: None, [0]))
     assert len(workers.given) == 3

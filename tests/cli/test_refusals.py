@@ -149,7 +149,10 @@ def test_a_disk_that_is_full_is_named_with_the_file(mini: MiniProject, monkeypat
         def write(self, content: bytes) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("prepguides.stages.record.files.os.fdopen", lambda handle, mode: Full(handle))
+    usual = os.fdopen
+    monkeypatch.setattr(
+        "prepguides.stages.record.files.os.fdopen", lambda handle, mode: Full(handle) if "w" in mode else usual(handle, mode)
+    )
     run = mini.run("schema")
     assert run.code == 1
     assert f"No space left on device: {mini.root / 'content' / 'schemas' / 'content.schema.json'}" in run.err
