@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
+from .reproducible_zip import dated_workbook
 from .tables import harmless
 from .workbooks import NoWorkbooks
 
@@ -18,9 +17,6 @@ LONGEST_CELL = 32_767
 """Characters that a cell can hold."""
 _CHOICES = "choices"
 """The sheet that holds what can be chosen; hidden, and behind the first."""
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The time that a zip archive says of a file of no time."""
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def workbook_of(
@@ -45,7 +41,7 @@ def workbook_of(
     _offer(book, sheet, heads, choices, len(rows))
     target = io.BytesIO()
     book.save(target)
-    return _without_clock(target, datetime.fromisoformat(date).replace(tzinfo=UTC))
+    return dated_workbook(target.getvalue(), date)
 
 
 def _fill(sheet: Raw, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -91,17 +87,3 @@ def _offer(book: Raw, sheet: Raw, heads: Sequence[str], choices: Mapping[str, Se
         validation = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=False)
         validation.add(f"{column}2:{column}{rows + 200}")
         sheet.add_data_validation(validation)
-
-
-def _without_clock(saved: io.BytesIO, written: datetime) -> bytes:
-    """The archive as if it had been packed at that time."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _TIMES.sub(rb"\g<1>" + written.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content)
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return target.getvalue()

@@ -15,7 +15,7 @@ from html import unescape
 from typing import Literal
 
 from ...model.companion import Card, Deck
-from .packed import packed
+from ...text.reproducible_zip import packed
 
 NOTE_TYPE = 1_760_000_000_011
 """The note type's id. It is the same in every deck, or an import would make one more of them."""

@@ -1,23 +1,21 @@
 """A coach's edition -> score sheets as a workbook: a sheet an interview, whose formulas weigh the scores and read the scale of results.
 
-The only module that writes with openpyxl. Every word is a text to the spreadsheet, whatever sign it begins with.
+Every word is a text to the spreadsheet, whatever sign it begins with.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from ...model.companion import ScoreBook, ScoredInterview, ScoredRow, Threshold
 from ...model.edition import Edition
 from ...text import markdown
 from ...text.labels import gettext_noop, labels_in
+from ...text.reproducible_zip import dated_workbook
 from ...views.question_views import RubricSection, RubricView
-from .packed import packed
 
 Cell = Any
 """Of openpyxl's, which has no types; its sheets are none either."""
@@ -45,7 +43,6 @@ _LINE = 15
 """Points of a line: programs do not make a row taller for the words in it when they open a file."""
 _HEAD = 6
 """The row of the table's head; who, when and what stand above it."""
-_MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 """What no title of a sheet may hold."""
 
@@ -93,11 +90,7 @@ def workbook(book: ScoreBook) -> bytes:
     _summarize(summary, book, results)
     target = io.BytesIO()
     made.save(target)
-    written = datetime.fromisoformat(book.date).replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(target) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    files["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + written, files["docProps/core.xml"])
-    return packed(files)
+    return dated_workbook(target.getvalue(), book.date)
 
 
 def _titles(words: Iterable[str]) -> Iterator[str]:
