@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from .pixels import replace_pixels
 from .srgb_profile import srgb_profile
 
 _CLAIM = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="2" pdfaid:conformance="A"/>
@@ -44,14 +43,4 @@ def for_an_archive(document: pikepdf.Pdf) -> None:
 
 def _in_rgb(image: pikepdf.Stream) -> None:
     """A picture in the colors of four inks."""
-    rgb = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
-    if image.get("/Filter") == Name.DCTDecode:
-        target = io.BytesIO()
-        rgb.save(target, "JPEG", quality=95)
-        image.write(target.getvalue(), filter=Name.DCTDecode)
-    else:
-        image.write(rgb.tobytes())
-    for key in ("/DecodeParms", "/Decode"):
-        if key in image:
-            del image[key]
-    image["/ColorSpace"], image["/BitsPerComponent"] = Name.DeviceRGB, 8
+    replace_pixels(image, pikepdf.PdfImage(image).as_pil_image().convert("RGB"), Name.DeviceRGB, quality=95)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Operator
 from PIL import Image, ImageMath
 
 from ...text.color import gray_of, gray_of_lightness
+from .pixels import replace_pixels
 
 Space = str
 """A color space by name, or by the number of its components: `/DeviceRGB`, `/Lab`, `4`."""
@@ -135,16 +135,7 @@ def _gray_image(image: pikepdf.Stream) -> None:
         return
     gray = _by_luminance(pikepdf.PdfImage(image).as_pil_image().convert("RGB"))
     mask = image.get("/SMask")
-    if image.get("/Filter") == Name.DCTDecode:
-        target = io.BytesIO()
-        gray.save(target, "JPEG", quality=90)
-        image.write(target.getvalue(), filter=Name.DCTDecode)
-    else:
-        image.write(gray.tobytes())
-    for key in ("/DecodeParms", "/Decode"):
-        if key in image:
-            del image[key]
-    image["/ColorSpace"], image["/BitsPerComponent"] = Name.DeviceGray, 8
+    replace_pixels(image, gray, Name.DeviceGray, quality=90)
     if mask is not None:
         image["/SMask"] = mask
 
