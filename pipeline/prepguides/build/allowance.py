@@ -67,8 +67,7 @@ class Earning:
 
     def __init__(self, allowance: Allowance) -> None:
         self._most_pages, self._pages, self._anchor = allowance.most_pages, 0, ""
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        self._begun = used.ru_utime + used.ru_stime
+        self._begun = cpu_seconds()
         self._first = allowance.first
         self._until = self._begun + allowance.first
         self._allow()
@@ -96,13 +95,23 @@ class Earning:
 
     def _allow(self, until: float | None = None) -> None:
         """A page may take what the first one may, however many were laid out before it."""
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        until = until or min(self._until, used.ru_utime + used.ru_stime + self._first)
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        wanted = ceil(until)
-        resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+        until = until or min(self._until, cpu_seconds() + self._first)
+        end_at(until)
         with contextlib.suppress(OSError):  # a full disk is reported where it matters
             _note(os.getpid(), Path(tempfile.gettempdir())).write_text(f"{until - self._begun:.0f} {self._anchor}", encoding="utf-8")
+
+
+def cpu_seconds() -> float:
+    """That this process has taken."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def end_at(seconds: float) -> None:
+    """Once this process has taken so much CPU time, the system sends SIGXCPU, which ends it wherever it is."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 def last_note(pid: int, folder: Path) -> tuple[float, str]:

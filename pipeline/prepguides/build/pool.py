@@ -17,7 +17,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Hashable, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -26,7 +25,7 @@ from time import monotonic
 from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
-from .allowance import last_note
+from .allowance import cpu_seconds, end_at, last_note
 from .groups import Groups
 from .isolation import isolate
 from .lifeline import scratch, share
@@ -249,8 +248,5 @@ def limit_memory(limits: Limits) -> None:
 
 
 def allow(seconds: float) -> None:
-    """So much more CPU time for this process; then the system sends SIGXCPU, which ends it wherever it is."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    wanted = ceil(used.ru_utime + used.ru_stime + seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    """So much more CPU time for this process."""
+    end_at(cpu_seconds() + seconds)
