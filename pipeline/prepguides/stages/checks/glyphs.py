@@ -28,13 +28,13 @@ _VARIATIONS = range(0xFE00, 0xFE10)
 def missing_glyphs(html: str, theme: Theme, library: Library, otherwise: Place) -> tuple[Diagnostic, ...]:
     """An error for each text of the content that holds characters which the document prints and no font of the theme has, one a script.
 
-    Characters of no content are a template's, at their line there; or a label's, told together at the place `otherwise`. A font
-    that cannot be read is reported instead, for all else follows from it.
+    Characters of no content are a template's, at their line there; or a label's, told together at the place `otherwise`.
     """
-    faulty = tuple(_faulty_fonts(theme, library, otherwise))
-    if faulty:
-        return faulty
-    lacking = {character for character in set(unescape(_TAG.sub("", html))) if _is_drawn(character)} - _covered(theme)
+    sets = [_characters_of(font.path) for font in theme.fonts]
+    if None in sets:  # the file that cannot be read is reported with the other assets, and all else follows from it
+        return ()
+    covered = {character for characters in sets for character in characters or ()}
+    lacking = {character for character in set(unescape(_TAG.sub("", html))) if _is_drawn(character)} - covered
     if not lacking:
         return ()
     found = dict(_in_texts(lacking, library))
@@ -74,27 +74,13 @@ _OF_NO_SCRIPT = {"zyyy", "zinh", "zzzz"}
 """What Unicode calls characters that several scripts share, take from their neighbors, or that are none's."""
 
 
-def _covered(theme: Theme) -> set[str]:
-    return {character for font in theme.fonts for character in _characters_of(font.path) or ()}
-
-
-def _faulty_fonts(theme: Theme, library: Library, otherwise: Place) -> Iterator[Diagnostic]:
-    """Files that are no fonts, where they are named."""
-    for font in theme.fonts:
-        if _characters_of(font.path) is None:
-            place = font.place or library.place_of_asset(font.face.file) or otherwise
-            yield Diagnostic(
-                RULES["PG506"], f"{font.face.file} is no font that can be read", place, "save it again as TrueType or OpenType"
-            )
-
-
 @cache
 def _characters_of(path: Path) -> frozenset[str] | None:
-    """None for what is no font: whatever its bytes lead fontTools to."""
+    """None where the file cannot be read. What is no font is no theme's any more."""
     try:
         with TTFont(path, lazy=True) as font:
             return frozenset(map(chr, font.getBestCmap() or ()))
-    except Exception:  # it asserts, unpacks and looks up as the bytes say
+    except OSError:
         return None
 
 
