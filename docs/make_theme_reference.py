@@ -13,6 +13,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from prepguides.model.assets import MAX_ASSET_BYTES
 from prepguides.model.content import base
 from prepguides.model.content.cohort import CohortFace
 from prepguides.model.content.faces import FallbackFace
@@ -94,7 +95,7 @@ def page() -> str:
         _tokens(),
         _ASSETS.format(
             types=", ".join(f"`{suffix}`" for suffix in resolve_assets.TYPES),
-            megabytes=resolve_assets.MAX_BYTES // 2**20,
+            megabytes=MAX_ASSET_BYTES // 2**20,
             megapixels=pictures.MAX_PIXELS // 10**6,
         ),
     ]

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from prepguides.model.assets import BASE_ADDRESS, Absence, Folder, Refusal
-from prepguides.stages.resolve_assets import MAX_BYTES, AssetResolver
+from prepguides.model.assets import BASE_ADDRESS, MAX_ASSET_BYTES, Absence, Folder, Refusal
+from prepguides.stages.resolve_assets import AssetResolver
 from prepguides.stages.resolve_assets.pictures import check_raster
 
 AT = f"{BASE_ADDRESS}assets/"
@@ -178,7 +178,7 @@ def test_a_picture_under_another_suffix_is_refused(resolver: AssetResolver) -> N
 
 def test_a_file_over_the_limit_is_refused_unread(resolver: AssetResolver) -> None:
     with (resolver.folders[0].path / "big.png").open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(MAX_ASSET_BYTES + 1)
     with pytest.raises(Refusal, match="over 20 MiB"):
         resolver.look_up(AT + "big.png")
 

@@ -12,6 +12,10 @@ BASE_ADDRESS = "http://project.invalid/"
 """Answered by the asset table alone. WeasyPrint names images by their absolute address, so a real path would change the bytes."""
 
 
+MAX_ASSET_BYTES = 20 * 1024 * 1024
+"""Of a picture or a font."""
+
+
 class Refusal(ValueError):
     """The address will not be served; says why."""
 

@@ -12,7 +12,7 @@ from typing import get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ..model.assets import Folder
+from ..model.assets import MAX_ASSET_BYTES, Folder
 from ..model.content.base import SLUG_PATTERN
 from ..model.content.faces import Face
 from ..model.content.own_labels import OwnWords
@@ -29,7 +29,6 @@ from .project_files import NotUtf8, Outside, Unreadable, decoded, is_file, is_hi
 MAX_CHAIN = 4
 MAX_BYTES = 2 * 1024 * 1024
 """Of a template, a style sheet or theme.yaml."""
-MAX_FONT_BYTES = 20 * 1024 * 1024
 _SUFFIXES = (".html", ".svg", ".css")
 
 
@@ -221,9 +220,9 @@ def _fonts(chain: list[_Read]) -> Checked[tuple[FontFile, ...]]:
             elif not is_inside(font.path, font.root):
                 place = read.source.place(loc)
                 diagnostics.append(Diagnostic(RULES["PG506"], f"{face.file} lies outside the project", place, _COPY_IT_IN))
-            elif font.path.stat().st_size > MAX_FONT_BYTES:
+            elif font.path.stat().st_size > MAX_ASSET_BYTES:
                 place = read.source.place(loc)
-                diagnostics.append(Diagnostic(RULES["PG506"], f"{face.file} has over {MAX_FONT_BYTES // 2**20} MiB", place, _SMALLER))
+                diagnostics.append(Diagnostic(RULES["PG506"], f"{face.file} has over {MAX_ASSET_BYTES // 2**20} MiB", place, _SMALLER))
             else:
                 fonts[face.family, face.weight, face.style] = replace(font, place=read.source.place(loc))
     return Checked(tuple(fonts.values()), tuple(diagnostics))

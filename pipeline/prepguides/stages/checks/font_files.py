@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from fontTools.ttLib import TTFont
 
+from ...model.assets import MAX_ASSET_BYTES
 from ...model.diagnostic import Checked, Diagnostic, Place
 from ...model.library import Library
 from ...model.rules import RULES
 from ...model.theme import FontFile, Theme
 from ..project_files import Unreadable, read_file
 
-MAX_BYTES = 20 * 1024 * 1024
 _BOLD = 600
 """The least weight that strong words are set in."""
 _RESTRICTED = 0x0002
@@ -40,7 +40,7 @@ def _faults(font: FontFile) -> Iterator[Fault]:
     """What is wrong with the file by itself."""
     name = font.face.file
     try:
-        content = read_file(font.path, font.root, MAX_BYTES)
+        content = read_file(font.path, font.root, MAX_ASSET_BYTES)
         with TTFont(io.BytesIO(content), lazy=True) as read:
             variable, drawn, rights = "fvar" in read, read.getBestCmap(), read["OS/2"].fsType if "OS/2" in read else 0
     except Unreadable:  # reported with the other assets

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from ...model.assets import BASE_ADDRESS, Absence, Asset, AssetTable, Folder, ForeignFont, Refusal
+from ...model.assets import BASE_ADDRESS, MAX_ASSET_BYTES, Absence, Asset, AssetTable, Folder, ForeignFont, Refusal
 from ...model.diagnostic import MAX_MESSAGES, Checked, Diagnostic, Place, in_order
 from ...model.library import Library
 from ...model.rules import RULES
@@ -17,7 +17,6 @@ from ...text.html_scan import loads_of_css, scanned
 from ..project_files import Outside, TooLarge, Unreadable, read_file
 from .pictures import check_raster, check_svg, families_in
 
-MAX_BYTES = 20 * 1024 * 1024
 TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -62,11 +61,11 @@ class AssetResolver:
         """The file behind an address, read and looked through. Refusal or Absence."""
         found = self.find(url)
         try:
-            content = read_file(found.path, found.root, MAX_BYTES)
+            content = read_file(found.path, found.root, MAX_ASSET_BYTES)
         except Outside as error:
             raise Refusal("a link leads outside the project") from error
         except TooLarge as error:
-            raise Refusal(f"over {MAX_BYTES // 1024 // 1024} MiB") from error
+            raise Refusal(f"over {MAX_ASSET_BYTES // 1024 // 1024} MiB") from error
         except Unreadable as error:
             raise Refusal(str(error)) from error
         media_type = TYPES.get(found.path.suffix.lower(), "font/ttf")
