@@ -11,11 +11,10 @@ from ..model.library import Library
 from ..model.question_table import REFERENCES, STATUS, TITLES, VERSION, WrittenQuestion, written_questions
 from ..model.request import Project
 from ..model.rules import RULES
-from ..stages.load import load
-from ..stages.validate import validate
 from ..text.question_cells import cell_text, version_of
 from ..text.table_workbook import LONGEST_CELL, workbook_of
 from ..text.tables import as_csv
+from .prepare import whole_content
 
 FORMATS = ("xlsx", "csv", "json")
 SHEET = "questions"
@@ -36,16 +35,13 @@ def exported(project: Project, format: str) -> Checked[bytes | None]:
 
     A table has questions as they are written, sound or not, and JSON those that are sound and drafts.
     """
-    sources = load(project)
-    if sources.value is None or sources.value.lost:
-        return Checked(None, sources.diagnostics)
-    checked = validate(sources.value)
-    library = checked.value
-    if library is None:
-        return Checked(None, checked.diagnostics)
+    content = whole_content(project)
+    if content.value is None:
+        return Checked(None, content.diagnostics)
+    sources, library = content.value.sources, content.value.library
     if format == "json":
         return Checked(_as_json(library))
-    questions = tuple(written_questions(sources.value.content))
+    questions = tuple(written_questions(sources.content))
     rows = [_row(question) for question in questions]
     heads = [*TITLES.values(), VERSION]
     if format == "csv":

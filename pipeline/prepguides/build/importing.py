@@ -13,13 +13,14 @@ from ..model.question_table import TITLES, QuestionRow, Value, written_questions
 from ..model.request import Project
 from ..model.rules import RULES
 from ..model.source import Source, Sources
-from ..stages.load import MAX_BYTES, load
+from ..stages.load import MAX_BYTES
 from ..stages.merge_questions import Merge, merge_questions
 from ..stages.read_questions import read_questions, value_of
 from ..stages.record import write_together
 from ..stages.validate import validate
 from ..text.strict_yaml import parse_yaml
 from ..text.yaml_edits import NotEditable, edited, new_file
+from .prepare import whole_content
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -66,28 +67,25 @@ def plan_import(project: Project, file: Path, into: str, maps: Pairs = (), sets:
 
     New questions go into the content file `into`; `sets` are what they have where their row says nothing. NoWorkbooks, NoYamlEditor.
     """
-    sources = load(project)
-    if sources.value is None or sources.value.lost:
-        return Checked(None, sources.diagnostics)
-    checked = validate(sources.value)
-    library = checked.value
-    if library is None:
-        return Checked(None, checked.diagnostics)
+    content = whole_content(project)
+    if content.value is None:
+        return Checked(None, content.diagnostics)
+    sources, library = content.value.sources, content.value.library
     defaults = _defaults(sets, library)
     rows = read_questions(file, library, maps)
-    merged = merge_questions(rows.value, sources.value.content, defaults.value)
+    merged = merge_questions(rows.value, sources.content, defaults.value)
     problems = (*defaults.diagnostics, *rows.diagnostics, *merged.diagnostics)
     if problems:
         return Checked(None, problems)
     try:
-        planned = _planned(project, sources.value, merged.value, into)
+        planned = _planned(project, sources, merged.value, into)
     except NotEditable as error:
         hint = "write a question as a mapping of its own lines, in a list below questions:"
         return Checked(None, (Diagnostic(RULES["PG425"], "not written in a way that can be edited", Place(str(error)), hint),))
     large = tuple(_too_large(planned))
     if large:
         return Checked(None, large)
-    found = tuple(_refused(planned, sources.value, {(each.rule.code, each.message) for each in checked.diagnostics}))
+    found = tuple(_refused(planned, sources, {(each.rule.code, each.message) for each in content.diagnostics}))
     return Checked(None if found else planned, found)
 
 

@@ -12,6 +12,7 @@ from ..model.edition import Edition, Fonts
 from ..model.library import Library
 from ..model.naming import named
 from ..model.request import Project, Selection
+from ..model.source import Sources
 from ..model.source_map import SourceMap
 from ..model.theme import Theme
 from ..project import bundled
@@ -57,6 +58,23 @@ def content_of(project: Project) -> Checked[Library | None]:
         return Checked(None, sources.diagnostics)
     library = validate(sources.value)
     return Checked(library.value, (*sources.diagnostics, *library.diagnostics))
+
+
+@dataclass(frozen=True)
+class WholeContent:
+    """Content of which no file is lost."""
+
+    sources: Sources
+    library: Library
+
+
+def whole_content(project: Project) -> Checked[WholeContent | None]:
+    """All files and whatever is sound of them, and what is wrong with the rest; None where a file cannot be read."""
+    sources = load(project)
+    if sources.value is None or sources.value.lost:
+        return Checked(None, sources.diagnostics)
+    checked = validate(sources.value)
+    return Checked(WholeContent(sources.value, checked.value) if checked.value is not None else None, checked.diagnostics)
 
 
 def prepare(project: Project, selection: Selection, *, sets: Sets = (), drafts: bool = False) -> Prepared:
