@@ -66,21 +66,20 @@ class Earning:
     """In a worker: an edition's time, to which each page adds, and where its layout is."""
 
     def __init__(self, allowance: Allowance) -> None:
-        self._most_pages, self._pages, self._anchor = allowance.most_pages, 0, ""
+        self._most_pages, self._before, self._anchor = allowance.most_pages, 0, ""
         self._begun = cpu_seconds()
         self._first = allowance.first
         self._until = self._begun + allowance.first
         self._allow()
 
-    def unit(self, anchor: str, *, is_first: bool) -> None:
-        """The unit that begins with the element of this HTML id is looked for or laid out next."""
-        self._pages, self._anchor = 0 if is_first else self._pages, anchor
+    def unit(self, anchor: str, first: int) -> None:
+        """The unit that begins with the element of this HTML id, on that page, is looked for or laid out next."""
+        self._before, self._anchor = first - 1, anchor
         self._allow()
 
-    def page(self) -> None:
-        """Another page is there. Unprintable when there is no end of them."""
-        self._pages += 1
-        if self._pages > self._most_pages:
+    def page(self, number: int) -> None:
+        """Another page of the unit is there. Unprintable when there is no end of them."""
+        if self._before + number > self._most_pages:
             from ..model.page_finding import PageFinding, Trail
             from ..stages.typeset import Unprintable
 

@@ -161,7 +161,7 @@ class Rounds:
 
     def unit(self, unit: Unit, carried: Carried, numbers: Mapping[str, int]) -> tuple[UnitKey, LaidOut]:
         """A unit with such page numbers printed, from memory if it is there."""
-        self.typesetter.pace.unit(unit.anchor, is_first=unit.start == (0, 0))
+        self.typesetter.pace.unit(unit.anchor, carried.page)
         document = with_page_numbers(document_of(unit, carried), numbers)
         key = UnitKey(self.typesetter.style_key, _digest(document), assets_digest(document, self.html, self.typesetter.fetcher.table))
         known = self.made.get(key) or self.typesetter.memory.find(key)
@@ -172,8 +172,8 @@ class Rounds:
             if not self.typesetter.fetcher.failures:  # a file may be there the next time
                 self.typesetter.memory.keep(key, known)
         else:
-            for _ in known.pages:
-                self.typesetter.pace.page()
+            for number in range(1, len(known.pages) + 1):
+                self.typesetter.pace.page(number)
         return key, known
 
 

@@ -11,11 +11,11 @@ from typing import Protocol
 class Pace(Protocol):
     """May end the layout by raising Unprintable."""
 
-    def unit(self, anchor: str, *, is_first: bool) -> None:
-        """The unit whose first HTML id this is comes next."""
+    def unit(self, anchor: str, first: int) -> None:
+        """The unit whose first HTML id this is comes next, and begins on that page, from 1."""
 
-    def page(self) -> None:
-        """A page of it is there."""
+    def page(self, number: int) -> None:
+        """A page of it is there, its first being 1. Each is there as often as it is laid out."""
 
     def written(self) -> None:
         """All pages are there, and are written next."""
@@ -24,21 +24,24 @@ class Pace(Protocol):
 class AnyPace:
     """Nobody is told."""
 
-    def unit(self, anchor: str, *, is_first: bool) -> None: ...
+    def unit(self, anchor: str, first: int) -> None: ...
 
-    def page(self) -> None: ...
+    def page(self, number: int) -> None: ...
 
     def written(self) -> None: ...
 
 
 @contextmanager
-def told_of_pages(told: Callable[[], None]) -> Iterator[None]:
-    """While the block runs, `told` is called for each page that WeasyPrint begins: its progress log says so, by the function that logs."""
+def told_of_pages(told: Callable[[int], None]) -> Iterator[None]:
+    """While the block runs, `told` is called with the number of each page that WeasyPrint begins.
+
+    Its progress log says so, by the function that logs: the number, from 1, is what that function fills in.
+    """
 
     class _Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if record.funcName == "make_all_pages":
-                told()
+            if record.funcName == "make_all_pages" and isinstance(record.args, tuple) and isinstance(record.args[0], int):
+                told(record.args[0])
 
     logger = logging.getLogger("weasyprint.progress")
     listener, level, propagate = _Listener(), logger.level, logger.propagate
