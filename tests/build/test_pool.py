@@ -156,3 +156,18 @@ def test_a_limit_of_memory_that_the_machine_sets_lower_is_kept() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == str((2**31, 2**31))
+
+
+_KEPT: list[bytearray] = []
+
+
+def _keep(size: int) -> int:
+    _KEPT.append(bytearray(size))
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+def test_a_worker_that_has_little_memory_left_gives_way_to_a_new_one() -> None:
+    pids = run(_keep, [200 * 1024**2] * 12, size=1, limits=Limits(memory=1200 * 1024**2))
+    assert not [result for result in pids.values() if isinstance(result, Lost)]
+    assert 1 < len(set(pids.values())) < 12, "each keeps what it can"

@@ -32,10 +32,15 @@ from .lifeline import scratch, share
 
 T = TypeVar("T")
 R = TypeVar("R")
-PRELOAD = ["prepguides.stages.typeset", "prepguides.stages.repair_tags", "prepguides.stages.crop", "prepguides.stages.preflight"]
+PRELOAD = [
+    f"prepguides.stages.{stage}" for stage in ("typeset", "repair_tags", "crop", "preflight", "impose")
+]  # a worker that is short of memory could not load a library any more
 
 _OUT_OF_MEMORY = 77
 """The exit code of a worker that cannot send a result any more."""
+FULL = 0.8
+"""Of the memory that a worker may have: one that has taken more gives way to a new one before the next task."""
+
 LONGEST_WAIT = 3600.0
 """Seconds; the system counts no wait of more than 24 days."""
 
@@ -120,7 +125,7 @@ class Pool(Generic[T, R]):
                     if ended is None:
                         continue
                     yield ended
-                    if isinstance(ended[1], Lost) or worker.done >= self.limits.tasks:
+                    if isinstance(ended[1], Lost) or worker.done >= self.limits.tasks or self._is_full(worker):
                         self._stop(worker)
                         workers.remove(worker)
                         more, refused = self._started(context, 1 if waiting else 0)
@@ -128,6 +133,14 @@ class Pool(Generic[T, R]):
         finally:
             for worker in workers:
                 self._stop(worker)
+
+    def _is_full(self, worker: _Worker[T]) -> bool:
+        """Whether what it keeps leaves too little memory to the next task; False where the system does not say."""
+        try:
+            pages = int(Path(f"/proc/{worker.process.pid}/statm").read_text(encoding="ascii").split()[0])
+        except (OSError, ValueError, IndexError):
+            return False
+        return pages * resource.getpagesize() > FULL * self.limits.memory
 
     def _started(self, context: ForkServerContext, number: int) -> tuple[list[_Worker[T]], str]:
         """So many workers, or as many as the system allows, and what it said then."""
