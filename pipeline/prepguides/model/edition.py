@@ -183,6 +183,8 @@ class Edition:
     page_budget: tuple[int, int] | None = None
     """Fewest and most pages: of the candidate's, or of those that the coach's edition adds. None where neither is said, for cohorts, whose
     guides are as long as what they include, and in other layouts than the standard one."""
+    page_multiple: int = 1
+    """What its pages are a multiple of, pages for notes at its end included."""
     must_cover: tuple[str, ...] = ()
     """Claims that the guide owes besides those of its role."""
 

@@ -254,6 +254,9 @@ def _of_defined(filter: Callable[..., object]) -> Callable[..., object]:
 
 
 def _capped_range(*args: int) -> range:
+    for limit in args:
+        if isinstance(limit, _Strict):
+            str(limit)  # fails by its own name
     steps = range(*args)
     if len(steps) > MAX_RANGE:
         raise ValueError(f"range over {MAX_RANGE}")

@@ -191,6 +191,7 @@ def _edition(
         variants=tuple(dict.fromkeys(settled_list("variants", stack))),
         programme=None if plain else _programme(cohort),
         page_budget=_page_budget(guide, audience) if plain else None,
+        page_multiple=guide.page_multiple if guide.form == "book" else 1,
     )
 
 

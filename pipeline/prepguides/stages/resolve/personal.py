@@ -49,7 +49,7 @@ def personal(edition: Edition, learner: Learner, library: Library) -> Edition:
         audience="candidate",
         sections=tuple(sections),
     )
-    return replace(edition, learner=learner, parts=(part,), must_cover=(), page_budget=None)
+    return replace(edition, learner=learner, parts=(part,), must_cover=(), page_budget=None, page_multiple=1)
 
 
 def _section(kind: str, title: str, view: PersonalPlan | ScoreTracker) -> EditionSection:

@@ -142,7 +142,8 @@ def _text_of(book: LaidOutBook) -> str:
 
 def _uses(book: LaidOutBook) -> Iterator[LaidOutUnit]:
     for anchor, laid_out, reused in zip(anchors_of(book.units), book.laid_out, book.reused, strict=True):
-        yield LaidOutUnit(anchor, laid_out.first, len(laid_out.pages), reused)
+        if laid_out.pages:
+            yield LaidOutUnit(anchor, laid_out.first, len(laid_out.pages), reused)
 
 
 def looked_over(book: LaidOutBook, html: str) -> tuple[PageFinding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from ...model.assets import BASE_ADDRESS, AssetTable
@@ -13,6 +13,7 @@ from ...text.page_numbers import ids, linked, placeholder_pages, with_page_numbe
 from .box_tree import prepared
 from .laid_out_unit import LaidOut
 from .page_starts import can_be_cut, page_starts
+from .spare_pages import without_spare_pages
 from .typesetter import Typesetter
 from .unit_layout import lay_out
 from .unit_memory import UnitKey
@@ -90,7 +91,8 @@ MOST_OUTLINES = 8
 
 def laid_out_book(html: str, typesetter: Typesetter) -> LaidOutBook:
     """The document, its page numbers settled."""
-    return settled(Rounds(html, units_in(html, typesetter), typesetter))
+    book = settled(Rounds(html, units_in(html, typesetter), typesetter))
+    return replace(book, laid_out=without_spare_pages(html, book.laid_out))
 
 
 def settled(rounds: Rounds) -> LaidOutBook:
