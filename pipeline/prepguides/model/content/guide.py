@@ -80,7 +80,7 @@ class Guide(Entity):
     coach_pages: PageBudget | None = None
     """Of what the coach's edition adds: from the first of the coach's parts to the end."""
     page_multiple: Annotated[int, Field(ge=1, le=16)] = 1
-    """Pages for notes at its end make its pages a multiple of this: 4 for a book that is folded from sheets. In every edition and cohort."""
+    """Pages for notes at its end make its pages a multiple of this, in every edition and cohort: 4 for sheets that are folded."""
     companions: tuple[GuideCompanion, ...] | None = None
     """What is made beside its PDFs, in place of what the project says; an empty list for nothing."""
     parts: tuple[Part, ...] = Field(min_length=1)
