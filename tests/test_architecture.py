@@ -37,6 +37,7 @@ HEAVY = {
     "PIL": {"stages/impose", "stages/resolve_assets"},
     "babel": {"text/labels", "text/dates", "text/numbers"},
     "fsspec": {"stages/record"},
+    "distributed": {"build/cluster"},
     "segno": {"text/qr_codes"},
     "markdown_it": {"text/markdown", "text/annotations"},
     "fontTools": {"stages/checks/font_files", "stages/checks/glyphs"},

@@ -36,6 +36,7 @@ from .copy_list import Listed, write_list
 from .copy_worker import CopyResult, CopyWorker
 from .jobs import jobs_for
 from .pool import Limits, Lost, Pool
+from .pools import pool_for
 from .prepare import Prepared, prepare
 from .scheduler import WAYS_OUT
 
@@ -167,9 +168,8 @@ class _Batch:
         crashes: list[str] = []
         limits = _limits(request, max(guide.pages for guide in self.worker.guides.values()))
         files = tuple(asset.path for asset in self.worker.assets.files.values())
-        pool: Pool[str, CopyResult] = Pool(self.worker, self._workers(request, stale), limits, files)
-        fronts = _Fronts(self, stale)
-        for done, (task, result) in enumerate(pool.run(fronts), 1):
+        here: Pool[str, CopyResult] = Pool(self.worker, self._workers(request, stale), limits, files)
+        for done, (task, result) in enumerate(pool_for(here, request, problems).run(_Fronts(self, stale)), 1):
             index = stale[task]
             if isinstance(result, Lost):
                 problems.append(

@@ -69,7 +69,7 @@ class Lost:
     """A task without a result, and why; `limit` is what it ran into."""
 
     reason: str
-    limit: Literal["", "time", "memory"] = ""
+    limit: Literal["", "time", "memory", "cluster"] = ""
     at: str = ""
     """The HTML id of the element at which the worker was, as far as it wrote that down."""
 

@@ -29,6 +29,8 @@ class Printer:
     def __init__(self, project: Project, request: Request, prepared: Prepared, ledger: Ledger) -> None:
         self._project, self._request, self._prepared, self._ledger = project, request, prepared, ledger
         self._pages = PageChecks.of(prepared, request.sets)
+        self.problems: list[Diagnostic] = []
+        """Of workers, and of no edition."""
 
     def unchanged(self, job: Job) -> EditionResult:
         """A fresh edition; what was said of its pages when they were printed is said again."""
@@ -60,6 +62,7 @@ class Printer:
         schedule = Scheduler(waiting, self._recorded_seconds(waiting), self._request)
         for one, made in schedule.results(started):
             finished(self._recorded(one, made), schedule.left())
+        self.problems += schedule.problems
         return tuple(results)
 
     def _rendered(self, job: Job) -> Waiting | EditionResult:

@@ -16,7 +16,7 @@ from .companions import companion_destinations, companions_for, made, planned_co
 from .digests import run_fingerprint
 from .jobs import jobs_for
 from .ledger import Ledger
-from .lifeline import unready
+from .pools import unready_pool
 from .prepare import Prepared, prepare, problems_of_blocked
 from .printing import Printer
 from .up_to_date import record_of, run_key
@@ -34,11 +34,12 @@ def build(project: Project, selection: Selection, request: Request, listen: List
     beside = planned_companions(companions.value.jobs, ledger, force=request.force)
     told = [(job.name, job.reasons) for job in (*planned.stale, *planned.fresh)] + [(job.name, job.reasons) for job in beside]
     listen(Event("planned", total=len(planned.stale), planned=tuple(told)))
-    missing = unready() if planned.stale and not request.dry_run else ()
+    missing = unready_pool(request) if planned.stale and not request.dry_run else ()
     printer = Printer(project, request, prepared, ledger)
     fresh = tuple(map(printer.unchanged, planned.fresh))
     results = (*_stale(planned, printer, request, missing, listen), *_blocked(prepared), *fresh)
-    found = (*prepared.diagnostics, *jobs.diagnostics, *companions.diagnostics, *problems_of_blocked(prepared, project), *missing)
+    of_machines = (*missing, *printer.problems)
+    found = (*prepared.diagnostics, *jobs.diagnostics, *companions.diagnostics, *problems_of_blocked(prepared, project), *of_machines)
     accompanied = tuple(made(job, ledger, request) for job in beside)
     outcome = _pruned(Outcome(results, found, companions=accompanied), ledger, request)
     refused = any(problem.rule.code in ("PG803", "PG807") for problem in outcome.problems)

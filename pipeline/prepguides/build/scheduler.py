@@ -16,6 +16,7 @@ from ..model.request import Request
 from .allowance import Allowance, allowance_for, memory_for, pages_in
 from .eta import TimeLeft
 from .pool import Limits, Lost, Pool
+from .pools import CLUSTER_HINT, pool_for
 from .prepare import Document
 from .worker import Task, Worker, WorkerResult
 
@@ -49,6 +50,7 @@ WAYS_OUT = {
     "": "try --jobs 1, or free some memory",
     "time": "raise --time-limit, if the guide is as long as it should be",
     "memory": "raise --memory-limit, or split the guide",
+    "cluster": CLUSTER_HINT,
 }
 """What a person can do when a worker is lost, by the limit that it ran into."""
 
@@ -86,6 +88,8 @@ class Scheduler:
         self._waiting = sorted(waiting, key=lambda one: (-of_group[one.group], -costs[one.job.name], one.job.name))
         self._workers = min(request.jobs or os.cpu_count() or 1, len(waiting))
         self._request, self._limits = request, _limits(waiting, request)
+        self.problems: list[Diagnostic] = []
+        """Of workers, and of no edition."""
         self._time = TimeLeft({one.job.name: len(one.task.html) for one in waiting}, recorded, self._workers)
 
     def left(self) -> float | None:
@@ -107,8 +111,11 @@ class Scheduler:
             self._time.start(name, monotonic())
             started(name)
 
-        pool: Pool[Task, WorkerResult] = Pool(Worker(), self._workers, self._limits, self._files())
+        here: Pool[Task, WorkerResult] = Pool(Worker(), self._workers, self._limits, self._files())
+        pool = pool_for(here, self._request, self.problems)
         groups = [one.group for one in self._waiting]
         for index, result in pool.run([self._allowed(one) for one in self._waiting], begin, groups):
+            if self._request.scheduler:
+                self._time.workers = max(1, pool.size)  # they come and go
             self._time.finish(self._waiting[index].job.name, monotonic())
             yield self._waiting[index], result

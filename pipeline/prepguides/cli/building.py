@@ -14,6 +14,7 @@ import click
 from ..model.request import Project, Request, Selection
 from ..model.rules import ON_PAGES
 from .copies import copies_made, for_learners
+from .executors import with_executors
 from .options import (
     BUG,
     CONTENT_ERRORS,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     metavar="MB",
     help="Memory of a worker (Linux). Default: by the pages of the largest guide.",
 )
+@with_executors
 @click.option("--force", is_flag=True, help="Print even what has not changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be printed, and print nothing.")
 @click.option("--draft", is_flag=True, help="Print all the same, faults boxed on the page and listed, as …-draft.pdf.")

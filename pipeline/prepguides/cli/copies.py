@@ -43,9 +43,13 @@ def _name_pattern(context: click.Context, parameter: click.Parameter, pattern: s
 def copies_made(console: Console, project: Project, selection: Selection, request: Request) -> int:
     """The copies of a roster's learners, of what the build has left in the output folder; the exit code."""
     from ..build.learners import print_copies
+    from ..build.pools import unreachable_cluster
     from ..report.progress import progress
     from ..text.spreadsheets import NoWorkbooks
 
+    if unreachable := unreachable_cluster(request):
+        console.report(unreachable)
+        return exit_code(unreachable)
     live = sys.stdout.isatty() and console.format == "text"
     try:
         with progress(live=live, quiet=console.quiet or console.format != "text") as show:

@@ -67,6 +67,8 @@ class Request:
     """CPU seconds that one guide may take; None for what its size allows."""
     memory_limit: int | None = None
     """MiB of address space that a worker may take; likewise."""
+    scheduler: str = ""
+    """Address of the Dask scheduler whose workers print; empty for processes of this machine."""
     force: bool = False
     dry_run: bool = False
     draft: bool = False

@@ -1,0 +1,100 @@
+"""Tasks for another machine, with the files that they load. Nothing of this machine's disk is needed there."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from ..model.assets import AssetTable
+from ..project.versions import tool_versions
+from ..stages.record import write
+from .lifeline import scratch
+from .pool import Limits, Lost, Pool
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Parcel(Generic[T, R]):
+    """Tasks that one worker process does, one after the other."""
+
+    work: Callable[[T], R]
+    """An importable function, or an object that can be called; its `assets`, if it has any, travel along, as those of tasks do."""
+    tasks: Mapping[int, T]
+    """By their numbers."""
+    limits: Limits
+    files: Mapping[str, bytes]
+    """What they load, by SHA-256."""
+
+
+def packed(work: Callable[[T], R], tasks: Mapping[int, T], limits: Limits) -> Parcel[T, R]:
+    """A file that is gone is left out: whoever asks for it says so."""
+    paths = {asset.sha256: asset.path for table in _tables((work, *tasks.values())) for asset in table.files.values()}
+    contents = {digest: content for digest, path in paths.items() if (content := _read(path)) is not None}
+    return Parcel(work, tasks, limits, contents)
+
+
+def work_off(parcel: Parcel[T, R], is_wanted: Callable[[], bool] = lambda: True) -> dict[int, R | Lost]:
+    """On the other machine: every task with what became of it, under the limits that hold at home. It ends early when nobody wants it."""
+    # A daemon, as Dask starts its workers, may have no children; ours end with it all the same.
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
+    folder = _unpacked(parcel.files)
+    numbers, tasks = list(parcel.tasks), [_moved(task, folder) for task in parcel.tasks.values()]
+    pool: Pool[T, R] = Pool(_moved(parcel.work, folder), 1, parcel.limits, (folder,))
+    results: dict[int, R | Lost] = {}
+    with closing(pool.run(tasks)) as made:
+        for index, result in made:
+            results[numbers[index]] = result
+            if not is_wanted():
+                break
+    return results
+
+
+def cluster_versions() -> dict[str, str]:
+    """Of all that machines have to agree in which print one build."""
+    from ..stages.typeset.system_versions import system_versions
+
+    return {**tool_versions(), **system_versions()}
+
+
+def _tables(objects: Iterable[object]) -> Iterable[AssetTable]:
+    return (table for one in objects if isinstance(table := getattr(one, "assets", None), AssetTable))
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+@cache
+def _folder() -> Path:
+    """Of this process, for files that came in parcels. It goes when the process ends."""
+    folder = scratch() / "parcels"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _unpacked(files: Mapping[str, bytes]) -> Path:
+    """The files by their digests. One that came before is the same."""
+    folder = _folder()
+    for digest, content in files.items():
+        if not (folder / digest).exists() and sha256(content).hexdigest() == digest:
+            write(folder / digest, content)
+    return folder
+
+
+def _moved(one: T, folder: Path) -> T:
+    """The object, its files in this folder."""
+    for table in _tables((one,)):
+        files = {url: replace(asset, path=folder / asset.sha256) for url, asset in table.files.items()}
+        return replace(one, assets=replace(table, files=files))  # type: ignore[type-var]
+    return one

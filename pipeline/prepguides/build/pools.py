@@ -1,0 +1,46 @@
+"""Who does the work: processes of this machine, or the workers of a Dask cluster, where a build is told its scheduler's address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from ..model.diagnostic import Diagnostic, Place
+from ..model.request import Request
+from ..model.rules import RULES
+from .lifeline import unready
+from .pool import Pool
+
+if TYPE_CHECKING:
+    from .cluster import ClusterPool
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+CLUSTER_HINT = "see that the scheduler and its workers run, and build again: what is finished stays"
+
+
+def pool_for(here: Pool[T, R], request: Request, problems: list[Diagnostic]) -> Pool[T, R] | ClusterPool[T, R]:
+    """The pool of this machine, or one of the cluster that does the same. Workers that get nothing are added to the problems."""
+    if not request.scheduler:
+        return here
+    from .cluster import ClusterPool
+
+    def refused(worker: str, why: str) -> None:
+        problems.append(Diagnostic(RULES["PG808"], why, Place.of_subject(worker), "install the same versions there"))
+
+    return ClusterPool(here.work, request.scheduler, here.limits, refused)
+
+
+def unready_pool(request: Request) -> tuple[Diagnostic, ...]:
+    """Why nothing can be printed: on this machine, or in the cluster that is to do it."""
+    return unreachable_cluster(request) if request.scheduler else unready()
+
+
+def unreachable_cluster(request: Request) -> tuple[Diagnostic, ...]:
+    """That the scheduler does not answer, where there should be one."""
+    if not request.scheduler:
+        return ()
+    from .cluster import unreachable
+
+    why, place = unreachable(request.scheduler), Place.of_subject(request.scheduler)
+    return (Diagnostic(RULES["PG802"], f"the scheduler does not answer: {why}", place, CLUSTER_HINT),) if why else ()
