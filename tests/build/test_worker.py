@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 
 from bench import CSS, assets_of, page_of, tiny_theme
-from prepguides.build import worker as workers
 from prepguides.build.worker import MOST_TYPESETTERS, Task, Worker, WorkerResult
 from prepguides.model.assets import AssetTable
 from prepguides.model.job import Target
 from prepguides.model.sheet import SHEETS
 from prepguides.model.theme import BRAND_STYLES, Theme, ThemeFile
+from prepguides.stages.typeset import UnitMemory, unit_memory
 
 
 @pytest.fixture
@@ -89,15 +89,20 @@ def test_a_worker_keeps_the_looks_that_it_used_last(worker: Worker) -> None:
 
 
 def test_garbage_is_collected_once_enough_pages_were_made(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-    collected, tidy_up = [], Worker.tidy_up
+    collected, tidy_up = [], UnitMemory.tidy_up
 
-    def counted(self: Worker) -> None:
-        collected.append(self.drawn)
+    def counted(self: UnitMemory) -> None:
+        collected.append((self.kept, self.drawn))
         tidy_up(self)
 
-    monkeypatch.setattr(Worker, "tidy_up", counted)
-    monkeypatch.setattr(workers, "MOST_UNTIDY", 3)
-    for number in range(5):
+    monkeypatch.setattr(UnitMemory, "tidy_up", counted)
+    monkeypatch.setattr(unit_memory, "MOST_UNTIDY", 3 + 3 * unit_memory.DRAWN)
+    for number in range(3):
         result(worker, tiny_theme(), f"<p>{number}</p>")
-    assert collected == [3], "before the fourth page, of five"
+    for number in range(3):
+        result(worker, tiny_theme(), f"<p>{number}</p>")
+    assert not collected, "what is in memory is not laid out, and needs no room"
+    for number in range(3, 5):
+        result(worker, tiny_theme(), f"<p>{number}</p>")
+    assert collected == [(3, 6)], "before the first page that was laid out since"
     assert not gc.isenabled()

@@ -68,17 +68,6 @@ MOST_TYPESETTERS = 4
 """A typesetter keeps its fonts and style sheets in memory."""
 
 
-MOST_GARBAGE = 200
-"""Pages that are dropped from memory before all of it is walked for what is left of them, which takes seconds."""
-
-
-MOST_UNTIDY = 100
-"""Pages that are laid out before what that left behind is collected, which takes a tenth of the time that it took to lay them out."""
-
-DRAWN = 1 / 8
-"""How much garbage a page that is drawn leaves behind, against one that is laid out."""
-
-
 @dataclass
 class Worker:
     """What a worker process does with each task. It is copied to each process, and there keeps what tasks have in common."""
@@ -87,14 +76,10 @@ class Worker:
     """By their style keys, the one used last at the end."""
     memory: UnitMemory | None = None
     """The units that were laid out, of all looks."""
-    drawn: int = 0
-    """Pages that were drawn since garbage was collected last."""
 
     def __call__(self, task: Task) -> WorkerResult:
         """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
         started = perf_counter()
-        if self.memory is not None and self.memory.kept + self.drawn * DRAWN >= MOST_UNTIDY:
-            self.tidy_up()
         # A collection walks the whole laid out document: it takes a tenth of layout's time, and half of what follows. The one place
         # that switches it off, for the life of the process.
         gc.disable()
@@ -107,7 +92,8 @@ class Worker:
             if isinstance(error, OSError) and error.errno is not None:  # of the system, and of no library
                 return replace(lost, diagnostics=(refused(error, Path(task.name)),))
             return replace(lost, crash=traceback.format_exc())
-        self.drawn += result.pages
+        if self.memory is not None:
+            self.memory.drawn += result.pages
         return replace(result, seconds=perf_counter() - started)
 
     def _printed(self, task: Task) -> WorkerResult:
@@ -139,18 +125,9 @@ class Worker:
         return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, "", canvas.findings, coach_pages, canvas.units)
 
     def tidy_up(self, *, of_dropped_units: bool = True) -> None:
-        """Collect what was left behind since the last time. Units in memory are frozen, so that they are not walked each time.
-
-        What is left of units that memory has dropped is among them: once there is enough of it, all of them are walked.
-        """
-        if self.memory is None:
-            return
-        if of_dropped_units and self.memory.dropped >= MOST_GARBAGE:
-            self.memory.dropped = 0
-            gc.unfreeze()
-        gc.collect()
-        gc.freeze()
-        self.memory.kept = self.drawn = 0
+        """Collect what was left behind since the last time."""
+        if self.memory is not None:
+            self.memory.tidy_up(of_dropped_units=of_dropped_units)
 
     def typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""

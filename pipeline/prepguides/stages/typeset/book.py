@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 
 from ...model.assets import BASE_ADDRESS, AssetTable
@@ -133,6 +134,11 @@ class Rounds:
     go_on: Callable[[], bool] = lambda: True
     """Asked before a unit is laid out: Superseded is raised when there is no use in it any more."""
 
+    @cached_property
+    def files(self) -> LoadedFiles:
+        """What its units may load."""
+        return LoadedFiles(self.html, self.typesetter.fetcher.table)
+
     def first(self, numbers: Mapping[str, int]) -> tuple[list[UnitKey], list[LaidOut]]:
         """With placeholders, and the numbers of the pages that are there already."""
         return deque(self.growing(numbers), maxlen=1)[0]
@@ -165,11 +171,12 @@ class Rounds:
         """A unit with such page numbers printed, from memory if it is there."""
         self.typesetter.pace.unit(unit.anchor, carried.page)
         document = with_page_numbers(document_of(unit, carried), numbers)
-        key = UnitKey(self.typesetter.style_key, _digest(document), assets_digest(document, self.html, self.typesetter.fetcher.table))
+        key = UnitKey(self.typesetter.style_key, _digest(document), self.files.digest(document))
         known = self.made.get(key) or self.typesetter.memory.find(key)
         if known is None:
             if not self.go_on():
                 raise Superseded
+            self.typesetter.memory.make_room()
             known = self.made[key] = lay_out(unit, carried, document, self.typesetter)
             if not self.typesetter.fetcher.failures:  # a file may be there the next time
                 self.typesetter.memory.keep(key, known)
@@ -183,8 +190,14 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def assets_digest(document: str, whole: str, table: AssetTable) -> str:
-    """Of the files that a unit may load: those that it names, and those that style sheets do, which are named nowhere in the whole."""
-    named = [(url.removeprefix(f"{BASE_ADDRESS}assets/"), asset.sha256) for url, asset in table.files.items()]
-    named += [(url.removeprefix(f"{BASE_ADDRESS}assets/"), str(failure)) for url, failure in table.failures.items()]
-    return _digest("\n".join(f"{name} {content}" for name, content in named if name in document or name not in whole))
+class LoadedFiles:
+    """The files that a document's units may load: those that a unit names, and those that style sheets do, which nothing in it names."""
+
+    def __init__(self, html: str, table: AssetTable) -> None:
+        known = [(url.removeprefix(f"{BASE_ADDRESS}assets/"), asset.sha256) for url, asset in table.files.items()]
+        known += [(url.removeprefix(f"{BASE_ADDRESS}assets/"), str(failure)) for url, failure in table.failures.items()]
+        self.known = [(name, content, name not in html) for name, content in known]
+
+    def digest(self, unit: str) -> str:
+        """Of those that a unit may load, by its document."""
+        return _digest("\n".join(f"{name} {content}" for name, content, of_styles in self.known if of_styles or name in unit))
