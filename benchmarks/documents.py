@@ -6,12 +6,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from prepguides.build.prepare import document_of, prepare
+from prepguides.build.prepare import checked_page, prepare
 from prepguides.model.assets import BASE_ADDRESS
 from prepguides.model.request import Audience, Project, Selection
 from prepguides.model.sheet import BLOCK_HEIGHT, BLOCK_WIDTH, FOOTER, HEADER, INNER_MARGIN, SHEETS, Sheet
 from prepguides.model.theme import Theme
 from prepguides.project import bundled
+from prepguides.stages.render import render
 
 EDITIONS = {"all": ("candidate", "coach")}
 
@@ -40,9 +41,10 @@ def written(project: Path, asked: tuple[str, ...], folder: Path) -> list[Sources
     found = []
     for edition in prepared.editions:
         theme = prepared.themes[edition.theme_key]
-        document, problems = document_of(edition, prepared, place)
+        checked = checked_page(edition, render(edition, theme), prepared, place)
+        document = checked.value
         if document is None:
-            raise SystemExit(f"{edition.name}: {problems}")
+            raise SystemExit(f"{edition.name}: {checked.diagnostics}")
         for paper in edition.papers:
             name = f"{edition.cohort}-{edition.guide}-{edition.audience}-{paper}"
             style = folder / f"{edition.theme_key.replace(', ', '-')}-{paper}.css"

@@ -19,8 +19,9 @@ from statistics import median
 from time import process_time
 from unittest import mock
 
-from prepguides.build.prepare import document_of, prepare
+from prepguides.build.prepare import checked_page, prepare
 from prepguides.model.request import Project, Selection
+from prepguides.stages.render import render
 from prepguides.stages.repair_tags import repair_tags
 from prepguides.stages.typeset import TypesetResult, Typesetter, patches, typeset
 from stages import there
@@ -31,7 +32,8 @@ def main(root: Path, guide: str, runs: int) -> Iterator[str]:
     project = Project(root)
     prepared = prepare(project, Selection((guide,), cohorts=("standard",), editions=("candidate",)))
     edition = prepared.editions[0]
-    document = there(document_of(edition, prepared, project)[0])
+    page = render(edition, prepared.themes[edition.theme_key])
+    document = there(checked_page(edition, page, prepared, project).value)
     rules, spent = dict(patches.RULES), defaultdict[str, list[float]](list)
     variants = {"all": [], **{rule: [rule] for rule in rules}, "all of them": [*rules]}
 

@@ -35,7 +35,8 @@ AROUND = (
         "resolve",
         "load themes",
         "digests",
-        "render, assets, claims, coach-only texts",
+        "render",
+        "assets, claims, coach-only texts",
         "look over the pages",
         "repair tags",
     ),
@@ -95,8 +96,9 @@ def there(value: T | None) -> T:
 
 def time_jobs(jobs: Sequence[Job], prepared: Prepared, project: Project, output: Path, watch: Stopwatch) -> None:
     """What a worker does, job after job."""
-    from prepguides.build.prepare import document_of
+    from prepguides.build.prepare import checked_page
     from prepguides.stages import typeset as typesetting
+    from prepguides.stages.render import render
 
     for ours in ("_findings", "_text_of", "name_links"):
         setattr(typesetting, ours, partial(watch.time, "look over the pages", getattr(typesetting, ours)))
@@ -105,7 +107,8 @@ def time_jobs(jobs: Sequence[Job], prepared: Prepared, project: Project, output:
         theme = prepared.themes[job.edition.theme]
         watch.time("garbage of the layout", gc.collect)  # as a worker does it
         gc.disable()
-        document = there(watch.time("render, assets, claims, coach-only texts", document_of, job.edition, prepared, project)[0])
+        page = watch.time("render", render, job.edition, prepared.themes[job.edition.theme_key])
+        document = there(watch.time("assets, claims, coach-only texts", checked_page, job.edition, page, prepared, project).value)
         if theme.name not in typesetters:
             typesetters[theme.name] = watch.time("WeasyPrint", typesetting.Typesetter, theme, document.assets)
         time_job(job, document, prepared, typesetters[theme.name], output, watch)

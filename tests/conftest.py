@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kit import MiniProject
-from prepguides.build import scheduler
+from prepguides.build import rendering, scheduler
 from prepguides.build.pool import Pool
-from remembered import RememberingPool
+from remembered import PoolHere, RememberingPool
 
 settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # A scheduled run says the same of the same code: it tries the same examples. New ones are looked for at the desk.
@@ -29,6 +29,13 @@ def remembered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "remembered"
     folder.mkdir(exist_ok=True)
     with patch.object(scheduler, "Pool", partial(RememberingPool, folder)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rendered_here() -> Iterator[None]:
+    """Templates are compiled once for all tests, in their own process. tests/build/test_rendering.py has workers as a command has them."""
+    with patch.object(rendering, "Pool", PoolHere):
         yield
 
 

@@ -77,3 +77,17 @@ def plain(value: object) -> object:
     if isinstance(value, Exception):
         return [type(value).__name__, str(value)]
     raise TypeError(f"{type(value).__name__} is nothing that a worker is told")
+
+
+@dataclass(frozen=True)
+class PoolHere:
+    """In place of a pool, for work that costs more to begin in another process than to do."""
+
+    work: Callable[[object], object]
+    size: int
+    limits: Limits
+    preload: Sequence[str]
+
+    def run(self, tasks: Sequence[object], groups: Sequence[Hashable]) -> Iterator[tuple[int, object]]:
+        for index, task in enumerate(tasks):
+            yield index, self.work(task)

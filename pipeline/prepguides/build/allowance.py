@@ -96,8 +96,7 @@ class Earning:
         """A page may take what the first one may, however many were laid out before it."""
         until = until or min(self._until, cpu_seconds() + self._first)
         end_at(until)
-        with contextlib.suppress(OSError):  # a full disk is reported where it matters
-            _note(os.getpid(), Path(tempfile.gettempdir())).write_text(f"{until - self._begun:.0f} {self._anchor}", encoding="utf-8")
+        write_note(os.getpid(), Path(tempfile.gettempdir()), until - self._begun, self._anchor)
 
 
 def cpu_seconds() -> float:
@@ -113,8 +112,14 @@ def end_at(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
+def write_note(pid: int, folder: Path, seconds: float, at: str) -> None:
+    """In a worker: the CPU seconds that it allows itself, and where it is."""
+    with contextlib.suppress(OSError):  # a full disk is reported where it matters
+        _note(pid, folder).write_text(f"{seconds:.0f} {at}", encoding="utf-8")
+
+
 def last_note(pid: int, folder: Path) -> tuple[float, str]:
-    """The CPU seconds that a worker allowed itself, and the HTML id at which it was; 0 and nothing where it wrote nothing down."""
+    """The CPU seconds that a worker allowed itself, and where it was, such as at an HTML id; 0 and nothing where it wrote nothing down."""
     note = _note(pid, folder)
     try:
         seconds, _, anchor = note.read_text(encoding="utf-8").partition(" ")

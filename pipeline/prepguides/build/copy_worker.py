@@ -1,4 +1,4 @@
-"""What runs in a worker process for learners' copies: their own pages typeset, preflighted, cropped, bound with the guide."""
+"""What runs in a worker process for learners' copies: their own pages rendered, typeset, preflighted, cropped, bound with the guide."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..model.assets import AssetTable
 from ..model.diagnostic import Diagnostic
+from ..model.edition import Edition
 from ..model.page_finding import PageFinding
 from ..model.sheet import Sheet
 from ..model.theme import Theme
@@ -35,7 +36,7 @@ class CopyResult:
 
 @dataclass
 class CopyWorker:
-    """Handed to each worker process once, with all that the copies have in common; each task is the HTML of one learner's pages."""
+    """Handed to each worker process once, with all that the copies have in common; each task is an edition of one learner's pages."""
 
     theme: Theme
     assets: AssetTable
@@ -45,34 +46,36 @@ class CopyWorker:
     done: int = 0
     typesetter: Typesetter | None = field(default=None, repr=False)
 
-    def __call__(self, html: str) -> CopyResult:
-        """Raises MemoryError only: one learner's failure is not another's."""
+    def __call__(self, edition: Edition) -> CopyResult:
+        """Raises MemoryError and SystemError only: one learner's failure is not another's."""
         gc.disable()  # for the life of the process, as in `worker`
         self.done += 1
         if self.done % BETWEEN_COLLECTIONS == 0:
             gc.collect()
         try:
-            return self._bound(html)
-        except MemoryError:
+            return self._bound(edition)
+        except (MemoryError, SystemError):
             raise
         except Exception:
             return CopyResult({}, crash=traceback.format_exc())
 
-    def _bound(self, html: str) -> CopyResult:
+    def _bound(self, edition: Edition) -> CopyResult:
         from ..stages.bind import bind
         from ..stages.crop import crop, open_canvas
         from ..stages.preflight import preflight
+        from ..stages.render import render
         from ..stages.repair_tags import repair_tags
         from ..stages.typeset import OUTWARD, Typesetter, UnitMemory, Unprintable, typeset
         from ..text.page_numbers import with_outward_links
 
-        if not html:
-            return CopyResult({})
+        page = render(edition, self.theme)
+        if page.value is None:
+            return CopyResult({}, diagnostics=page.diagnostics)
         if self.typesetter is None:
             self.typesetter = Typesetter(self.theme, self.assets, UnitMemory(most_pages=1))
         guide = self.guides[self.sheets[0].name]
         try:
-            made = typeset(with_outward_links(html, guide.places, OUTWARD), self.typesetter, repair_tags, self.assets)
+            made = typeset(with_outward_links(page.value.html, guide.places, OUTWARD), self.typesetter, repair_tags, self.assets)
         except Unprintable as unprintable:
             return CopyResult({}, 0, (unprintable.finding,), tuple(self.typesetter.problems))
         with open_canvas(made.value.pdf) as canvas:

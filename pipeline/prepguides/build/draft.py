@@ -13,13 +13,13 @@ from ..model.request import Project, Request, Selection
 from ..model.sheet import SHEETS
 from ..stages.mark_draft import mark_draft
 from ..stages.plan import assign_outputs
-from ..stages.render import render
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from .ledger import Ledger
 from .lifeline import unready
 from .page_checks import PageChecks
 from .pool import Lost
 from .prepare import Document, Prepared, check
+from .rendering import rendered
 from .scheduler import Waiting, lost_at
 from .unfinished import job_beside, printed
 from .worker import Task, WorkerResult
@@ -27,28 +27,29 @@ from .worker import Task, WorkerResult
 
 def build_draft(project: Project, selection: Selection, request: Request, listen: Listener) -> Outcome:
     """Print every edition that was asked for, also what remains of those that content errors block, with what is wrong marked."""
-    prepared = check(project, selection, sets=request.sets, drafts=True)
+    prepared = check(project, selection, sets=request.sets, drafts=True, typesets=True)
     if prepared.library is None:
         return Outcome((), prepared.diagnostics)
     missing = unready()
     if missing:
         return Outcome((), (*prepared.diagnostics, *missing))
     ledger, pages = Ledger(request.output_in(project), wait=request.wait), PageChecks.of(prepared, request.sets)
-    waiting = list(_waiting(prepared, project))
+    waiting = list(_waiting(prepared, project, request))
     results = printed(waiting, request, listen, lambda one, made: _recorded(one, made, prepared, pages, ledger))
     return Outcome(results, prepared.diagnostics)
 
 
-def _waiting(prepared: Prepared, project: Project) -> Iterator[Waiting]:
+def _waiting(prepared: Prepared, project: Project, request: Request) -> Iterator[Waiting]:
     """The editions that can be rendered, as tasks whose files are drafts."""
     remains = (blocked.remains for blocked in prepared.blocked if blocked.remains)
     editions: list[Edition] = [edition for edition in (*prepared.editions, *remains) if edition.theme_key in prepared.themes]
     library = prepared.library
     if library is None:
         return
-    for edition, targets in assign_outputs(editions, library.settings.output, library.place_of_setting("output")).value:
-        theme = prepared.themes[edition.theme_key]
-        page = render(edition, theme).value
+    assigned = assign_outputs(editions, library.settings.output, library.place_of_setting("output")).value
+    pages = rendered([edition for edition, _ in assigned], prepared.themes, request.jobs)
+    for (edition, targets), checked in zip(assigned, pages, strict=True):
+        theme, page = prepared.themes[edition.theme_key], checked.value
         if page is None:  # its template errors are reported already
             continue
         assets = resolve_assets(page.html, theme, resolver_for(theme, Folder(project.assets, project.root)), edition.name, library).value

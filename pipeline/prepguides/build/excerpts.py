@@ -15,8 +15,9 @@ from ..stages.plan import assign_outputs
 from .ledger import Ledger
 from .lifeline import unready
 from .page_checks import PageChecks
-from .pool import Lost
-from .prepare import Prepared, document_of, prepare
+from .pool import PRELOAD, Lost
+from .prepare import Prepared, checked_page, prepare
+from .rendering import rendered
 from .scheduler import Waiting, lost_at
 from .unfinished import job_beside, printed
 from .worker import Task, WorkerResult
@@ -80,9 +81,12 @@ def _waiting(prepared: Prepared, project: Project, request: Request, asked: Mapp
     library = prepared.library
     if library is None:
         return
-    for edition, targets in assign_outputs(prepared.editions, library.settings.output, library.place_of_setting("output")).value:
-        wanted = asked[edition.name].wanted(request)
-        document, problems = document_of(edition, prepared, project) if wanted else (None, ())
+    assigned = assign_outputs(prepared.editions, library.settings.output, library.place_of_setting("output")).value
+    chosen = [(edition, targets, wanted) for edition, targets in assigned if (wanted := asked[edition.name].wanted(request))]
+    pages = rendered([edition for edition, _, _ in chosen], prepared.themes, request.jobs, PRELOAD)
+    for (edition, targets, wanted), page in zip(chosen, pages, strict=True):
+        checked = checked_page(edition, page, prepared, project)
+        document = checked.value
         if document is None:
             continue
         theme = prepared.themes[edition.theme_key]
@@ -90,7 +94,7 @@ def _waiting(prepared: Prepared, project: Project, request: Request, asked: Mapp
         before = ledger.artifact(job.key)
         first_pages = {unit.anchor: unit.first for unit in before.units} if before else {}
         task = Task(edition.name, document.page.html, theme, document.assets, job.targets, only=wanted, first_pages=first_pages)
-        yield Waiting(job, document, problems, task)
+        yield Waiting(job, document, checked.diagnostics, task)
 
 
 def _recorded(one: Waiting, made: WorkerResult | Lost, pages: PageChecks, ledger: Ledger) -> EditionResult:

@@ -24,7 +24,6 @@ from ..stages.bind import CopyFile, SharedGuide, merge
 from ..stages.checks.glyphs import missing_glyphs
 from ..stages.read_roster import read_roster
 from ..stages.record import refused, sha256, uninterrupted
-from ..stages.render import render
 from ..stages.resolve import personal
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.revision import is_tracked
@@ -35,9 +34,10 @@ from .copy_ledger import CopyLedger, KnownCopy
 from .copy_list import Listed, write_list
 from .copy_worker import CopyResult, CopyWorker
 from .jobs import jobs_for
-from .pool import Limits, Lost, Pool
+from .pool import PRELOAD, Limits, Lost, Pool
 from .pools import pool_for
 from .prepare import Prepared, prepare
+from .rendering import rendered
 from .scheduler import WAYS_OUT
 
 TASKS = 200
@@ -111,7 +111,7 @@ def _batch(job: Job, prepared: Prepared, rows: tuple[RosterRow, ...], project: P
     readable = tuple(_set_in(theme, rows, library, name))
     problems = [problem for checked in readable for problem in checked.diagnostics]
     sound = tuple(checked.value for checked in readable if not checked.has_errors)
-    first = render(personal(edition, rows[0].learner, library), theme)
+    first = next(rendered((personal(edition, rows[0].learner, library),), prepared.themes, preload=PRELOAD))
     assets = resolve_assets(first.value.html if first.value else "", theme, resolver_for(theme, _assets(project)), edition.name, library)
     problems += [*first.diagnostics, *assets.diagnostics]
     if first.value is None or assets.has_errors or not guides:
@@ -168,7 +168,7 @@ class _Batch:
         crashes: list[str] = []
         limits = _limits(request, max(guide.pages for guide in self.worker.guides.values()))
         files = tuple(asset.path for asset in self.worker.assets.files.values())
-        here: Pool[str, CopyResult] = Pool(self.worker, self._workers(request, stale), limits, files)
+        here: Pool[Edition, CopyResult] = Pool(self.worker, self._workers(request, stale), limits, files)
         for done, (task, result) in enumerate(pool_for(here, request, problems).run(_Fronts(self, stale)), 1):
             index = stale[task]
             if isinstance(result, Lost):
@@ -278,8 +278,8 @@ def _limits(request: Request, pages: int) -> Limits:
     return Limits(seconds, request.memory_limit * 1024**2 if request.memory_limit else memory_for(pages), TASKS)
 
 
-class _Fronts(Sequence[str]):
-    """The HTML of learners' own pages, rendered when it is asked for, so that a thousand take no more memory than one."""
+class _Fronts(Sequence[Edition]):
+    """Learners' own pages, each made when it is asked for, so that a thousand take no more memory than one. Workers render them."""
 
     def __init__(self, batch: _Batch, stale: Sequence[int]) -> None:
         self._batch, self._stale = batch, stale
@@ -288,13 +288,11 @@ class _Fronts(Sequence[str]):
         return len(self._stale)
 
     @overload
-    def __getitem__(self, index: int) -> str: ...
+    def __getitem__(self, index: int) -> Edition: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        """Empty where the templates do not render it."""
+    def __getitem__(self, index: slice) -> Sequence[Edition]: ...
+    def __getitem__(self, index: int | slice) -> Edition | Sequence[Edition]:
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
         batch = self._batch
-        page = render(personal(batch.edition, batch.rows[self._stale[index]].learner, batch.library), batch.theme).value
-        return page.html if page else ""
+        return personal(batch.edition, batch.rows[self._stale[index]].learner, batch.library)

@@ -44,6 +44,7 @@ from .page_checks import PageChecks
 from .page_cut import PageRegion
 from .pool import PRELOAD, Limits
 from .prepare import Prepared, checked_page, prepare, problems_of_blocked
+from .rendering import rendered_here
 
 __all__ = ["Gone", "LayoutProcess", "LiveEdition", "LiveUpdate", "PageLine", "PageRegion", "Picture"]
 
@@ -205,7 +206,7 @@ class LiveEdition:
         """
         self.process.start()
         prepared = prepare(self.project, self.selection, sets=self.sets)
-        found = (*prepared.diagnostics, *problems_of_blocked(prepared, self.project))
+        found = (*prepared.diagnostics, *problems_of_blocked(prepared, self.project, rendered_here))
         pages = PageChecks.of(prepared, self.sets)
         if not prepared.editions or pages is None:
             yield self._told(replace(self._last, settled=False, diagnostics=found))

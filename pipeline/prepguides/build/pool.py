@@ -33,7 +33,7 @@ from .lifeline import scratch, share
 T = TypeVar("T")
 R = TypeVar("R")
 PRELOAD = [
-    f"prepguides.stages.{stage}" for stage in ("typeset", "repair_tags", "crop", "preflight", "impose")
+    f"prepguides.stages.{stage}" for stage in ("typeset", "repair_tags", "crop", "preflight", "impose", "render")
 ]  # a worker that is short of memory could not load a library any more
 
 _OUT_OF_MEMORY = 77
@@ -71,7 +71,7 @@ class Lost:
     reason: str
     limit: Literal["", "time", "memory", "cluster"] = ""
     at: str = ""
-    """The HTML id of the element at which the worker was, as far as it wrote that down."""
+    """The HTML id of the element, or the template, at which the worker was, as far as it wrote that down."""
 
 
 @dataclass
@@ -94,6 +94,8 @@ class Pool(Generic[T, R]):
     limits: Limits = field(default_factory=Limits)
     readable: tuple[Path, ...] = ()
     """Files and folders that tasks need to read: a worker is kept from all others, where the system can do that."""
+    preload: Sequence[str] = tuple(PRELOAD)
+    """Modules that workers begin with; of a command's pools, the first one's."""
 
     def run(
         self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None, groups: Sequence[Hashable] | None = None
@@ -104,7 +106,7 @@ class Pool(Generic[T, R]):
         """
         grouped = Groups(groups or range(len(tasks)), self.size)
         context = get_context("forkserver")
-        context.set_forkserver_preload(PRELOAD)
+        context.set_forkserver_preload(list(self.preload))
         waiting = deque(range(len(tasks)))
         workers, refused = self._started(context, min(self.size, len(tasks)))
         try:

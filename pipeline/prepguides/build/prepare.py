@@ -27,10 +27,12 @@ from ..stages.checks.theme_tokens import unset_tokens
 from ..stages.load import load
 from ..stages.load_theme import from_the_right, in_layout, load_theme, own_labels, own_sections, with_brand_fonts
 from ..stages.record import sha256
-from ..stages.render import RenderedHtml, render
+from ..stages.render import RenderedHtml
 from ..stages.resolve import Blocked, Sets, explained, resolve
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.validate import validate
+from .pool import PRELOAD
+from .rendering import RENDERING, Renderer, rendered
 
 
 @dataclass(frozen=True)
@@ -152,29 +154,28 @@ def check(
     *,
     sets: Sets = (),
     drafts: bool = False,
+    typesets: bool = False,
 ) -> Prepared:
     """All that a build would report short of typesetting: templates are rendered, and what they load is looked up.
 
-    `read` is handed each edition's document, whatever that lacks, before the next one is rendered.
+    `read` is handed each edition's document, whatever that lacks, in their order. With `typesets`, some will be typeset in this run.
     """
     prepared = prepare(project, selection, sets=sets, drafts=drafts)
-    diagnostics = [*prepared.diagnostics, *problems_of_blocked(prepared, project)]
-    for edition in prepared.editions:
-        page = render(edition, prepared.themes[edition.theme_key])
+    renderer = partial(rendered, preload=PRELOAD if typesets else RENDERING)
+    diagnostics = [*prepared.diagnostics, *problems_of_blocked(prepared, project, renderer)]
+    for edition, page in zip(prepared.editions, renderer(prepared.editions, prepared.themes), strict=True):
         if page.value is not None:
             read(edition, page.value)
         diagnostics.extend(checked_page(edition, page, prepared, project).diagnostics)
     return replace(prepared, diagnostics=tuple(diagnostics))
 
 
-def problems_of_blocked(prepared: Prepared, project: Project) -> Iterator[Diagnostic]:
+def problems_of_blocked(prepared: Prepared, project: Project, renderer: Renderer = rendered) -> Iterator[Diagnostic]:
     """Template and asset problems in what remains of blocked editions: one fault must not hide another."""
-    for blocked in prepared.blocked:
-        theme = prepared.themes.get(blocked.remains.theme_key) if blocked.remains else None
-        if blocked.remains and theme:
-            page = render(blocked.remains, theme)
-            yield from page.diagnostics
-            yield from _assets(page.value, theme, project, blocked.name, prepared.library).diagnostics
+    remains = [blocked.remains for blocked in prepared.blocked if blocked.remains and blocked.remains.theme_key in prepared.themes]
+    for edition, page in zip(remains, renderer(remains, prepared.themes), strict=True):
+        yield from page.diagnostics
+        yield from _assets(page.value, prepared.themes[edition.theme_key], project, edition.name, prepared.library).diagnostics
 
 
 @dataclass(frozen=True)
@@ -185,14 +186,8 @@ class Document:
     """Of the HTML and of all that it loads."""
 
 
-def document_of(edition: Edition, prepared: Prepared, project: Project) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """The edition's HTML with what it loads; None when a template, an asset or a claim is missing."""
-    checked = checked_page(edition, render(edition, prepared.themes[edition.theme_key]), prepared, project)
-    return checked.value, checked.diagnostics
-
-
 def checked_page(edition: Edition, page: Checked[RenderedHtml | None], prepared: Prepared, project: Project) -> Checked[Document | None]:
-    """The rendered page as a document, and what is wrong with it."""
+    """The rendered page as a document with what it loads, and what is wrong with it; None when a template, an asset or a claim is missing."""
     theme = prepared.themes[edition.theme_key]
     assets = _assets(page.value, theme, project, edition.name, prepared.library)
     problems = [*_at_the_language(page.diagnostics, edition, prepared.library), *assets.diagnostics]
@@ -211,7 +206,10 @@ def checked_page(edition: Edition, page: Checked[RenderedHtml | None], prepared:
 def _at_the_language(problems: Iterable[Diagnostic], edition: Edition, library: Library | None) -> Iterator[Diagnostic]:
     """What is wrong with an edition's labels, told where its language is written."""
     for problem in problems:
-        yield problem if problem.place.is_file or library is None else replace(problem, place=_place_of_language(edition, library))
+        if problem.rule.code == "PG507" and library is not None:
+            yield replace(problem, place=_place_of_language(edition, library))
+        else:
+            yield problem
 
 
 def _place_of_language(edition: Edition, library: Library) -> Place:

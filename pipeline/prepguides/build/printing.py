@@ -1,4 +1,4 @@
-"""Prints stale jobs: renders here, has workers typeset what came out different, records results as they come back."""
+"""Prints stale jobs: has workers render them and typeset what came out different, records results as they come back."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from ..stages.plan import THROUGH_THE_HTML
 from ..stages.record import sha256
 from .ledger import Ledger
 from .page_checks import PageChecks
-from .pool import Lost
-from .prepare import Document, Prepared, document_of
+from .pool import PRELOAD, Lost
+from .prepare import Document, Prepared, checked_page
+from .rendering import Page, rendered
 from .scheduler import Scheduler, Waiting, lost_at
 from .worker import Task, WorkerResult
 
@@ -53,8 +54,9 @@ class Printer:
             listen(Event("finished", result.name, len(results), len(jobs), left, result))
 
         waiting: list[Waiting] = []
-        for job in jobs:
-            ready = self._rendered(job)
+        pages = rendered([job.edition for job in jobs], self._prepared.themes, self._request.jobs, PRELOAD)
+        for job, page in zip(jobs, pages, strict=True):
+            ready = self._rendered(job, page)
             if isinstance(ready, Waiting):
                 waiting.append(ready)
             else:
@@ -65,9 +67,10 @@ class Printer:
         self.problems += schedule.problems
         return tuple(results)
 
-    def _rendered(self, job: Job) -> Waiting | EditionResult:
+    def _rendered(self, job: Job, page: Page) -> Waiting | EditionResult:
         """The second gate: when inputs changed and what would be typeset did not, only the record changes."""
-        document, problems = document_of(job.edition, self._prepared, self._project)
+        checked = checked_page(job.edition, page, self._prepared, self._project)
+        document, problems = checked.value, checked.diagnostics
         if document is None:
             return replace(self.unprinted(job), status="failed", diagnostics=problems)
         before = self._ledger.artifact(job.key)

@@ -78,14 +78,14 @@ class Worker:
     """The units that were laid out, of all looks."""
 
     def __call__(self, task: Task) -> WorkerResult:
-        """Raises MemoryError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
+        """Raises MemoryError and SystemError only: whatever else goes wrong travels back, so that one guide's failure is not another's."""
         started = perf_counter()
         # A collection walks the whole laid out document: it takes a tenth of layout's time, and half of what follows. The one place
         # that switches it off, for the life of the process.
         gc.disable()
         try:
             result = self._printed(task)
-        except MemoryError:
+        except (MemoryError, SystemError):  # the second is what libraries in C make of the first
             raise
         except Exception as error:
             lost = WorkerResult(task.name, 0, perf_counter() - started, {}, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from ...model.theme import Theme, ThemeFile
 from ...text.html_scan import scanned
 from ...text.labels import labels_in
 from ...text.mirrored_css import mirrored
-from .limits import MEMORY, SECONDS, Budget, TooSlow
+from .limits import HINT, MEMORY, MOST_HTML, SECONDS, Budget, TooLong, TooSlow
 from .sandbox import UndefinedName, environment, readable
 from .spoken import Spoken
 
@@ -51,11 +51,14 @@ class RenderedHtml:
         return scanned(self.marked).claims
 
 
-def render(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
-    """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next."""
+def render(edition: Edition, theme: Theme, begin: Callable[[str], None] = lambda name: None) -> Checked[RenderedHtml | None]:
+    """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next.
+
+    `begin` is told the name of each template that is rendered next.
+    """
     spoken = Spoken(labels_in(edition.language, edition.labels))
     jinja = environment(theme, spoken)
-    budget = Budget()
+    budget = Budget(begin)
     printed = [_with_html(jinja, theme, edition, part, budget) for part in edition.parts]
     whole = replace(edition, parts=tuple(part.value for part in printed))
     document = _render(jinja, theme, "layout.html", {"edition": whole, "canvas": _canvas()}, budget)
@@ -121,8 +124,10 @@ def _canvas() -> dict[str, float]:
 
 def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, object], budget: Budget) -> Checked[str | None]:
     try:
-        with budget.spent():
+        with budget.spent(name):
             html = jinja.get_template(name).render(context)
+            if len(html) > MOST_HTML:
+                raise TooLong
             html.encode()  # half a character is none
             return Checked(html)
     except TemplateSyntaxError as error:
@@ -139,10 +144,10 @@ def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, o
     except SecurityError as error:
         place = _place_of_error(theme, error) or Place(f"templates/{theme.name}/{name}")
         return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
-    except (TooSlow, MemoryError, RecursionError, SyntaxError, UnicodeError) as error:
+    except (TooSlow, TooLong, MemoryError, RecursionError, SyntaxError, UnicodeError) as error:
         place = _place_of_error(theme, error) or _place(theme, name, 1, "")  # one that cannot be compiled has no line
         return Checked(
-            None, (Diagnostic(RULES["PG505"], _cost(error), place, "templates print what they are given; count and compute less"),)
+            None, (Diagnostic(RULES["PG505"], _cost(error), place, HINT),)
         )
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
         at = _place_of_error(theme, error) or _place(theme, name, 1, "")
@@ -153,6 +158,8 @@ def _cost(error: Exception) -> str:
     """What a template that cannot be afforded asks for."""
     if isinstance(error, TooSlow):
         return f"the edition's templates take more than {SECONDS:.0f} s of processor time"
+    if isinstance(error, TooLong):
+        return f"prints more than {MOST_HTML // 2**20} million characters"
     if isinstance(error, MemoryError):
         return f"takes more than {MEMORY // 2**20} MiB of memory"
     return "nested deeper than Python can compile or run" if not isinstance(error, UnicodeError) else "prints a character that is none"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,9 @@ SECONDS = 10.0
 """Of processor time, for all templates of an edition. The largest shipped guide takes one."""
 MEMORY = 512 * 1024 * 1024
 """Bytes beyond what the process has when a template begins."""
+MOST_HTML = 32 * 1024 * 1024
+"""Characters that an edition's document may have. The largest shipped one has 1.2 million."""
+HINT = "templates print what they are given; count and compute less"
 _LEAST = 0.05
 """Seconds that a template is given when others have used up the edition's."""
 
@@ -26,15 +29,22 @@ class TooSlow(Exception):
     """The time is over."""
 
 
+class TooLong(Exception):
+    """A document that nobody could print."""
+
+
 @dataclass
 class Budget:
     """What is left of an edition's processor time."""
 
+    begin: Callable[[str], None] = lambda name: None
+    """Told the name of the template that is rendered next."""
     left: float = field(default_factory=lambda: SECONDS)
 
     @contextmanager
-    def spent(self) -> Iterator[None]:
-        """A template's share: the block ends with TooSlow when the time is over, and with MemoryError when it takes too much memory."""
+    def spent(self, name: str) -> Iterator[None]:
+        """The template's share: the block ends with TooSlow when the time is over, and with MemoryError when it takes too much memory."""
+        self.begin(name)
         if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
             yield
             return
