@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from prepguides.build.copy_ledger import RECORD, CopyLedger
 from prepguides.build.ledger import Ledger, accompanied, recorded, renewed
 from prepguides.model.manifest import Artifact, CompanionRecord, File, Manifest, Output, RunRecord
 from prepguides.stages.record import read_manifest, sha256
@@ -197,3 +198,39 @@ def test_a_link_that_leads_out_of_the_folder_is_not_written_through(tmp_path: Pa
     (problem,) = Ledger(folder).record(KEY, artifact(a4=b"a"), {"standard/one-a4.pdf": b"a"})
     assert (problem.rule.code, list(beyond.iterdir())) == ("PG803", [])
     assert "a link leads out of the output folder" in problem.message
+    assert problem.place.path == str(folder / "standard"), "the link, and not what would have been written"
+
+
+def test_an_output_folder_may_be_a_link_to_an_empty_one_and_stay_it(tmp_path: Path) -> None:
+    """As on another disk, which has a folder of its own and whatever a file manager left there."""
+    disk, folder = tmp_path / "disk", tmp_path / "output"
+    (disk / "lost+found").mkdir(parents=True)
+    (disk / ".DS_Store").touch()
+    folder.symlink_to(disk)
+    for _ in range(2):
+        assert Ledger(folder).record(KEY, artifact(a4=b"a"), {A4: b"a"}) == ()
+    assert folder.is_symlink()
+    assert (disk / A4).read_bytes() == b"a"
+
+
+def test_an_output_folder_that_is_a_link_to_somebodys_files_is_refused(tmp_path: Path) -> None:
+    """A project that somebody sent may bring such a link."""
+    website, folder = tmp_path / "website", tmp_path / "output"
+    website.mkdir()
+    (website / "manifest.json").write_text('{"name": "A website"}', encoding="utf-8")
+    folder.symlink_to(website)
+    (problem,) = Ledger(folder).record(KEY, artifact(a4=b"a"), {A4: b"a"})
+    assert (problem.rule.code, problem.place.path) == ("PG803", str(folder))
+    assert f"--output {website}" in problem.hint
+    assert [path.name for path in website.iterdir()] == ["manifest.json"]
+    assert "A website" in (website / "manifest.json").read_text(encoding="utf-8")
+    assert Ledger(website).record(KEY, artifact(a4=b"a"), {A4: b"a"}) == (), "who names it means it"
+
+
+def test_a_record_of_copies_that_is_a_link_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("precious", encoding="utf-8")
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "copies" / RECORD).symlink_to(tmp_path / "precious")
+    with pytest.raises(OSError, match="symbolic links"):
+        CopyLedger(tmp_path / "copies").record("one.pdf", "inputs", b"a", 1)
+    assert (tmp_path / "precious").read_text(encoding="utf-8") == "precious"

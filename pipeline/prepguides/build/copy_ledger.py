@@ -19,6 +19,8 @@ from pathlib import Path
 
 from ..stages.record import PRIVATE, hashes_on_disk, write
 
+_APPENDED = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+"""A link that lies there is not written through."""
 LIST, RECORD, KEY = "learners.csv", "copies.jsonl", ".copies-key"
 
 
@@ -56,7 +58,7 @@ class CopyLedger:
         write(self.folder / path, content, PRIVATE)
         made = KnownCopy(self.keyed(inputs), sha256(content).hexdigest(), pages)
         self.known[self.keyed(path)] = made
-        with os.fdopen(os.open(self.folder / RECORD, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE), "a", encoding="utf-8") as file:
+        with os.fdopen(os.open(self.folder / RECORD, _APPENDED, PRIVATE), "a", encoding="utf-8") as file:
             file.write(json.dumps({"copy": self.keyed(path), **asdict(made)}) + "\n")
         return made
 

@@ -30,10 +30,11 @@ from ..stages.revision import is_tracked
 from ..text.file_names import DEFAULT, calendar_name, file_name, unique
 from .allowance import FIRST_SECONDS, SECONDS_A_PAGE, memory_for
 from .copy_calendars import CopyCalendars
-from .copy_ledger import CopyLedger, KnownCopy
+from .copy_ledger import RECORD, CopyLedger, KnownCopy
 from .copy_list import Listed, write_list
 from .copy_worker import CopyResult, CopyWorker
 from .jobs import jobs_for
+from .output_folder import link_out
 from .pool import PRELOAD, Limits, Lost, Pool
 from .pools import pool_for
 from .prepare import Prepared, prepare
@@ -112,19 +113,18 @@ def _batch(job: Job, prepared: Prepared, rows: tuple[RosterRow, ...], project: P
     problems = [problem for checked in readable for problem in checked.diagnostics]
     sound = tuple(checked.value for checked in readable if not checked.has_errors)
     first = next(rendered((personal(edition, rows[0].learner, library),), prepared.themes, preload=PRELOAD))
-    assets = resolve_assets(first.value.html if first.value else "", theme, resolver_for(theme, _assets(project)), edition.name, library)
+    resolver = resolver_for(theme, Folder(project.assets, project.root))
+    assets = resolve_assets(first.value.html if first.value else "", theme, resolver, edition.name, library)
     problems += [*first.diagnostics, *assets.diagnostics]
     if first.value is None or assets.has_errors or not guides:
         return Checked(None, tuple(problems))
     contents = [sha256(guide.content) for guide in guides.values()]
     folder = request.output_in(project) / edition.cohort / "-".join((edition.guide, "learners", *_layout(edition)))
+    if problem := link_out(request.output_in(project), [(folder / RECORD).relative_to(request.output_in(project)).as_posix()]):
+        return Checked(None, (*problems, problem))
     shared = repr((contents, sorted(job.digests.items())))
     worker = CopyWorker(theme, assets.value, guides, tuple(target.sheet for target in targets))
     return Checked(_Batch(edition, theme, library, sound, targets, worker, shared, name, folder), tuple(problems))
-
-
-def _assets(project: Project) -> Folder:
-    return Folder(project.assets, project.root)
 
 
 def _layout(edition: Edition) -> tuple[str, ...]:

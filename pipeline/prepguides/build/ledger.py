@@ -6,7 +6,6 @@ that wrote what it had read when it began would undo what another has recorded s
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from ..model.diagnostic import Checked, Diagnostic
 from ..model.manifest import Artifact, CompanionRecord, Manifest, Output, RunRecord
 from ..model.request import PATIENCE
 from ..stages.plan import THROUGH_THE_HTML
-from ..stages.project_files import is_inside
 from ..stages.record import (
     MANIFEST_NAME,
     hashes_on_disk,
@@ -101,8 +99,10 @@ class Ledger:
         """Write these files and change the manifest, in one turn."""
         try:
             with locked(self.folder, self._wait):
-                before = self._known(manifest_to_change(self.folder))
-                self._refuse_links_out(files)
+                on_disk = manifest_to_change(self.folder)
+                if problem := output_folder.link_elsewhere(self.folder, on_disk) or output_folder.link_out(self.folder, files):
+                    return (problem,)
+                before = self._known(on_disk)
                 write_together({self.folder / path: content for path, content in files.items()})
                 changed = change(before)
                 write_manifest(self.folder, changed)
@@ -110,12 +110,6 @@ class Ledger:
             return (refused(error, self.folder / MANIFEST_NAME),)
         self.manifest = changed
         return ()
-
-    def _refuse_links_out(self, paths: Iterable[str]) -> None:
-        """A project that somebody sent may hold a link where a folder of output should be. OSError."""
-        for path in paths:
-            if not is_inside(self.folder / path, self.folder):
-                raise OSError(errno.ELOOP, "a link leads out of the output folder", str(self.folder / path))
 
 
 def recorded(manifest: Manifest, key: str, artifact: Artifact) -> Manifest:

@@ -127,6 +127,28 @@ def _kept(folder: Path, manifest: Manifest) -> tuple[Diagnostic, ...]:
     return ()
 
 
+def link_out(folder: Path, paths: Iterable[str]) -> Diagnostic | None:
+    """That a link in the folder leads out of it, to where one of these paths would be written: a project that was sent may bring one."""
+    for path in paths:
+        if not is_inside(folder / path, folder):
+            steps = [folder / step for step in reversed(Path(path).parents)] + [folder / path]
+            link = next((step for step in steps if step.is_symlink() and not is_inside(step, folder)), folder / path)
+            hint = "remove the link; the output folder itself may be one"
+            return Diagnostic(RULES["PG803"], "a link leads out of the output folder", Place.of_subject(str(link)), hint)
+    return None
+
+
+def link_elsewhere(folder: Path, manifest: Manifest) -> Diagnostic | None:
+    """That the folder is a link to one in which other files lie, and nothing that was built: whoever means that folder names it."""
+    if not folder.is_symlink() or manifest != Manifest():
+        return None
+    others = [path.name for path in folder.iterdir() if not path.name.startswith(".") and path.name != "lost+found"]
+    if not others:
+        return None
+    message = "is a link to a folder with other files in it, and nothing that was built"
+    return Diagnostic(RULES["PG803"], message, Place.of_subject(str(folder)), f"to print there, name it: --output {folder.resolve()}")
+
+
 def abandoned(folder: Path, manifest: Manifest, made: Collection[str]) -> tuple[str, ...]:
     """Files of earlier builds that still lie there and that no edition is written to any more. `made` is where editions can go."""
     return tuple(path for path in manifest.paths if path not in made and is_there(folder / path))
