@@ -13,6 +13,7 @@ from ...model.library import Library
 from ...model.rules import RULES
 from ...model.theme import FontFile, Theme
 from ..project_files import Unreadable, read_file
+from .character_maps import is_endless
 
 _BOLD = 600
 """The least weight that strong words are set in."""
@@ -42,6 +43,9 @@ def _faults(font: FontFile) -> Iterator[Fault]:
     try:
         content = read_file(font.path, font.root, MAX_ASSET_BYTES)
         with TTFont(io.BytesIO(content), lazy=True) as read:
+            if read.reader is not None and "cmap" in read and is_endless(read.reader["cmap"]):
+                yield "PG506", f"{name}: says that it has more characters than fonts have", "use a font that says which it has"
+                return
             variable, drawn, rights = "fvar" in read, read.getBestCmap(), read["OS/2"].fsType if "OS/2" in read else 0
     except Unreadable:  # reported with the other assets
         return
