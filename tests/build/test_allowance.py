@@ -48,6 +48,17 @@ def test_a_page_that_never_ends_is_lost_where_it_is() -> None:
     assert (made.limit, made.at) == ("time", "deep")
 
 
+@pytest.mark.slow
+def test_a_picture_that_is_drawn_for_ever_is_lost_where_it_is() -> None:
+    endless = f'<svg width="9" height="9"><g transform="{"scale(" * 20_000}"><path d="M0 0h9"/></g></svg>'
+    section = '<section id="{}" style="break-before: page">{}</section>'
+    made = printed(
+        "".join(section.format(*each) for each in (("first", "<p>x</p>"), ("endless", endless), ("last", "<p>x</p>"))), Allowance(2.0, 50)
+    )
+    assert isinstance(made, Lost)
+    assert (made.limit, made.at) == ("time", "endless")
+
+
 def test_pages_without_an_end_are_a_finding() -> None:
     made = printed('<section id="long">' + '<p style="break-before: page">x</p>' * 9 + "</section>", Allowance(20.0, 3))
     assert isinstance(made, WorkerResult)

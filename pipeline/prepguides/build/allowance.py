@@ -1,7 +1,7 @@
 """What an edition may cost where nobody says: by how much of it there is, so that a page that was made to be slow ends in seconds.
 
-Layout earns its time: each page that is laid out allows for the next. A page that never ends has soon used up what it was given to begin
-with. Workers write down where they are, so that an edition that ran out of time or memory is reported at the section that cost it.
+Layout earns its time: each page that is laid out allows for the next, and for being drawn. A page that never ends has soon used up what it
+was given to begin with. Workers write down where they are, so that what ran out of time or memory is reported at the section that cost it.
 """
 
 from __future__ import annotations
@@ -88,8 +88,13 @@ class Earning:
         self._until += SECONDS_A_PAGE
         self._allow()
 
+    def drawn(self, anchor: str) -> None:
+        """A page of the unit with this first HTML id is drawn next, in what pages earned, and in no more than one may take."""
+        self._anchor = anchor
+        self._allow()
+
     def written(self) -> None:
-        """All pages are there: what they earned is for writing them."""
+        """All pages are drawn: what they earned is for writing them."""
         self._allow(self._until)
 
     def _allow(self, until: float | None = None) -> None:

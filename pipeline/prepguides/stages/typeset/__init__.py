@@ -25,6 +25,7 @@ from .findings import of_complaints, of_headings
 from .headings import later
 from .laid_out_unit import LaidOut
 from .outward_links import OUTWARD, name_outward_links
+from .pace import told_of_drawing
 from .patches import CacheHits, remembering
 from .typesetter import Typesetter, style_key_of
 from .unit_memory import UnitMemory
@@ -67,6 +68,7 @@ def typeset(
     typesetter.fetcher.table = assets or typesetter.assets
 
     def finisher(document: Document, pdf: PDF) -> None:
+        typesetter.pace.written()
         name_links(document.pages)
         name_outward_links(pdf)
         _turn(pdf, typesetter.theme)
@@ -95,9 +97,9 @@ def typeset(
 def _written(book: LaidOutBook, html: str, typesetter: Typesetter, finisher: Callable[[Document, PDF], None]) -> tuple[Document, bytes]:
     """The pages of a book as one document, and its file."""
     typesetter.fetcher.failures.clear()
-    typesetter.pace.written()
     target = io.BytesIO()
-    with printable():
+    units = ((unit.anchor, laid_out.pages) for unit, laid_out in zip(book.units, book.laid_out, strict=True))
+    with printable(), told_of_drawing(units, typesetter.pace.drawn):
         document = joined(book.laid_out, html, typesetter)
         tag_figures(document.pages)
         document.write_pdf(target, finisher=finisher, pdf_variant="pdf/ua-1", pdf_tags=True)

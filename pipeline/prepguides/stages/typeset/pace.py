@@ -1,11 +1,17 @@
-"""Who is told how a layout gets on: of each unit before it is looked for, and of each page when it is laid out."""
+"""Who is told how a layout gets on: of each unit before it is looked for, of each page when it is laid out, and when it is drawn."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from .unprintable import printable
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
 
 
 class Pace(Protocol):
@@ -17,8 +23,11 @@ class Pace(Protocol):
     def page(self, number: int) -> None:
         """A page of it is there, its first being 1. Each is there as often as it is laid out."""
 
+    def drawn(self, anchor: str) -> None:
+        """A page of the unit with this first HTML id is drawn next."""
+
     def written(self) -> None:
-        """All pages are there, and are written next."""
+        """All pages are drawn, and the file is written next."""
 
 
 class AnyPace:
@@ -27,6 +36,8 @@ class AnyPace:
     def unit(self, anchor: str, first: int) -> None: ...
 
     def page(self, number: int) -> None: ...
+
+    def drawn(self, anchor: str) -> None: ...
 
     def written(self) -> None: ...
 
@@ -54,3 +65,27 @@ def told_of_pages(told: Callable[[int], None]) -> Iterator[None]:
         logger.removeHandler(listener)
         logger.setLevel(level)
         logger.propagate = propagate
+
+
+@contextmanager
+def told_of_drawing(units: Iterable[tuple[str, Sequence[Page]]], told: Callable[[str], None]) -> Iterator[None]:
+    """While the block runs, `told` is called with the first HTML id of its unit before each of these pages is drawn.
+
+    Unprintable, at that id.
+    """
+    drawn: list[Page] = []
+    try:
+        for anchor, pages in units:
+            for page in pages:
+                page.paint = partial(_painted, page.paint, anchor, told)
+                drawn.append(page)
+        yield
+    finally:
+        for page in drawn:
+            del page.paint  # the class's own is behind it; the page may be in memory for another edition
+
+
+def _painted(paint: Callable[..., None], anchor: str, told: Callable[[str], None], *words: object) -> None:
+    told(anchor)
+    with printable(anchor=anchor):
+        paint(*words)
