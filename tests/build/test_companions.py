@@ -209,6 +209,14 @@ def test_the_clock_of_a_calendar_is_that_of_its_time_zone(spring: dict[str, Comp
         assert (moment - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).utcoffset() == before
 
 
+def test_a_calendar_goes_to_the_last_day_there_is(spring: dict[str, CompanionJob]) -> None:
+    payload = spring["spring/calendar"].payload
+    assert isinstance(payload, Calendar)
+    entries = tuple(replace(entry, date="9999-12-31") for entry in payload.entries)
+    calendar = icalendar.Calendar.from_ical(files_of(replace(payload, entries=entries))[0])
+    assert {event.decoded("dtstart").year for event in calendar.events} == {9999}
+
+
 def test_an_event_stays_the_same_when_its_time_and_place_change(mine: MiniProject) -> None:
     before = [event["uid"] for event in read_calendar(jobs(mine)["spring/calendar"]).events]
     assert before == ["kickoff-at-last.spring@prepguides", "tasting.spring@prepguides", "tasting-2.spring@prepguides"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -105,7 +105,8 @@ def _event(entry: CalendarEntry, calendar: Calendar) -> Event:
             event.add("duration", timedelta(minutes=entry.minutes))
     else:
         event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
+        if day < date.max:  # without an end it lasts for its day
+            event.add("dtend", day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
     if entry.place:
         event.add("location", entry.place)
@@ -119,7 +120,7 @@ def _zone(name: str, first: int, last: int) -> Timezone:
     """The time zone's clock over these years, and no others."""
     from icalendar import Timezone
 
-    made = Timezone.from_tzid(name, first_date=date(first, 1, 1), last_date=date(last + 1, 1, 1))
+    made = Timezone.from_tzid(name, first_date=date(first, 1, 1), last_date=date(min(last + 1, MAXYEAR), 1, 1))
     made.pop("COMMENT", None)
     for part in made.subcomponents:
         # The standard tells each change in the time before it; icalendar 7 tells one that skips an hour in the time after it.
