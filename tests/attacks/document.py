@@ -24,7 +24,7 @@ class Document:
     name: str
     tries: str
     becomes: str
-    """The code of the rule that refuses it, or `printed`."""
+    """The code of the rule that refuses it, or `printed`; two codes with `or` where it depends on the machine which limit comes first."""
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     """Path to what it is made a symbolic link to."""

@@ -72,7 +72,7 @@ DOCUMENTS = (
         PRINTED,
     ),
     _svg("SVG of 200,000 paths", "time and pages of drawing", '<path d="M0 0h9v9z"/>' * 200_000, "PG802"),
-    _svg("SVG path of 5 MB", "time in a pattern", f'<path d="M0 0{"h1v1" * 1_000_000}"/>', "PG802"),
+    _svg("SVG path of 5 MB", "time and memory in a pattern", f'<path d="M0 0{"h1v1" * 1_000_000}"/>', "PG606 or PG802"),
     _svg("SVG path of signs", "quadratic time in a pattern", f'<path d="{"-" * 200_000}"/>', PRINTED),
     _svg("SVG transform of signs", "quadratic time in a pattern", f'<g transform="{"scale(" * 20_000}"><path d="M0 0h9"/></g>', "PG802"),
     _svg("SVG dashes", "dashes without an end", '<path d="M0 0h90" stroke="black" stroke-dasharray="0.0000001"/>', PRINTED),

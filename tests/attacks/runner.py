@@ -173,7 +173,7 @@ def _result(document: Document, said: Said, messages: list[tuple[str, str]]) -> 
     if said.code is None:
         return "hangs"
     if messages:
-        place, code = next((message for message in messages if message[1] == document.becomes), messages[0])
+        place, code = next((message for message in messages if message[1] in document.becomes), messages[0])
         return f"refused at {place} ({code})"
     return "printed harmless" if said.code == 0 else f"exit code {said.code}"
 
@@ -183,6 +183,7 @@ def _otherwise(document: Document, said: Said, messages: list[tuple[str, str]]) 
         return "a traceback: " + said.err.strip().splitlines()[-1][:200]
     if document.becomes == PRINTED:
         return "" if said.code == 0 and not messages else "is to be printed"
-    at = "" if document.becomes in ("PG606", "PG802") else document.at  # found on pages, and reported at what prints there
-    refused = any(code == document.becomes and place.startswith(at) for place, code in messages)
+    rules = document.becomes.split(" or ")
+    at = "" if {"PG606", "PG802"} & {*rules} else document.at  # found on pages, and reported at what prints there
+    refused = any(code in rules and place.startswith(at) for place, code in messages)
     return "" if refused and said.code in (1, 2) else f"is to be refused at {at or 'its place'} ({document.becomes})"

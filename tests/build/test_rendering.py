@@ -57,7 +57,13 @@ class Endless(RenderWorker):
 
     def __call__(self, edition: Edition) -> rendering.Rendered:
         rendering._note("sections/page.html")
-        return super().__call__(edition) if edition.guide != "one" else self.__call__(edition) if sum(range(10**12)) else super().__call__(edition)
+        return (
+            super().__call__(edition)
+            if edition.guide != "one"
+            else self.__call__(edition)
+            if sum(range(10**12))
+            else super().__call__(edition)
+        )
 
 
 def test_workers_render_what_this_process_would_and_in_the_same_order(prepared: Prepared) -> None:

@@ -187,7 +187,7 @@ class Document:
 
 
 def checked_page(edition: Edition, page: Checked[RenderedHtml | None], prepared: Prepared, project: Project) -> Checked[Document | None]:
-    """The rendered page as a document with what it loads, and what is wrong with it; None when a template, an asset or a claim is missing."""
+    """The rendered page as a document with what it loads, and its problems; None when a template, an asset or a claim is missing."""
     theme = prepared.themes[edition.theme_key]
     assets = _assets(page.value, theme, project, edition.name, prepared.library)
     problems = [*_at_the_language(page.diagnostics, edition, prepared.library), *assets.diagnostics]

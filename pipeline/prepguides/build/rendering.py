@@ -1,7 +1,7 @@
 """Editions rendered in worker processes: a theme can be anybody's, and a process that has nothing to give is what it runs in.
 
-The limits of `stages/render` end what takes too long or too much, and say at which line. Behind them stands the system, with a limit for the
-step that cannot be interrupted, and without files or network for whatever gets out of the sandbox.
+The limits of `stages/render` end what takes too long or too much, and say at which line. Behind them stands the system, with a limit for
+the step that cannot be interrupted, and without files or network for whatever gets out of the sandbox.
 """
 
 from __future__ import annotations

@@ -125,11 +125,7 @@ def _canvas() -> dict[str, float]:
 def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, object], budget: Budget) -> Checked[str | None]:
     try:
         with budget.spent(name):
-            html = jinja.get_template(name).render(context)
-            if len(html) > MOST_HTML:
-                raise TooLong
-            html.encode()  # half a character is none
-            return Checked(html)
+            return Checked(_sound(jinja.get_template(name).render(context)))
     except TemplateSyntaxError as error:
         place = _place(theme, error.name or name, error.lineno, "")
         return Checked(None, (Diagnostic(RULES["PG501"], error.message or "syntax", place),))
@@ -146,12 +142,18 @@ def _render(jinja: Environment, theme: Theme, name: str, context: Mapping[str, o
         return Checked(None, (Diagnostic(RULES["PG504"], "refused by the sandbox", place, "templates read data; they call no Python"),))
     except (TooSlow, TooLong, MemoryError, RecursionError, SyntaxError, UnicodeError) as error:
         place = _place_of_error(theme, error) or _place(theme, name, 1, "")  # one that cannot be compiled has no line
-        return Checked(
-            None, (Diagnostic(RULES["PG505"], _cost(error), place, HINT),)
-        )
+        return Checked(None, (Diagnostic(RULES["PG505"], _cost(error), place, HINT),))
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
         at = _place_of_error(theme, error) or _place(theme, name, 1, "")
         return Checked(None, (Diagnostic(RULES["PG505"], f"{type(error).__name__}: {error}", at),))
+
+
+def _sound(html: str) -> str:
+    """What a template printed. TooLong; UnicodeError for half a character."""
+    if len(html) > MOST_HTML:
+        raise TooLong
+    html.encode()
+    return html
 
 
 def _cost(error: Exception) -> str:

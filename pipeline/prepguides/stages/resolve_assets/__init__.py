@@ -114,8 +114,8 @@ def _problems(faulty: Mapping[str, Refusal | Absence], theme: Theme, name: str, 
     """One for each address, up to a number beyond which nobody reads."""
     for count, (address, failure) in enumerate(faulty.items()):
         rule = RULES[failure.code]
-        if count == MAX_MESSAGES:
-            yield Diagnostic(rule, f"{len(faulty) - count:,} more addresses that are not served", Place(name))
-            return
         place = (library and library.place_of_asset(address)) or theme.place_of(address) or Place(name)
+        if count == MAX_MESSAGES:
+            yield Diagnostic(rule, f"{len(faulty) - count:,} more addresses that are not served, from here on", place)
+            return
         yield Diagnostic(rule, f"{address[:200]}: {failure}", place, failure.hint)
