@@ -80,7 +80,7 @@ def test_what_gets_out_of_the_sandbox_reads_nothing_and_reaches_nobody(prepared:
 
 def test_a_step_that_no_signal_interrupts_is_ended_and_told_at_its_template(prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "RenderWorker", Endless)
-    monkeypatch.setattr(rendering, "MARGIN", 1.0)
+    monkeypatch.setattr(rendering, "MARGIN", 3.0)
     monkeypatch.setattr(limits, "SECONDS", 0.0)
     one, two = rendered(prepared.editions, prepared.themes, 1)
     (problem,) = one.diagnostics

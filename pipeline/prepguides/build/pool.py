@@ -190,7 +190,8 @@ class Pool(Generic[T, R]):
             return self._lost(worker, self._last_output(worker.process))
         if monotonic() - worker.since >= self.limits.clock:
             worker.process.kill()
-            return self._lost(worker, Lost(f"had no result after {self.limits.clock:.0f} seconds by the clock", "time"))
+            _, at = last_note(worker.process.pid or 0, scratch())
+            return self._lost(worker, Lost(f"had no result after {self.limits.clock:.0f} seconds by the clock", "time", at))
         return None
 
     @staticmethod
