@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from kit import MiniProject, located
+from kit import TESTS, MiniProject, located
 from prepguides.model.quotas import ByDifficulty, CompetencyQuotas, GuideQuotas, RoleQuotas, TypeQuotas
 from prepguides.report.statistics import Counts, as_text, counted
 
@@ -89,3 +89,11 @@ def test_a_question_without_a_tag_of_a_group_is_missing_from_the_group(mini: Min
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("case", ["type-without-a-case", "type-without-stories"])
+def test_a_project_may_say_that_no_type_needs_stories_and_cases(case: str, tmp_path: Path) -> None:
+    mini = MiniProject.at(tmp_path / "project", TESTS / "cases" / case)
+    assert mini.check() == ["content/interview/type.yaml:10:12 PG314"]
+    mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one, two]\nbars: {practice_by_style: false}")
+    assert mini.check() == []

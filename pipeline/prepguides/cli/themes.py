@@ -53,6 +53,23 @@ def new_theme(console: Console, project: Project, name: str, parent: str) -> int
     return CLEAN
 
 
+@theme.command("path")
+@click.argument("name", metavar="NAME")
+@common
+def path(console: Console, project: Project, name: str) -> int:
+    """Say where the theme NAME lies, and below it those that it extends: where their tokens, styles and partials can be read."""
+    from ..project import bundled
+    from ..stages.load_theme import load_theme
+
+    found = load_theme(name, bundled.theme_folders(project))
+    console.report(found.diagnostics)
+    if found.value is None:
+        return USAGE
+    for folder in found.value.folders:
+        console.say(str(folder.path))
+    return CLEAN
+
+
 @theme.command("specimen")
 @click.argument("name", metavar="NAME")
 @click.option(

@@ -90,5 +90,7 @@ class Quotas(Frozen):
     competency: CompetencyQuotas = CompetencyQuotas()
     guide: GuideQuotas = GuideQuotas()
     quiz: QuizQuotas = QuizQuotas()
+    practice_by_style: Flag = True
+    """Whether an interview type that asks about the past needs a story prompt, and one that does not, a case. A mixed one needs both."""
     half_full_pages: Flag = False
     """Whether a page that is less than half full is reported; openings and pages to write on are not."""

@@ -52,7 +52,7 @@ RULES: dict[str, Rule] = {
         ("PG311", "comparative anchor", "an anchor that says “better”"),
         ("PG312", "identical anchors", "levels 2 and 3 with the same words"),
         ("PG313", "side missing", "a dimension that one role has no cell for"),
-        ("PG314", "experiential type without stories", "no story prompt tests its competencies"),
+        ("PG314", "type without a story prompt or a case", "an experiential type whose competencies no story prompt tests"),
         ("PG315", "figure that the exhibits do not give", "“1,650,000 opens” where the cells come to 1,560,000"),
         ("PG317", "quiz that cannot be scored", "a result for a lead of 12 where the options allow 10"),
         ("PG319", "hire scale that cannot be read", "a verdict that asks for no less than the one before it"),

@@ -11,6 +11,9 @@ from ...model.library import Library
 from ...model.rules import RULES
 from ...model.source import Spot
 
+NO_PRACTICE = 'say "bars: {practice_by_style: false}" in project.yaml'
+"""The hint for whoever wants no story prompts or cases."""
+
 Found = tuple[Ref, Diagnostic]
 """A problem, and the entity that has it."""
 

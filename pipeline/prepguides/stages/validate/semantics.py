@@ -25,7 +25,7 @@ from ...text.handwriting import SHEET_LINES, lines_for, lines_on
 from .drawing_rules import framework_drawing, page_drawing
 from .exhibits import exhibit_problems
 from .figures import figure_problems
-from .finding import Finding, Found, Judge, judge_of
+from .finding import NO_PRACTICE, Finding, Found, Judge, judge_of
 from .order_rules import spoiled
 from .question_rules import criteria_of, gate_problems, key_problems, wording
 from .quiz_rules import scoring
@@ -77,11 +77,12 @@ def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Finding]:
 
 
 def _stories(type: InterviewType, library: Library) -> Iterator[Finding]:
-    if type.style == "theoretical" or "story_prompts" in library.faulty_kinds:
+    if type.style == "theoretical" or "story_prompts" in library.faulty_kinds or not library.settings.bars.practice_by_style:
         return
     tested = {competency for story in library.all(StoryPrompt) for competency in story.competencies if set(story.roles) & set(type.roles)}
     if not tested & set(type.competencies):
-        yield Finding("PG314", ("style",), f"{type.style}, but no story prompt tests its competencies", "add story_prompts for them")
+        hint = f"add story_prompts for them, or {NO_PRACTICE}"
+        yield Finding("PG314", ("style",), f"{type.style}, but no story prompt tests its competencies", hint)
 
 
 def _role_weights(role: Role, library: Library) -> Iterator[Finding]:
