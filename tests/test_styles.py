@@ -158,6 +158,9 @@ def test_notes_stand_where_the_column_of_what_is_said_ends(theme: Path, layout: 
 def test_every_token_that_a_rule_reads_is_set() -> None:
     base = ROOT / "templates" / "base"
     given = set(tokens(base)) | set(re.findall(r"(--[\w-]+):", templates(base)))
+    given |= {
+        name for _, text in styles(base) for page in re.findall(r"@page[^{]*\{([^@}]*)", text) for name in re.findall(r"(--[\w-]+):", page)
+    }
     given |= {f"--side-{side}{kind}" for side in (1, 2) for kind in ("", "-tint", "-rule")}
     read = {name for theme in THEMES for _, text in styles(theme) for name in re.findall(r"var\((--[\w-]+)", text)}
     assert sorted(read - given) == []
