@@ -203,7 +203,7 @@ def list_(console: Console, project: Project, selection: Selection, request: Req
     sheet_width = max([6, *(len(title) for _, title, _ in shown)])
     for name, title, path in shown:
         console.say(f"{name:<{width}}  {title:<{sheet_width}}  {path}")
-    console.report(found)
+    console.report_errors(found)
     return exit_code(found)
 
 
@@ -243,7 +243,7 @@ def explain(console: Console, project: Project, field: str, guide: str, cohort: 
     if prepared.library and (unknown := unknown_field(field, prepared.library)):
         raise click.BadParameter(f"{unknown[0]}. {unknown[1]}".rstrip(". "), param_hint="FIELD")
     if console.format != "json":
-        console.report(prepared.diagnostics)
+        console.report_errors(prepared.diagnostics)
     found = explained(field, guide, cohort, prepared.library, sets) if prepared.library else ()
     if not found:
         if console.format == "json":

@@ -57,6 +57,10 @@ class Console:
             click.echo(reports.as_text(shown, color=self.color), nl=False, err=True, color=self.color)
             click.echo(reports.summary(found), err=True)
 
+    def report_errors(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Errors alone, from commands that answer a question: a check and a build say the warnings."""
+        self.report(diagnostic for diagnostic in diagnostics if diagnostic.is_error)
+
 
 def common(command: Command) -> Command:
     """The options that every command takes; the command is handed a Console and a Project."""
