@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ LOWEST = 6.0
 """Millimeters: nobody writes in less."""
 SMALL, PROSE = 9.0, 11.0
 """Points: what is smaller is hard to read for long, and what prose is set in."""
+TOLD_APART = 1.25
+"""Contrast from which two inks are two in a gray print; below it something else has to tell them apart, such as dashes."""
 _STROKES, _FILLS = {"S", "s", "B", "b", "B*", "b*"}, {"f", "F", "f*", "B", "b", "B*", "b*"}
 
 
@@ -39,6 +41,7 @@ class _State:
     matrix: pikepdf.Matrix = field(default_factory=pikepdf.Matrix)
     fill: str = "#000000"
     stroke: str = "#000000"
+    dashes: str = "solid"
     font: str = ""
     size: float = 0.0
     text: pikepdf.Matrix = field(default_factory=pikepdf.Matrix)
@@ -56,6 +59,8 @@ class Measured:
     """To write on, each as wide as the text block."""
     inks: set[str] = field(default_factory=set)
     """Colors in drawings."""
+    lines_in: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Color to how lines of it are dashed in drawings; what has a fill too, such as a dot, is no line."""
 
     def share(self, smallest: float, largest: float, family: str = "") -> float:
         """Of the characters of a family, or of all, those in these sizes."""
@@ -132,7 +137,10 @@ class _Content:
             self.found.characters[state.font, _points(state)] += glyphs
             self.found.inks |= {state.fill} if drawn else set()
         elif drawn:
-            self.found.inks |= {state.stroke} if name in _STROKES else set()
+            if name in _STROKES:
+                self.found.inks.add(state.stroke)
+            if name in ("S", "s"):
+                self.found.lines_in[state.stroke].add(state.dashes)
             self.found.inks |= {state.fill} if name in _FILLS else set()
 
 
@@ -149,6 +157,8 @@ def _after(state: _State, name: str, operands: Any) -> _State:
             return replace(state, fill=_color(operands))
         case "RG" | "G":
             return replace(state, stroke=_color(operands))
+        case "d":
+            return replace(state, dashes=" ".join(f"{float(length):g}" for length in operands[0]) or "solid")
         case "scn":  # a pattern, whose own content is read by nobody here
             return replace(state, fill="")
     return state
@@ -187,6 +197,18 @@ def report(found: Measured) -> Iterator[str]:
     yield "inks of drawings, by contrast with the paper: " + (", ".join(f"{ink} {ratio:.1f}:1" for ratio, ink in grays) or "none")
     steps = [higher / lower for (lower, _), (higher, _) in pairwise(grays)]
     yield f"least contrast of two inks in gray: {min(steps, default=0):.2f}:1"
+    yield from _alike_in_gray(grays, found.lines_in)
+
+
+def _alike_in_gray(grays: Sequence[tuple[float, str]], lines_in: Mapping[str, set[str]]) -> Iterator[str]:
+    """Inks that gray prints do not tell apart, and whether lines in them are told apart all the same."""
+    for (lower, one), (higher, other) in combinations(grays, 2):
+        if higher / lower >= TOLD_APART:
+            continue
+        first, second = lines_in.get(one, set()), lines_in.get(other, set())
+        drawn = "; ".join(f"{ink}: {', '.join(sorted(lines)) or 'no lines'}" for ink, lines in ((one, first), (other, second)))
+        said = "lines of both are dashed alike: NOT told apart" if first & second else "no drawing tells lines apart by them alone"
+        yield f"{one} and {other} are alike in gray ({higher / lower:.2f}:1); {said} ({drawn})"
 
 
 if __name__ == "__main__":

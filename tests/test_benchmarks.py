@@ -114,3 +114,21 @@ def test_a_finished_guide_is_measured_from_its_pages(monkeypatch: pytest.MonkeyP
     said = "\n".join(pages.report(found))
     assert "pages: 1, not a multiple of 4" in said
     assert "form fields: 3" in said
+    assert "alike in gray" not in said
+
+
+@pytest.mark.parametrize(
+    ("dashes", "verdict"), [("none", "NOT told apart (#4A4A4A: solid; #004488: solid)"), ("7 4", "by them alone (#4A4A4A: 7 4;")]
+)
+def test_inks_that_are_one_gray_are_named_and_what_tells_them_apart(
+    dashes: str, verdict: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(HERE))
+    pages = importlib.import_module("pages")
+    guide = tmp_path / "guide.pdf"
+    line = '<path fill="none" stroke="{}" stroke-dasharray="{}" d="M0 {}h9"/>'
+    drawn = line.format("#048", "none", 2) + line.format("#4A4A4A", dashes, 5)
+    guide.write_bytes(canvas(f'<svg viewBox="0 0 9 9" width="9" height="9"><title>Lines</title>{drawn}</svg>', CSS + LARGE))
+    (said,) = [line for line in pages.report(pages.measured(guide)) if "alike in gray" in line]
+    assert said.startswith("#4A4A4A and #004488 are alike in gray (1.09:1)")
+    assert verdict in said
