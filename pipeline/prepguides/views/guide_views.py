@@ -145,6 +145,8 @@ class Opener(SectionView):
     """Names of what is scored."""
     answer_link: str | None
     """The HTML id of where the edition answers that question; none where it does not."""
+    cold_lines: int
+    """Lines to write on below that question: what its page has room for, or the next."""
 
     def entities(self) -> tuple[EntityView, ...]:
         return (self.type,)

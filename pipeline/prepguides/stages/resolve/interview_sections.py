@@ -57,6 +57,7 @@ from ...views.question_views import (
 from .annotated import in_order, turns
 from .context import EditionContext
 from .drawn import drawing_view, page_view
+from .opening_room import cold_lines
 from .practice_sections import worksheet
 from .questions import asked, judged, keyed, recalled
 from .section_kind import Build, SectionKind, anchored
@@ -76,6 +77,7 @@ def opener(context: EditionContext, part: Part) -> Opener | None:
         type=view_of(InterviewTypeView, type),
         competencies=context.names(Competency, type.competencies),
         answer_link=_opening_answer(type.id) if type.opening_answer else None,
+        cold_lines=cold_lines(type),
     )
 
 
