@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import openpyxl
 import pytest
@@ -204,12 +202,6 @@ def test_a_text_that_no_cell_can_hold_is_reported_at_its_line(mini: MiniProject)
     assert run.code == 1
     assert f"{QUESTIONS}:8:13: error PG427 prompt: more than 32,767 characters" in run.err
     assert mini.run("export", "--csv", str(mini.root / "bank.csv")).code == 0
-
-
-def test_without_openpyxl_the_way_out_is_said(mini: MiniProject) -> None:
-    with patch.dict(sys.modules, {"openpyxl": None}):
-        run = mini.run("export", str(mini.root / "bank.xlsx"))
-    assert (run.code, "prepguides[sheets]" in run.err) == (2, True)
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n"), max_size=30).map(str.strip)

@@ -31,7 +31,7 @@ _WIDTHS = {
 
 
 def exported(project: Project, format: str) -> Checked[bytes | None]:
-    """Every question that is in a file, drafts included; None when a file cannot be read. NoWorkbooks.
+    """Every question that is in a file, drafts included; None when a file cannot be read.
 
     A table has questions as they are written, sound or not, and JSON those that are sound and drafts.
     """

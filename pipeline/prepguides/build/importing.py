@@ -65,7 +65,7 @@ class Import:
 def plan_import(project: Project, file: Path, into: str, maps: Pairs = (), sets: Pairs = ()) -> Checked[Import | None]:
     """What importing the file would write; None when anything in it, or in the content's files, does not allow that.
 
-    New questions go into the content file `into`; `sets` are what they have where their row says nothing. NoWorkbooks, NoYamlEditor.
+    New questions go into the content file `into`; `sets` are what they have where their row says nothing. NoYamlEditor.
     """
     content = whole_content(project)
     if content.value is None:

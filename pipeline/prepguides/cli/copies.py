@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..model.request import Project, Request, Selection
-from .options import BUG, USAGE, Command, Console, counted, exit_code
+from .options import BUG, Command, Console, counted, exit_code
 
 
 def for_learners(command: Command) -> Command:
@@ -45,18 +45,13 @@ def copies_made(console: Console, project: Project, selection: Selection, reques
     from ..build.learners import print_copies
     from ..build.pools import unreachable_cluster
     from ..report.progress import progress
-    from ..text.spreadsheets import NoWorkbooks
 
     if unreachable := unreachable_cluster(request):
         console.report(unreachable)
         return exit_code(unreachable)
     live = sys.stdout.isatty() and console.format == "text"
-    try:
-        with progress(live=live, quiet=console.quiet or console.format != "text") as show:
-            copies = print_copies(project, selection, request, show)
-    except NoWorkbooks as error:
-        console.warn(str(error))
-        return USAGE
+    with progress(live=live, quiet=console.quiet or console.format != "text") as show:
+        copies = print_copies(project, selection, request, show)
     console.report(copies.problems)
     counts = ((copies.made, "made"), (copies.unchanged, "unchanged"))
     words = ", ".join(f"{counted(count, 'copy')} {word}" for count, word in counts if count)

@@ -58,12 +58,11 @@ def import_(console: Console, project: Project, file: Path, maps: Pairs, sets: P
     A row changes the question of its id, or of its prompt, or adds one. Everything is written or, when a row is refused, nothing.
     """
     from ..build.importing import plan_import
-    from ..text.spreadsheets import NoWorkbooks
     from ..text.yaml_edits import NoYamlEditor
 
     try:
         planned = plan_import(project, file.resolve(), _into(project, file, into), maps, sets)
-    except (NoWorkbooks, NoYamlEditor) as error:
+    except NoYamlEditor as error:
         console.warn(str(error))
         return USAGE
     console.report(planned.diagnostics)
@@ -92,15 +91,10 @@ def export(console: Console, project: Project, file: Path | None, format: str | 
     """Write the questions to FILE (questions.xlsx), for colleagues to edit: import takes their edits over again."""
     from ..build.exporting import FORMATS, exported
     from ..stages.record import write
-    from ..text.workbooks import NoWorkbooks
 
     named = file.suffix[1:].lower() if file else ""
     format = format or (named if named in FORMATS else "xlsx")
-    try:
-        made = exported(project, format)
-    except NoWorkbooks as error:
-        console.warn(str(error))
-        return USAGE
+    made = exported(project, format)
     console.report(made.diagnostics)
     if made.value is None:
         return CONTENT_ERRORS

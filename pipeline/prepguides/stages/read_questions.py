@@ -26,7 +26,7 @@ IGNORED = "-"
 
 
 def read_questions(path: Path, library: Library, maps: Sequence[tuple[str, str]] = ()) -> Checked[tuple[QuestionRow, ...]]:
-    """The rows of a file, .csv, .xlsx or .md, in its order. `maps` are columns of other names, and their fields. NoWorkbooks."""
+    """The rows of a file, .csv, .xlsx or .md, in its order. `maps` are columns of other names, and their fields."""
     try:
         content = read_file(path, path.parent, MAX_BYTES)
         columns = {**COLUMNS, **{column: field for column, field in maps if field != IGNORED}}

@@ -45,7 +45,7 @@ LONGEST = 120
 
 
 def read_roster(path: Path, root: Path, library: Library) -> Checked[tuple[RosterRow, ...]]:
-    """The learners of a roster, .csv, .xlsx or .yaml, in its order. A faulty row is reported and costs no other. NoWorkbooks."""
+    """The learners of a roster, .csv, .xlsx or .yaml, in its order. A faulty row is reported and costs no other."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     try:
         content = read_file(path, path.parent, MAX_BYTES)

@@ -8,9 +8,9 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.rules import RULES
 from ..model.table import Table
 from .tables import parse_csv
-from .workbooks import NoWorkbooks, parse_xlsx
+from .workbooks import parse_xlsx
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "NoWorkbooks", "parse_table"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "parse_table"]
 
 MAX_BYTES = 8 * 1024 * 1024
 """Of a file that is read as a table."""
@@ -18,7 +18,7 @@ SUFFIXES = (".csv", ".tsv", ".xlsx")
 
 
 def parse_table(name: str, content: bytes) -> Checked[Table | None]:
-    """The file of this name, told by its ending: .xlsx is a workbook, everything else text. NoWorkbooks.
+    """The file of this name, told by its ending: .xlsx is a workbook, everything else text.
 
     Text is UTF-8, with or without byte order mark, or UTF-16 with one, which is what Excel calls Unicode text.
     """

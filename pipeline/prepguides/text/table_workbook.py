@@ -9,7 +9,6 @@ from typing import Any
 
 from .reproducible_zip import dated_workbook
 from .tables import harmless
-from .workbooks import NoWorkbooks
 
 Raw = Any
 """Of openpyxl's, which has no types."""
@@ -28,11 +27,9 @@ def workbook_of(
     choices: Mapping[str, Sequence[str]],
     hidden: Sequence[str] = (),
 ) -> bytes:
-    """The workbook. `widths` of columns are characters; whole numbers are numbers, all else is text. NoWorkbooks."""
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise NoWorkbooks from error
+    """The workbook. `widths` of columns are characters; whole numbers are numbers, all else is text."""
+    import openpyxl
+
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = title

@@ -18,22 +18,12 @@ Raw = Any
 """A cell of openpyxl's, which has no types."""
 MAX_UNPACKED = 64 * 1024 * 1024
 """Bytes: a workbook is a packed folder, and a small one may unpack to anything."""
-MISSING = 'workbooks need one more package: pip install "prepguides[sheets]"; or save the sheet as CSV'
-
-
-class NoWorkbooks(Exception):
-    """openpyxl is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(MISSING)
 
 
 def parse_xlsx(name: str, content: bytes) -> Checked[Table | None]:
-    """The first visible sheet. What a formula came to when the workbook was saved is its value. NoWorkbooks."""
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise NoWorkbooks from error
+    """The first visible sheet. What a formula came to when the workbook was saved is its value."""
+    import openpyxl
+
     if message := _too_large(content):
         return Checked(None, (Diagnostic(RULES["PG109"], message, Place(name), "save the sheet as .xlsx, or as CSV"),))
     try:
