@@ -8,8 +8,10 @@ import pytest
 from pydantic import BaseModel
 
 from kit import TESTS, MiniProject, located
+from prepguides.model.content.guide import Guide
 from prepguides.model.quotas import ByDifficulty, CompetencyQuotas, GuideQuotas, RoleQuotas, TypeQuotas
 from prepguides.report.statistics import Counts, as_text, counted
+from prepguides.stages.checks.guide_quotas import type_section_counts
 
 MOST = 500
 OF_PARTS = {
@@ -17,7 +19,11 @@ OF_PARTS = {
     "tags": ["rye"],
     "tag_groups": ["flour"],
     "parts": ["tasting"],
+    "planned_questions": ["14"],
+    "planned_mocks": ["14"],
     "sections": ["numeric-keys"],
+    "type_sections": ["rubric"],
+    "coach_type_sections": ["case"],
 }
 """What a quota that is a mapping is asked of."""
 
@@ -97,3 +103,30 @@ def test_a_project_may_say_that_no_type_needs_stories_and_cases(case: str, tmp_p
     assert mini.check() == ["content/interview/type.yaml:10:12 PG314"]
     mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one, two]\nbars: {practice_by_style: false}")
     assert not [found for found in mini.check() if "PG314" in found]
+
+
+def test_what_one_type_has_too_much_of_is_no_help_to_another() -> None:
+    drills = [{"kind": "drill"}, {"kind": "drill"}]
+    parts = [
+        {"id": "rye", "title": "Rye", "interview_type": "rye", "sections": drills},
+        {"id": "oat", "title": "Oat", "interview_type": "oat", "sections": [{"kind": "rubric"}, {"kind": "drill", "audience": "coach"}]},
+    ]
+    budget = {"least": 1, "most": 9}
+    guide = {
+        "id": "one",
+        "title": "One",
+        "subtitle": "Of two",
+        "promise": "Bread.",
+        "roles": ["baker"],
+        "page_budget": budget,
+        "parts": parts,
+    }
+    for_candidates, for_coaches = type_section_counts(Guide.model_validate(guide))
+    assert dict(for_candidates) == {("rye", "drill"): 2, ("oat", "rubric"): 1}
+    assert dict(for_coaches) == {("oat", "drill"): 1}
+
+
+def test_a_plan_is_counted_by_its_days(counts: Counts) -> None:
+    """A longer plan's questions do not make up for those that the plan in question lacks."""
+    assert counts["roles"]["baker"]["planned_questions"] == {"2": 1}
+    assert counts["bars"]["roles/baker"]["planned_questions.14"] == {"least": MOST, "there": 0}

@@ -52,10 +52,10 @@ class RoleQuotas(Frozen):
     glossary: Count = 0
     flashcards: Count = 0
     study_plans: Count = 0
-    planned_questions: Count = 0
-    """Different questions in the study plan that has most of them."""
-    planned_mocks: Count = 0
-    """Sessions with a partner in the study plan that has most of them."""
+    planned_questions: Mapping[Slug, Count] = {}
+    """Different questions in the study plan of so many days, such as `"14": 30`."""
+    planned_mocks: Mapping[Slug, Count] = {}
+    """Sessions with a partner in the study plan of so many days, such as `"14": 3`."""
 
 
 class CompetencyQuotas(Frozen):
@@ -65,12 +65,16 @@ class CompetencyQuotas(Frozen):
 
 
 class GuideQuotas(Frozen):
-    """Of the candidate's edition of each guide to one role that `guides` lists."""
+    """Of each guide to one role that `guides` lists: of the candidate's edition, where nothing else is said."""
 
     parts: Mapping[Slug, Count] = {}
     """Sections in each of these parts."""
     sections: Mapping[Slug, Count] = {}
     """Sections of each of these kinds."""
+    type_sections: Mapping[Slug, Count] = {}
+    """Sections of each of these kinds in the parts of every interview type of its role."""
+    coach_type_sections: Mapping[Slug, Count] = {}
+    """The same, of sections that only the coach's edition has."""
     items: tuple[ItemRef, ...] = ()
     """What a section of it has to show."""
 

@@ -63,7 +63,7 @@ class Counts(TypedDict):
     drafts: dict[str, list[str]]
     """By the id of a question that is not finished, what it lacks."""
     interview_types: dict[str, Mapping[str, object]]
-    roles: dict[str, dict[str, int]]
+    roles: dict[str, Mapping[str, object]]
     competencies: dict[str, dict[str, int]]
     bars: dict[str, dict[str, BarCounts]]
     """By entity, such as `interview_types/portfolio`, and by the name in project.yaml, such as `tags.ai`."""

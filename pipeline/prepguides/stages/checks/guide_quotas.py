@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...model.content import ref_of
 from ...model.content.guide import Guide, Section
+from ...model.content.interviews import InterviewType
 from ...model.diagnostic import Diagnostic
 from ...model.library import Library
 from ...model.rules import RULES
@@ -25,6 +26,15 @@ def section_counts(guide: Guide) -> tuple[Counter[str], Counter[str]]:
     parts = candidate_sections(guide)
     kinds = Counter(section.kind for sections in parts.values() for section in sections)
     return Counter({part: len(sections) for part, sections in parts.items()}), kinds
+
+
+def type_section_counts(guide: Guide) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """Sections by interview type and kind: those that candidates read, and those that only coaches do."""
+    counts: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]] = Counter(), Counter()
+    for part in guide.parts:
+        for section in part.sections:
+            counts["coach" in (part.audience, section.audience)][part.interview_type or "", section.kind] += 1
+    return counts
 
 
 def guide_bars(library: Library) -> tuple[Bar, ...]:
@@ -58,11 +68,24 @@ def _bars(guide: Guide, library: Library) -> Iterator[Bar]:
     shown = Counter(ref for section in sections for ref in (section.item, *section.items))
     yield from (Bar(of, "parts", part, least, parts[part]) for part, least in quotas.parts.items())
     yield from (Bar(of, "sections", kind, least, kinds[kind]) for kind, least in quotas.sections.items())
+    for_candidates, for_coaches = type_section_counts(guide)
+    for type in (type.id for type in library.all(InterviewType) if not set(type.roles).isdisjoint(guide.roles)):
+        yield from (
+            Bar(of, "type_sections", f"{type}.{kind}", least, for_candidates[type, kind]) for kind, least in quotas.type_sections.items()
+        )
+        yield from (
+            Bar(of, "coach_type_sections", f"{type}.{kind}", least, for_coaches[type, kind])
+            for kind, least in quotas.coach_type_sections.items()
+        )
     yield from (Bar(of, "items", item, 1, shown[item]) for item in quotas.items)
 
 
 def _what_is_there(bar: Bar) -> str:
     if bar.name == "items":
         return f"no section for candidates that shows {bar.part}"
+    if bar.name in ("type_sections", "coach_type_sections"):
+        type, _, kind = bar.part.partition(".")
+        readers = "coaches" if bar.name == "coach_type_sections" else "candidates"
+        return f"{bar.there} sections {kind} for {readers} about {type} of at least {bar.least}"
     sections = f"sections for candidates in the part {bar.part}" if bar.name == "parts" else f"sections {bar.part} for candidates"
     return f"{bar.there} {sections} of at least {bar.least}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...model.content import ref_of
@@ -35,7 +35,7 @@ class Bar(NamedTuple):
     name: str
     """As the quotas name it, such as `tags`."""
     part: str
-    """Of a quota that has several: the difficulty, tag, section kind or item; else empty."""
+    """Of a quota that has several: the difficulty, tag, days of a plan, section kind or item; else empty."""
     least: int
     there: int
 
@@ -45,7 +45,7 @@ DIFFICULTIES = {"easy": "1", "medium": "2", "hard": "3"}
 PER_ROLE = ("story_prompts", "questions_to_ask", "glossary", "flashcards", "study_plans", "checklists", "reference_numbers")
 
 Counts = Mapping[str, int | Mapping[str, int]]
-"""By the names of the quotas: how many, or how many of each difficulty or tag."""
+"""By the names of the quotas: how many, or how many of each difficulty or tag, or in the plan of so many days."""
 
 
 def of_type(library: Library, type: InterviewType) -> dict[str, int | Mapping[str, int]]:
@@ -79,17 +79,22 @@ def _groups(library: Library, question: Question) -> set[str]:
     return {tag.group for tag in tags if tag and tag.group}
 
 
-def of_role(library: Library, role: str) -> dict[str, int]:
-    """Counts of one role."""
+def of_role(library: Library, role: str) -> dict[str, int | Mapping[str, int]]:
+    """Counts of one role; of its study plans, by their days."""
     types = {type.id for type in library.all(InterviewType) if role in type.roles}
     counts = {kind: sum(role in getattr(entity, "roles", ()) for entity in library.of_kind(kind)) for kind in PER_ROLE}
     plans = [plan for plan in library.all(StudyPlan) if role in plan.roles]
     return {
         "questions": sum(question.interview_type in types for question in library.all(Question)),
         **counts,
-        "planned_questions": max((len(_questions_of(plan)) for plan in plans), default=0),
-        "planned_mocks": max((sum(session.mock for session in plan.sessions) for plan in plans), default=0),
+        "planned_questions": _most_by_days((plan.days, len(_questions_of(plan))) for plan in plans),
+        "planned_mocks": _most_by_days((plan.days, sum(session.mock for session in plan.sessions)) for plan in plans),
     }
+
+
+def _most_by_days(counts: Iterable[tuple[int, int]]) -> dict[str, int]:
+    """Where two plans last as long, the count of the one that has more."""
+    return {str(days): count for days, count in sorted(counts)}
 
 
 def _questions_of(plan: StudyPlan) -> set[str]:
@@ -154,10 +159,9 @@ _COUNTED_BY = {
 """A count to the kinds that it is made from, where that is not the kind of its own name: an example is its question's type's."""
 
 
+_PLANNED = {"planned_questions": "different questions", "planned_mocks": "sessions with a partner"}
 _NOUNS = {
     "glossary": "glossary terms",
-    "planned_questions": "questions in the study plan that has most of them",
-    "planned_mocks": "sessions with a partner in the study plan that has most of them",
     "gates": "questions with a gate row",
     "levels": "questions with a level",
     "opening_answers": "answers to its opening question",
@@ -180,4 +184,6 @@ def _noun(name: str, part: str) -> str:
         return f"{next(word for word, level in DIFFICULTIES.items() if level == part)} questions"
     if name == "tag_groups":
         return f"questions tagged with a {part}"
+    if name in _PLANNED:
+        return f"{_PLANNED[name]} in its study plan of {part} days"
     return f"questions tagged {part}" if name == "tags" else _NOUNS.get(name, name.replace("_", " "))
