@@ -178,6 +178,26 @@ def _quoted(words: str, at: int) -> bool:
     return words.count('"', 0, at) % 2 == 1
 
 
+def test_a_tic_stays_rare(library: list[Text]) -> None:
+    total = sum(len(text.words.split()) for text in library)
+    findings = []
+    for words, most in WORDS["tics"].items():
+        found = [(text, match) for text in library for match in tic(words).finditer(text.words)]
+        if len(found) * 1000 > float(most) * total:
+            advice = f"{len(found)} of {words} in {total} words; at most {most} in a thousand: give some of them a plain subject"
+            findings += [finding(text, *match.span(), advice) for text, match in found]
+    report(findings)
+
+
+def tic(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word.strip()) for word in words.split(','))})\b", re.IGNORECASE)
+
+
+def test_a_tic_is_found_as_a_whole_word() -> None:
+    found = [match[0] for match in tic("nobody, no one, whom").finditer("Nobody knows whom; no one-day plan is for whomever.")]
+    assert found == ["Nobody", "whom", "no one"]
+
+
 def test_no_passive_hides_who_acts(library: list[Text]) -> None:
     report(
         [finding(text, *span, "who? Name the one who acts") for text in library if text.field in ACTS for span in hidden_actors(text.words)]
