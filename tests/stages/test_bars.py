@@ -111,6 +111,7 @@ def test_what_one_type_has_too_much_of_is_no_help_to_another() -> None:
         {"id": "rye", "title": "Rye", "interview_type": "rye", "sections": drills},
         {"id": "oat", "title": "Oat", "interview_type": "oat", "sections": [{"kind": "rubric"}, {"kind": "drill", "audience": "coach"}]},
     ]
+    parts.append({"id": "back", "title": "Back", "sections": [{"kind": "score-sheet", "items": ["interview_types/oat"]}]})
     budget = {"least": 1, "most": 9}
     guide = {
         "id": "one",
@@ -122,8 +123,17 @@ def test_what_one_type_has_too_much_of_is_no_help_to_another() -> None:
         "parts": parts,
     }
     for_candidates, for_coaches = type_section_counts(Guide.model_validate(guide))
-    assert dict(for_candidates) == {("rye", "drill"): 2, ("oat", "rubric"): 1}
+    assert dict(for_candidates) == {("rye", "drill"): 2, ("oat", "rubric"): 1, ("oat", "score-sheet"): 1, ("", "score-sheet"): 1}
     assert dict(for_coaches) == {("oat", "drill"): 1}
+
+
+def test_of_plans_that_last_as_long_the_poorest_decides(mini: MiniProject) -> None:
+    mini.edit("content/project.yaml", "guides: [one, two]", 'guides: [one]\nbars: {role: {planned_questions: {"2": 2}}}')
+    two = "{day: 1, minutes: 9, goal: Go., items: [questions/oldest-loaf, questions/flour-bill], output: It.}"
+    plan = "\n  - {id: fine, roles: [baker, miller], title: Fine, days: 2, minutes_a_day: 9, summary: Go., sessions: [SESSION]}"
+    mini.edit("content/words/plans.yaml", "study_plans:", "study_plans:" + plan.replace("SESSION", two))
+    ((short),) = [problem for problem in mini.diagnostics() if problem.rule.code == "PG321"]
+    assert short.message == "baker has 1 different questions in its study plan of 2 days of at least 2"
 
 
 def test_a_plan_is_counted_by_its_days(counts: Counts) -> None:

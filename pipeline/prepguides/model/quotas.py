@@ -34,6 +34,8 @@ class TypeQuotas(Frozen):
     """Questions that name the levels at which they are asked."""
     opening_answers: Count = 0
     worked_examples: Count = 0
+    coach_worked_examples: Count = 0
+    """Of the worked examples, those that are kept for the coach."""
     rewrites: Count = 0
     frameworks: Count = 0
     rubrics: Count = 0
@@ -53,9 +55,9 @@ class RoleQuotas(Frozen):
     flashcards: Count = 0
     study_plans: Count = 0
     planned_questions: Mapping[Slug, Count] = {}
-    """Different questions in the study plan of so many days, such as `"14": 30`."""
+    """Different questions in each study plan of so many days, such as `"14": 30`."""
     planned_mocks: Mapping[Slug, Count] = {}
-    """Sessions with a partner in the study plan of so many days, such as `"14": 3`."""
+    """Sessions with a partner in each study plan of so many days, such as `"14": 3`."""
 
 
 class CompetencyQuotas(Frozen):
@@ -72,7 +74,7 @@ class GuideQuotas(Frozen):
     sections: Mapping[Slug, Count] = {}
     """Sections of each of these kinds."""
     type_sections: Mapping[Slug, Count] = {}
-    """Sections of each of these kinds in the parts of every interview type of its role."""
+    """Sections of each of these kinds about every interview type of its role: in a part about the type, or showing the type itself."""
     coach_type_sections: Mapping[Slug, Count] = {}
     """The same, of sections that only the coach's edition has."""
     items: tuple[ItemRef, ...] = ()

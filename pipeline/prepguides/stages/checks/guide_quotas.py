@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...model.content import ref_of
+from ...model.content.base import Ref
 from ...model.content.guide import Guide, Section
 from ...model.content.interviews import InterviewType
 from ...model.diagnostic import Diagnostic
@@ -29,11 +30,16 @@ def section_counts(guide: Guide) -> tuple[Counter[str], Counter[str]]:
 
 
 def type_section_counts(guide: Guide) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Sections by interview type and kind: those that candidates read, and those that only coaches do."""
+    """Sections by interview type and kind: those that candidates read, and those that only coaches do.
+
+    A section is about the type of its part, and about a type that it shows, as a score sheet does.
+    """
     counts: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]] = Counter(), Counter()
     for part in guide.parts:
         for section in part.sections:
-            counts["coach" in (part.audience, section.audience)][part.interview_type or "", section.kind] += 1
+            shown = (Ref.of(item) for item in (section.item, *section.items) if item)
+            types = {part.interview_type or "", *(ref.id for ref in shown if ref.kind == "interview_types")}
+            counts["coach" in (part.audience, section.audience)].update((type, section.kind) for type in types)
     return counts
 
 

@@ -52,6 +52,7 @@ def of_type(library: Library, type: InterviewType) -> dict[str, int | Mapping[st
     """Counts of one interview type."""
     questions = [question for question in library.all(Question) if question.interview_type == type.id]
     ids = {question.id for question in questions}
+    examples = [example for example in library.all(FullAnswer) if example.question in ids]
     return {
         "questions": len(questions),
         "by_difficulty": {level: sum(str(question.difficulty) == level for question in questions) for level in DIFFICULTIES.values()},
@@ -61,7 +62,8 @@ def of_type(library: Library, type: InterviewType) -> dict[str, int | Mapping[st
         "levels": sum(bool(question.levels) for question in questions),
         "opening_answers": int(type.opening_answer is not None),
         "numeric_keys": sum(question.numeric_key is not None for question in questions),
-        "worked_examples": sum(example.question in ids for example in library.all(FullAnswer)),
+        "worked_examples": len(examples),
+        "coach_worked_examples": sum(example.audience == "coach" for example in examples),
         "rewrites": sum(example.question in ids for example in library.all(WeakToStrong)),
         "calibrations": sum(item.question in ids for item in library.all(Calibration)),
         "rubrics": int(library.find(Rubric, type.rubric) is not None),
@@ -87,14 +89,14 @@ def of_role(library: Library, role: str) -> dict[str, int | Mapping[str, int]]:
     return {
         "questions": sum(question.interview_type in types for question in library.all(Question)),
         **counts,
-        "planned_questions": _most_by_days((plan.days, len(_questions_of(plan))) for plan in plans),
-        "planned_mocks": _most_by_days((plan.days, sum(session.mock for session in plan.sessions)) for plan in plans),
+        "planned_questions": _least_by_days((plan.days, len(_questions_of(plan))) for plan in plans),
+        "planned_mocks": _least_by_days((plan.days, sum(session.mock for session in plan.sessions)) for plan in plans),
     }
 
 
-def _most_by_days(counts: Iterable[tuple[int, int]]) -> dict[str, int]:
-    """Where two plans last as long, the count of the one that has more."""
-    return {str(days): count for days, count in sorted(counts)}
+def _least_by_days(counts: Iterable[tuple[int, int]]) -> dict[str, int]:
+    """Where two plans last as long, the count of the one that has less: a reader may follow that one."""
+    return {str(days): count for days, count in sorted(counts, reverse=True)}
 
 
 def _questions_of(plan: StudyPlan) -> set[str]:
@@ -153,6 +155,7 @@ _COUNTED_BY = {
     "planned_questions": {"study_plans"},
     "planned_mocks": {"study_plans"},
     "worked_examples": {"worked_examples", "questions"},
+    "coach_worked_examples": {"worked_examples", "questions"},
     "rewrites": {"worked_examples", "questions"},
     "calibrations": {"calibrations", "questions"},
 }
@@ -165,6 +168,7 @@ _NOUNS = {
     "gates": "questions with a gate row",
     "levels": "questions with a level",
     "opening_answers": "answers to its opening question",
+    "coach_worked_examples": "worked examples for the coach",
 }
 
 
