@@ -26,7 +26,7 @@ NAMES = ("Ada", "Björn", "Chidi", "Dolores", "Emre", "Fatima", "Grace", "Hiroko
 
 
 def roster(path: Path, size: int) -> None:
-    """Learners who differ in all that a copy depends on: name, job, and the day of the interview."""
+    """Learners of one cohort: all begin on one day, and have their interviews on fourteen. Their names, companies and jobs differ."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["name", "role", "company", "interview date", "start"])

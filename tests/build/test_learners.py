@@ -171,6 +171,16 @@ def test_only_the_learner_whose_row_changed_is_made_again_and_the_bytes_are_the_
     assert {path.name: path.read_bytes() for path in made(mini)} == before
 
 
+def test_a_copy_is_the_same_whoever_is_in_the_roster_before(mini: MiniProject) -> None:
+    """Those with the same plan share its pages while they are made."""
+    head, rows = "name,interview date\n", ("Ada Lovelace,2026-12-15\n", "Zoë,2026-12-15\n")
+    build(mini, head + "".join(rows))
+    before = {path.name: path.read_bytes() for path in made(mini)}
+    assert "1 copy made" in build(mini, head + rows[1], "--force").out
+    assert {path.name: path.read_bytes() for path in made(mini)} == before
+    assert "Ada" not in text_of(folder(mini) / "zoë-one-a4.pdf")
+
+
 def test_a_calendar_goes_with_the_day_of_the_interview_and_moves_with_it(mini: MiniProject) -> None:
     build(mini)
     ada = folder(mini) / "ada-lovelace-one.ics"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BETWEEN_COLLECTIONS = 10
 """Copies after which memory is collected."""
+MOST_PAGES = 32
+"""Of learners' own that are kept laid out: those whose plan is the same come one after the other, and differ in their covers alone."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class CopyWorker:
         if page.value is None:
             return CopyResult({}, diagnostics=page.diagnostics)
         if self.typesetter is None:
-            self.typesetter = Typesetter(self.theme, self.assets, UnitMemory(most_pages=1))
+            self.typesetter = Typesetter(self.theme, self.assets, UnitMemory(MOST_PAGES))
         guide = self.guides[self.sheets[0].name]
         try:
             made = typeset(with_outward_links(page.value.html, guide.places, OUTWARD), self.typesetter, repair_tags, self.assets)

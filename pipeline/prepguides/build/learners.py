@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import overload
 
 from ..model.assets import Folder
 from ..model.content.base import Ref
@@ -23,7 +23,7 @@ from ..model.variant import STANDARD
 from ..stages.bind import CopyFile, SharedGuide, merge
 from ..stages.checks.glyphs import missing_glyphs
 from ..stages.read_roster import read_roster
-from ..stages.record import refused, sha256, uninterrupted
+from ..stages.record import locked, refused, sha256, uninterrupted
 from ..stages.resolve import personal
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.revision import is_tracked
@@ -34,6 +34,7 @@ from .copy_ledger import RECORD, CopyLedger, KnownCopy
 from .copy_list import Listed, write_list
 from .copy_worker import CopyResult, CopyWorker
 from .jobs import jobs_for
+from .on_demand import OnDemand
 from .output_folder import link_out
 from .pool import PRELOAD, Limits, Lost, Pool
 from .pools import pool_for
@@ -124,7 +125,7 @@ def _batch(job: Job, prepared: Prepared, rows: tuple[RosterRow, ...], project: P
         return Checked(None, (*problems, problem))
     shared = repr((contents, sorted(job.digests.items())))
     worker = CopyWorker(theme, assets.value, guides, tuple(target.sheet for target in targets))
-    return Checked(_Batch(edition, theme, library, sound, targets, worker, shared, name, folder), tuple(problems))
+    return Checked(_Batch(edition, theme, library, sound, targets, worker, shared, name, folder, project), tuple(problems))
 
 
 def _layout(edition: Edition) -> tuple[str, ...]:
@@ -157,19 +158,21 @@ class _Batch:
     """What the pages of each copy are made from, besides the roster's row."""
     roster: str
     folder: Path
+    project: Project
 
     def printed(self, before: Copies, request: Request, listen: Listener) -> Copies:
         """What was before, and what became of these. OSError."""
-        ledger = CopyLedger(self.folder)
+        ledger = CopyLedger(self.folder, partial(locked, request.output_in(self.project), request.wait))
         names = self._names(request.name_pattern or DEFAULT)
         known = {index: found for index in range(len(self.rows)) if (found := self._known(ledger, index, names, force=request.force))}
-        stale = [index for index in range(len(self.rows)) if index not in known]
+        stale = sorted((index for index in range(len(self.rows)) if index not in known), key=self._plan)
         problems: list[Diagnostic] = []
         crashes: list[str] = []
         limits = _limits(request, max(guide.pages for guide in self.worker.guides.values()))
         files = tuple(asset.path for asset in self.worker.assets.files.values())
         here: Pool[Edition, CopyResult] = Pool(self.worker, self._workers(request, stale), limits, files)
-        for done, (task, result) in enumerate(pool_for(here, request, problems).run(_Fronts(self, stale)), 1):
+        fronts = OnDemand(lambda task: self._front(stale[task]), len(stale))
+        for done, (task, result) in enumerate(pool_for(here, request, problems).run(fronts), 1):
             index = stale[task]
             if isinstance(result, Lost):
                 problems.append(
@@ -181,10 +184,12 @@ class _Batch:
                 problems += self._problems(index, result)
                 crashes += [result.crash] if result.crash else []
             listen(Event("finished", f"{self.edition.name}, line {self.rows[index].number}", done, len(stale)))
-        merged = self._merged(ledger, names, known) if request.merge else ()
+        if request.merge:
+            self._merge(ledger, names, known)
         listed = tuple(self._listed(ledger, names, known, request))
-        ledger.settle([*(name for row in names for name in row), *(one.calendar for one in listed if one.calendar), *merged])
-        write_list(self.folder, listed)
+        with ledger.in_turn():
+            lying = ledger.settle()
+            write_list(self.folder, [one for one in listed if one.path in lying])
         made = len([index for index in stale if index in known])
         return replace(
             before,
@@ -195,7 +200,7 @@ class _Batch:
             crashes=(*before.crashes, *crashes),
         )
 
-    def _merged(self, ledger: CopyLedger, names: Sequence[tuple[str, ...]], known: Mapping[int, tuple[KnownCopy, ...]]) -> tuple[str, ...]:
+    def _merge(self, ledger: CopyLedger, names: Sequence[tuple[str, ...]], known: Mapping[int, tuple[KnownCopy, ...]]) -> None:
         """The copies in one file for each paper, made again when one of them is another. OSError."""
         for paper, (target, name) in enumerate(zip(self.targets, self._print_runs(), strict=True)):
             inputs = repr([(self.rows[index].learner.name, copies[paper].sha256) for index, copies in sorted(known.items())])
@@ -203,7 +208,6 @@ class _Batch:
                 files = [CopyFile(self.rows[index].learner.name, self.folder / names[index][paper]) for index in sorted(known)]
                 content, pages = merge(self.worker.guides[target.sheet.name], files)
                 ledger.record(name, inputs, content, pages)
-        return self._print_runs()
 
     def _print_runs(self) -> tuple[str, ...]:
         """The file of each paper that has all copies in it."""
@@ -258,6 +262,14 @@ class _Batch:
                 for name, target in zip(names[index], self.targets, strict=True)
             )
 
+    def _front(self, index: int) -> Edition:
+        """A learner's own pages, which workers render."""
+        return personal(self.edition, self.rows[index].learner, self.library)
+
+    def _plan(self, index: int) -> str:
+        """What the plan of a row depends on: those that are alike are made one after the other, so that their pages are laid out once."""
+        return repr(replace(self.rows[index].learner, name="", role=None, company=None))
+
     def _problems(self, index: int, result: CopyResult) -> Iterator[Diagnostic]:
         """By rule alone: what is written on the pages is nobody's who reads reports."""
         codes = dict.fromkeys([*(finding.code for finding in result.findings), *(problem.rule.code for problem in result.diagnostics)])
@@ -276,23 +288,3 @@ def _limits(request: Request, pages: int) -> Limits:
     """Of a worker that binds a guide of so many pages with those of a learner."""
     seconds = request.time_limit or FIRST_SECONDS + SECONDS_A_PAGE * pages
     return Limits(seconds, request.memory_limit * 1024**2 if request.memory_limit else memory_for(pages), TASKS)
-
-
-class _Fronts(Sequence[Edition]):
-    """Learners' own pages, each made when it is asked for, so that a thousand take no more memory than one. Workers render them."""
-
-    def __init__(self, batch: _Batch, stale: Sequence[int]) -> None:
-        self._batch, self._stale = batch, stale
-
-    def __len__(self) -> int:
-        return len(self._stale)
-
-    @overload
-    def __getitem__(self, index: int) -> Edition: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Edition]: ...
-    def __getitem__(self, index: int | slice) -> Edition | Sequence[Edition]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        batch = self._batch
-        return personal(batch.edition, batch.rows[self._stale[index]].learner, batch.library)

@@ -16,15 +16,15 @@ from .tag_trees import join_tags
 __all__ = ["CopyFile", "SharedGuide", "bind", "merge"]
 
 STRIPS = 2
-"""Pages at the end of a learner's own that hold their name alone, a verso and a recto: they are drawn over the guide's pages."""
+"""Pages at the end of a learner's own that hold their name alone, a verso and a recto: they are drawn over all others but the cover."""
 
 
 def bind(guide: SharedGuide, own: bytes) -> bytes:
-    """The copy: the learner's own pages in place of the guide's cover, then the rest of the guide with their name in its foot.
+    """The copy: the learner's own pages in place of the guide's cover, then the rest of the guide. Their name is in every foot.
 
     Tags, links, bookmarks, fields and destinations are those of all its pages; title and metadata are the learner's own. Deterministic.
     """
-    with pikepdf.open(io.BytesIO(guide.content)) as document, pikepdf.open(io.BytesIO(own)) as theirs:
+    with pikepdf.open(io.BytesIO(guide.without_cover)) as document, pikepdf.open(io.BytesIO(own)) as theirs:
         front = Front.of(document, theirs, STRIPS)
         cover = document.pages[0].obj
         _draw_owner(document, front)
@@ -44,22 +44,32 @@ def bind(guide: SharedGuide, own: bytes) -> bytes:
 
 
 def _draw_owner(document: pikepdf.Pdf, front: Front) -> None:
-    """The learner's name over every page that all share: a form for each side, which their one set of resources names."""
-    resources = document.pages[1].obj.Resources if len(document.pages) > 1 else None
-    if resources is None:
-        return
-    forms = resources.get("/XObject", Dictionary())
-    for side, form in front.strips.items():
-        forms[f"/Owner{side}"] = form
-    resources["/XObject"] = forms
+    """The learner's name over every page but their cover: a form for each side, which the pages' resources name."""
+    shared = [page.obj for page in document.pages][1:]
+    if shared:
+        shared[0].Resources["/XObject"] = _with_forms(shared[0].Resources, front)
+    own = front.pages[1:]
+    if own:
+        # A dictionary of its own: the forms are set in the first, and nothing may hold itself.
+        resources = Dictionary(own[0].Resources)
+        resources["/XObject"] = _with_forms(own[0].Resources, front)
+        named = document.make_indirect(resources)
+        for page in own:
+            page["/Resources"] = named
     before = document.make_stream(b"q\n")
     after = {side: document.make_stream(b"\nQ\nq /Owner%s Do Q\n" % side.encode()) for side in front.strips}
-    for index, page in enumerate(document.pages):
-        if index:
-            side = "Verso" if index % 2 else "Recto"
-            contents = page.obj.Contents
-            drawn = list(contents) if isinstance(contents, Array) else [contents]
-            page.obj["/Contents"] = Array([before, *drawn, after[side]])
+    for index, page in [*enumerate(own, 1), *enumerate(shared, 1)]:
+        contents = page.Contents
+        drawn = list(contents) if isinstance(contents, Array) else [contents]
+        page["/Contents"] = Array([before, *drawn, after["Verso" if index % 2 else "Recto"]])
+
+
+def _with_forms(resources: Object, front: Front) -> Object:
+    """What pages with these resources draw, and the learner's name; those of one document have one set of resources."""
+    forms = Dictionary(resources.get("/XObject", Dictionary()))
+    for side, form in front.strips.items():
+        forms[f"/Owner{side}"] = form
+    return forms
 
 
 def _join_destinations(document: pikepdf.Pdf, theirs: pikepdf.Pdf, front: Front, cover: pikepdf.Object) -> None:

@@ -10,6 +10,8 @@ from functools import cached_property
 import pikepdf
 from pikepdf import Dictionary
 
+from .tag_trees import without_tags
+
 
 @dataclass(frozen=True)
 class SharedGuide:
@@ -24,6 +26,15 @@ class SharedGuide:
             numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
             names = list(document.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", []))
             return {bytes(name).decode(): numbers[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
+
+    @cached_property
+    def without_cover(self) -> bytes:
+        """The guide with nothing in its tags of the cover, which is still its first page: what each copy is begun from."""
+        with pikepdf.open(io.BytesIO(self.content)) as document:
+            without_tags(document, document.pages[0].obj)
+            target = io.BytesIO()
+            document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            return target.getvalue()
 
     @cached_property
     def pages(self) -> int:

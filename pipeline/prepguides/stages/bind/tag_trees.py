@@ -1,4 +1,4 @@
-"""The tags of a learner's own pages before those of the guide, in one tree. The tags of the guide's cover go with it."""
+"""The tags of a learner's own pages before those of the guide, in one tree. The tags of the guide's cover are taken out before."""
 
 from __future__ import annotations
 
@@ -15,14 +15,9 @@ Element = Any
 
 
 def join_tags(document: pikepdf.Pdf, front: Front, cover: pikepdf.Object) -> None:
-    """One structure tree and one parent tree, in which each page and annotation has a key of its own."""
+    """One structure tree and one parent tree, in which each page and annotation has a key of its own. The cover has no tags any more."""
     tree = document.Root.StructTreeRoot
-    top = tree.K[0] if isinstance(tree.K, Array) else tree.K
-    listed = list(tree.ParentTree.Nums)
-    owners = dict(zip(map(int, listed[::2]), listed[1::2], strict=True))
-    for key in _keys(cover):
-        owners.pop(key, None)
-    _without(top, cover)
+    top, owners = _top(tree), _owners(tree)
     first = max(owners, default=-1) + 1
     strips = {page.objgen for page in front.pages}
     own = [element for element in front.elements if _keeps(element, strips)]
@@ -33,6 +28,31 @@ def join_tags(document: pikepdf.Pdf, front: Front, cover: pikepdf.Object) -> Non
         _renumber(page, first)
         for key in _keys(page):
             owners[key] = front.owners[key - first]
+    _own(tree, owners)
+
+
+def without_tags(document: pikepdf.Pdf, page: pikepdf.Object) -> None:
+    """Takes a page out of the tags of its document."""
+    tree = document.Root.StructTreeRoot
+    owners = _owners(tree)
+    for key in _keys(page):
+        owners.pop(key, None)
+    _without(_top(tree), page)
+    _own(tree, owners)
+
+
+def _top(tree: Element) -> Element:
+    """The element that holds all others."""
+    return tree.K[0] if isinstance(tree.K, Array) else tree.K
+
+
+def _owners(tree: Element) -> dict[int, Element]:
+    """The parent tree: keys to what owns the marks on a page, or an annotation."""
+    listed = list(tree.ParentTree.Nums)
+    return dict(zip(map(int, listed[::2]), listed[1::2], strict=True))
+
+
+def _own(tree: Element, owners: dict[int, Element]) -> None:
     entries = Array()
     for key in sorted(owners):
         entries.append(key)
