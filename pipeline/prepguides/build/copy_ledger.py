@@ -2,7 +2,8 @@
 
 A copy is known by a hash of its path that is keyed with a secret, which lies beside the copies and can be read by their owner alone:
 without it, nobody can try names until one fits. A line is added for each copy, so that a run that is killed loses none, and writes no
-more for each of a thousand than for each of ten.
+more for each of a thousand than for each of ten. Whatever is written is written while nobody else changes the output folder: beside
+another run, and beside a `clean`, which takes the secret along.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -37,10 +39,22 @@ class KnownCopy:
 class CopyLedger:
     """The copies of one folder. OSError where that cannot be written."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._key = _key_in(folder)
-        self.known = self._read()
+    def __init__(self, folder: Path, turn: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        """`turn` is taken for everything that is written; without it, the output folder is the caller's alone."""
+        self.folder, self._turn = folder, turn
+        self._key = b""
+        self.known: dict[str, KnownCopy] = {}
+        with self.in_turn():
+            pass
+
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """Nobody else writes during the block. Where the secret is another by now, what it hashes is read again."""
+        with self._turn():
+            key = _key_in(self.folder)
+            if key != self._key:
+                self._key, self.known = key, self._read()
+            yield
 
     def keyed(self, words: str) -> str:
         """A hash of the words that nobody without the secret can find again."""
@@ -55,23 +69,27 @@ class CopyLedger:
 
     def record(self, path: str, inputs: str, content: bytes, pages: int) -> KnownCopy:
         """Write a copy for its owner's eyes, and put it on record."""
-        write(self.folder / path, content, PRIVATE)
-        made = KnownCopy(self.keyed(inputs), sha256(content).hexdigest(), pages)
-        self.known[self.keyed(path)] = made
-        with os.fdopen(os.open(self.folder / RECORD, _APPENDED, PRIVATE), "a", encoding="utf-8") as file:
-            file.write(json.dumps({"copy": self.keyed(path), **asdict(made)}) + "\n")
+        with self.in_turn():
+            write(self.folder / path, content, PRIVATE)
+            made = KnownCopy(self.keyed(inputs), sha256(content).hexdigest(), pages)
+            self.known[self.keyed(path)] = made
+            with os.fdopen(os.open(self.folder / RECORD, _APPENDED, PRIVATE), "a", encoding="utf-8") as file:
+                file.write(json.dumps({"copy": self.keyed(path), **asdict(made)}) + "\n")
         return made
 
     def remove(self, path: str) -> None:
         """Remove a file that is on record, and its record."""
-        if self.known.pop(self.keyed(path), None):
-            (self.folder / path).unlink(missing_ok=True)
+        with self.in_turn():
+            if self.known.pop(self.keyed(path), None):
+                (self.folder / path).unlink(missing_ok=True)
 
-    def settle(self, paths: Iterable[str]) -> None:
-        """Keep on record what lies at these paths alone."""
-        kept = [self.keyed(path) for path in paths]
-        lines = (json.dumps({"copy": key, **asdict(self.known[key])}) for key in kept if key in self.known)
+    def settle(self) -> Collection[str]:
+        """Keep on record what lies there, whoever made it, in a line each; and what that is. Only `in_turn`."""
+        self.known = self._read()
+        lying = [path.name for path in sorted(self.folder.iterdir()) if self.keyed(path.name) in self.known]
+        lines = (json.dumps({"copy": key, **asdict(self.known[key])}) for key in map(self.keyed, lying))
         write(self.folder / RECORD, "".join(f"{line}\n" for line in lines).encode(), PRIVATE)
+        return frozenset(lying)
 
     def _read(self) -> dict[str, KnownCopy]:
         """The last line of each copy. One that was cut short counts for nothing."""
@@ -87,7 +105,7 @@ class CopyLedger:
 def on_record(output: Path) -> list[str]:
     """Every copy below an output folder that a run has made, and the files that say so: paths below that folder."""
     found: list[str] = []
-    for record in sorted(output.rglob(RECORD)):
+    for record in sorted(output.glob(f"*/*/{RECORD}")):
         folder = record.parent
         if (folder / KEY).is_file():
             ledger = CopyLedger(folder)

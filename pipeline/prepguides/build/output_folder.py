@@ -91,7 +91,8 @@ def clean(folder: Path, wait: float = PATIENCE) -> Checked[tuple[str, ...]]:
     try:
         (folder / MANIFEST_NAME).lstat()
     except (FileNotFoundError, NotADirectoryError):
-        return Checked(())
+        if not any(on_record(folder)):  # copies may have been made beside another clean
+            return Checked(())
     except OSError as error:
         return Checked((), (refused(error, folder),))
     try:
