@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 from unittest.mock import patch
@@ -217,3 +218,59 @@ def test_without_its_extra_an_import_says_what_to_install(mini: MiniProject) -> 
 
 def test_a_file_that_is_not_there_is_no_bug(mini: MiniProject) -> None:
     assert mini.run("import", str(mini.root / "none.csv")).code == 1
+
+
+# --- JSON ---
+
+
+def bank(mini: MiniProject) -> Path:
+    path = mini.root / "bank.json"
+    assert mini.run("export", str(path)).code == 0
+    return path
+
+
+def test_an_exported_bank_changes_nothing_and_its_edits_change_their_lines_alone(mini: MiniProject) -> None:
+    mini.add("content/more.yaml", "questions:\n  - {id: bare, status: draft, prompt: Why?}\n")
+    path, before = bank(mini), text(mini)
+    assert mini.run("import", str(path), "--dry-run").out == "nothing would change\n"
+    words = path.read_text(encoding="utf-8")
+    assert words.count("And the next day?") == before.count("And the next day?") == 1
+    run = sent(mini, words.replace("And the next day?", "And the day after?"), name="bank.json")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith("1 changed, ")
+    assert text(mini) == before.replace("And the next day?", "And the day after?")
+
+
+def test_a_list_of_json_adds_questions(mini: MiniProject) -> None:
+    rows = [
+        {"prompt": "What is in a loaf that nobody weighs?", "interview type": "Tasting", "looks_for": ["Air.", "Water."]},
+        {"prompt": "Who burned it?", "minutes": 5, "difficulty": None},
+    ]
+    run = sent(mini, json.dumps(rows), name="sent.json")
+    assert (run.code, run.err) == (0, "")
+    made = text(mini, "content/imported/sent.yaml")
+    assert "    interview_type: tasting\n" in made
+    assert "      - Air.\n      - Water.\n" in made
+    assert "    minutes: 5\n" in made
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message"),
+    [
+        ('{"questions": [\n {"prompt": "Why?",}]}', "sent.json:2:", "PG109 not JSON"),
+        ('{"guides": []}', "sent.json", "PG109 no list of questions"),
+        ('["Why?"]', "sent.json:1:2", "PG109 an item of the list is no question"),
+        ('[{"prompt": "Why?"},\n {"promt": "How?"}]', "sent.json:2:2", 'PG110 unknown field "promt"'),
+        ('[{"prompt": "Why?", "minutes": "soon"}]', "sent.json:1:2", 'PG425 minutes (question 1): no minutes "soon"'),
+        ('[{"prompt": "Why?", "numeric_key": {"low": 1}}]', "sent.json:1:2", "PG425 numeric_key is not imported"),
+        ("[]", "sent.json", "PG425 no question is in this file"),
+        ("[" * 9_999, "sent.json", "PG109 not JSON"),
+    ],
+)
+def test_json_that_cannot_be_taken_over_is_named_with_its_line(mini: MiniProject, content: str, place: str, message: str) -> None:
+    before = text(mini)
+    run = sent(mini, content, name="sent.json")
+    assert run.code == 1
+    assert run.err.startswith(f"{place}")
+    assert message in run.err
+    assert text(mini) == before

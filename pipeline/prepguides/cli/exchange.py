@@ -53,7 +53,7 @@ def _fields(context: click.Context, parameter: click.Parameter, given: tuple[str
 @click.option("--dry-run", is_flag=True, help="Show what would change, as a diff, and write nothing.")
 @common
 def import_(console: Console, project: Project, file: Path, maps: Pairs, sets: Pairs, into: Path | None, dry_run: bool) -> int:
-    """Take questions over from FILE: .csv, .xlsx, or a list in Markdown.
+    """Take questions over from FILE: .csv, .xlsx, .json, or a list in Markdown.
 
     A row changes the question of its id, or of its prompt, or adds one. Everything is written or, when a row is refused, nothing.
     """

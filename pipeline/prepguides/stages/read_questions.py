@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..model.content.question import Question
 from ..model.diagnostic import Checked, Diagnostic, Place, capped, nearest
 from ..model.library import Library
 from ..model.naming import name_of
@@ -14,6 +15,7 @@ from ..model.rules import RULES
 from ..model.table import Cell, Record
 from ..text.prompt_list import parse_prompts
 from ..text.question_cells import digest, exported_digests, items_of, words_of_list
+from ..text.question_json import parse_json
 from ..text.spreadsheets import MAX_BYTES, parse_table
 from ..text.tables import folded, records, without_columns
 from .project_files import Unreadable, decoded, read_file
@@ -26,12 +28,14 @@ IGNORED = "-"
 
 
 def read_questions(path: Path, library: Library, maps: Sequence[tuple[str, str]] = ()) -> Checked[tuple[QuestionRow, ...]]:
-    """The rows of a file, .csv, .xlsx or .md, in its order. `maps` are columns of other names, and their fields."""
+    """The rows of a file, .csv, .xlsx, .md or .json, in its order. `maps` are columns of other names, and their fields."""
     try:
         content = read_file(path, path.parent, MAX_BYTES)
         columns = {**COLUMNS, **{column: field for column, field in maps if field != IGNORED}}
         if path.suffix.lower() in (".md", ".markdown"):
             found, sheet = parse_prompts(path.name, decoded(content), columns), ""
+        elif path.suffix.lower() == ".json":
+            found, sheet = _of_json(path.name, decoded(content), columns, library), ""
         else:
             found, sheet = _of_table(path.name, content, columns, [column for column, field in maps if field == IGNORED])
     except Unreadable as error:
@@ -49,6 +53,25 @@ def _of_table(name: str, content: bytes, columns: Mapping[str, str], ignored: Se
         return Checked((), table.diagnostics), ""
     found = records(without_columns(table.value, ignored), columns)
     return Checked(found.value, (*table.diagnostics, *found.diagnostics)), table.value.sheet
+
+
+def _of_json(name: str, text: str, columns: Mapping[str, str], library: Library) -> Checked[tuple[Record, ...]]:
+    """A field that fits no cell is to be what the content has there already."""
+    read = parse_json(name, text, columns)
+    problems = list(read.diagnostics)
+    for row in read.value:
+        id = row.record["id"].text if "id" in row.record else ""
+        draft = library.drafts.get(id)
+        question = draft.question if draft else library.find(Question, id)
+        written: Mapping[str, object] = question.model_dump(mode="json", exclude_defaults=True) if question else {}
+        for field, value in row.beside.items():
+            if field not in Question.model_fields:
+                hint = nearest(field, columns) or f"the fields are {', '.join(dict.fromkeys(columns.values()))}"
+                problems.append(Diagnostic(RULES["PG110"], f'unknown field "{field}"', row.place, hint))
+            elif written.get(field) != value:
+                message, hint = f"{field} is not imported, and is not what the question has", "write it in the question's file"
+                problems.append(Diagnostic(RULES["PG425"], message, row.place, hint))
+    return Checked(tuple(row.record for row in read.value if row.record), tuple(problems))
 
 
 def value_of(field: str, text: str, library: Library) -> tuple[Value | None, str, str]:
