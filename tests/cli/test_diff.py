@@ -218,3 +218,30 @@ def test_color_is_for_a_terminal(kept: MiniProject) -> None:
     plant(kept)
     assert "\x1b[" not in kept.run("diff", "HEAD").out
     assert "\x1b[31m[-left-]\x1b[0m\x1b[32m{+right+}\x1b[0m" in kept.run("diff", "HEAD", "--color", "always").out
+
+
+@pytest.mark.slow
+def test_pages_of_a_revision_are_printed_and_shown(kept: MiniProject) -> None:
+    """What was printed is gone afterwards; neither the project's output nor its folder has a part in it."""
+    kept.edit("content/pages/welcome.md", "- Water\n", "- Cold water\n")
+    before = kept.files() if kept.output.exists() else {}
+    report = kept.root / "changes.html"
+    run = kept.run("diff", "HEAD", "--pages", str(report), "--guide", "one")
+    assert (run.code, run.err) == (0, "")
+    assert "standard/one" in run.out
+    assert "standard/two" not in run.out
+    assert "HEAD (" in (html := report.read_text(encoding="utf-8"))
+    assert html.count("<figure") >= 2
+    assert (kept.files() if kept.output.exists() else {}) == before
+
+
+def test_pages_of_a_state_with_faults_are_not_compared(kept: MiniProject) -> None:
+    kept.edit("content/interview/questions.yaml", "- id: burnt-tray", "- name: burnt-tray")
+    commit(kept)
+    run = kept.run("diff", "HEAD", "--pages", str(kept.root / "changes.html"), "--guide", "one")
+    assert run.code == 1
+    assert "PG" in run.err
+    assert "cannot be printed as a whole" in run.err
+    assert not (kept.root / "changes.html").exists()
+    missing = kept.run("diff", "no-such-branch", "--pages", str(kept.root / "changes.html"))
+    assert (missing.code, "is no revision here" in missing.err) == (2, True)

@@ -36,20 +36,21 @@ class Compared:
 
 def content_difference(project: Project, old: State, new: State) -> Compared:
     """What differs between two states. NoRevision when one of them is not there."""
-    with _opened(old, project) as (old_folder, old_name), _opened(new, project) as (new_folder, new_name):
+    with opened(old, project) as (old_folder, old_name), opened(new, project) as (new_folder, new_name):
         difference = compare(_side(old_folder, old_name), _side(new_folder, new_name))
     return Compared(old_name, new_name, difference)
 
 
 @contextmanager
-def _opened(state: State, project: Project) -> Iterator[tuple[Path, str]]:
-    """The folder with that state's content, and what a report calls it."""
+def opened(state: State, project: Project) -> Iterator[tuple[Path, str]]:
+    """The folder with that state's content and themes, and what a report calls it. NoRevision."""
     if state.folder is not None:
         yield state.folder, state.name
         return
     revision = find_revision(project.root, state.name)
     with tempfile.TemporaryDirectory(prefix="prepguides-revision-") as folder:
-        read_revision(project.root, revision, Path(folder))
+        for below in ("content", "templates"):
+            read_revision(project.root, revision, Path(folder), below)
         yield Path(folder), f"{state.name} ({revision.short}, {revision.day})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -29,7 +30,7 @@ _SIDES = "OLD or NEW"
     "--pages", type=click.Path(dir_okay=False, path_type=Path), help="Write the pages that changed, side by side, as one HTML file."
 )
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Write a page for readers of an earlier copy, as Markdown.")
-@click.option("--guide", default="", metavar="ID", help="Whose readers --page is for.")
+@click.option("--guide", default="", metavar="ID", help="Whose readers --page is for; the guide that --pages prints of revisions.")
 @common
 def diff(
     console: Console,
@@ -50,14 +51,17 @@ def diff(
     printed = [name for name in (old, new) if name is not None and _is_printout(name)]
     if printed and new is not None and len(printed) < 2:
         raise click.BadParameter("one is an output folder, and the other is not", param_hint=_SIDES)
-    if bool(page) != bool(guide):
+    if (page and not guide) or (guide and not page and (printed or not pages)):
         raise click.BadParameter("--page and --guide are given together", param_hint="--page")
     if page and (printed or new is not None):
         raise click.BadParameter("the page is about the working tree: name an earlier revision or folder alone", param_hint="--page")
     if printed:
-        return _outputs(console, old, new or str(project.root / "output"), differing_fails, summary, pages)
+        beside = new or str(project.root / "output")
+        return _outputs(console, (old, Path(old)), (beside, Path(beside)), differing_fails, summary, pages)
+    if page and pages:
+        raise click.BadParameter("--page says what changed in words, --pages in pictures: ask for one of them", param_hint="--pages")
     if pages:
-        raise click.BadParameter("pages are compared between two output folders; OLD is none", param_hint="--pages")
+        return _printed(console, project, (old, new), differing_fails, summary, pages, guide)
     return _contents(console, project, old, new, differing_fails, summary, (page, guide) if page else None)
 
 
@@ -130,19 +134,55 @@ def _state(name: str) -> State:
 # --- output folders ---
 
 
-def _outputs(console: Console, old: str, new: str, differing_fails: bool, summary: IO[str] | None, pages: Path | None) -> int:
+def _printed(
+    console: Console,
+    project: Project,
+    sides: tuple[str, str | None],
+    differing_fails: bool,
+    summary: IO[str] | None,
+    pages: Path,
+    guide: str,
+) -> int:
+    """The pages of revisions or folders with a project, which are printed for it."""
+    from ..build.content_difference import State
+    from ..build.printed_states import printed_states
+    from ..report.progress import progress
+    from ..stages.revision import NoRevision
+
+    old, new = sides
+    states = (_state(old), State("the working tree", project.root) if new is None else _state(new))
+    live = sys.stdout.isatty() and console.format == "text"
+    show = progress(live=live, quiet=console.quiet or console.format != "text")
+    try:
+        with show as listen, printed_states(project, states, guide, listen) as printed:
+            for state in printed:
+                if not state.is_whole:
+                    console.report(state.outcome.diagnostics)
+                    console.warn(f"{state.name} cannot be printed as a whole, so that its pages are not compared")
+                    return CONTENT_ERRORS
+            before, after = ((state.name, state.folder) for state in printed)
+            return _outputs(console, before, after, differing_fails, summary, pages)
+    except NoRevision as error:
+        raise click.BadParameter("; ".join(filter(None, (str(error), error.hint))), param_hint=_SIDES) from None
+
+
+Named = tuple[str, Path]
+"""An output folder or a manifest, and what a report calls it."""
+
+
+def _outputs(console: Console, old: Named, new: Named, differing_fails: bool, summary: IO[str] | None, pages: Path | None) -> int:
     from ..build.output_comparison import MISSING, NoManifest, output_difference, printout
     from ..report import output_changes
 
     try:
-        before, after = printout(old, Path(old)), printout(new, Path(new))
+        before, after = printout(*old), printout(*new)
     except NoManifest as error:
         raise click.BadParameter(str(error), param_hint=_SIDES) from None
     difference = output_difference(before, after, pictures=pages is not None)
     if pages and any(change.note == MISSING for change in difference.editions):
         console.warn(MISSING)
         return USAGE
-    told = (difference, old, new)
+    told = (difference, old[0], new[0])
     if summary:
         summary.write(output_changes.as_markdown(*told))
     if console.format == "json":
