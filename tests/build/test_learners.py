@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 from datetime import date, datetime
 from pathlib import Path
@@ -271,3 +272,41 @@ def test_a_print_run_has_every_copy_from_a_right_hand_page(mini: MiniProject) ->
     assert path.read_bytes() != content
     mini.run("clean")
     assert not path.exists()
+
+
+def two_hundred() -> str:
+    """Names of which none stands in another; five rows are bad, each in another way."""
+    rows = [f"Learner-{number:03}-Name,Baker,2026-12-{14 + number % 4}," for number in range(200)]
+    for number, row in (
+        (7, ",Baker,2026-12-14,"),
+        (50, "X,Baker,soon,"),
+        (99, "X,Baker,2026-13-01,"),
+        (150, "X,Baker,,taste"),
+        (199, ",Baker,,"),
+    ):
+        rows[number] = row
+    return "\n".join(["name,role,interview date,focus competencies", *rows]) + "\n"
+
+
+@pytest.mark.slow
+def test_of_two_hundred_rows_five_bad_ones_cost_nobody_else_a_copy_and_no_copy_names_another(mini: MiniProject) -> None:
+    run = build(mini, two_hundred())
+    assert run.code == 1
+    assert "195 copies made" in run.out
+    assert [line.partition(" ")[0] for line in run.err.splitlines() if "error PG420" in line] == [
+        f"roster.csv:{line}:{column}:" for line, column in ((9, 1), (52, 9), (101, 9), (152, 10), (201, 1))
+    ]
+    assert len(copies(mini)) == 195
+    for path in made(mini):
+        content = path.read_bytes() if path.suffix == ".ics" else searched(path)
+        names = set(re.findall(rb"Learner-\d{3}-Name", content))
+        own = path.name[: len("learner-000-name")].encode()
+        assert {name.lower() for name in names} == (set() if path.suffix == ".ics" else {own}), path.name
+
+
+def searched(path: Path) -> bytes:
+    """All that is drawn as text, and everything in the file that is no drawing, unpacked."""
+    with pikepdf.open(path) as document:
+        target = io.BytesIO()
+        document.save(target, object_stream_mode=pikepdf.ObjectStreamMode.disable, stream_decode_level=pikepdf.StreamDecodeLevel.all)
+    return target.getvalue() + text_of(path).encode()
