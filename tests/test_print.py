@@ -61,6 +61,7 @@ def test_a_guide_has_its_pages_and_keeps_its_budget(printed: tuple[Path, Run], g
     budget = cast(Any, source.value)["guides"][0]["page_budget"]
     assert pages >= GUIDES[guide]
     assert int(budget["least"]) <= pages <= int(budget["most"])
+    assert pages % 4 == 0
 
 
 @EACH_GUIDE
