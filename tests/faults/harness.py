@@ -6,7 +6,9 @@ that the next build gives the same bytes as if nothing had happened.
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import json
 import os
 import random
 import shutil
@@ -23,8 +25,9 @@ from unittest.mock import patch
 
 from faults.inject import Fault, injected
 from kit import MiniProject, Run
-from prepguides.build import scheduler
+from prepguides.build import rendering, scheduler
 from prepguides.build.worker import Task, WorkerResult
+from remembered import PoolHere
 
 ERRORS = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EMFILE)
 Command = tuple[str, ...]
@@ -59,11 +62,18 @@ class InstantPool:
             yield index, WorkerResult(task.name, 3, 0.1, files, ())
 
 
+@contextlib.contextmanager
+def without_workers() -> Iterator[None]:
+    """Commands in this process render in it, and lay out nothing."""
+    with patch.object(scheduler, "Pool", InstantPool), patch.object(rendering, "Pool", PoolHere):
+        yield
+
+
 def edited(folder: Path, name: str) -> MiniProject:
     """The project in the state that the command of this row begins with."""
     mini = MiniProject.at(folder)
     if name != "build":
-        with patch.object(scheduler, "Pool", InstantPool):
+        with without_workers():
             assert mini.run("build").code == 0
         mini.edit("content/pages/welcome.md", "Read it once.", "Read it twice.")
     if name == "build --prune":
@@ -75,7 +85,7 @@ def edited(folder: Path, name: str) -> MiniProject:
 def system_calls(name: str, folder: Path) -> list[str]:
     """The calls on the output folder that the command of this row makes when nothing fails."""
     mini = edited(folder, name)
-    with patch.object(scheduler, "Pool", InstantPool), injected(Fault(mini.output)) as fault:
+    with without_workers(), injected(Fault(mini.output)) as fault:
         mini.run(*COMMANDS[name])
     return fault.seen
 
@@ -87,7 +97,7 @@ def with_failing_calls(name: str, folder: Path, step: int = 1) -> tuple[int, lis
     whole = MiniProject(Path(shutil.copytree(start.root, folder / "whole")))
     findings: list[Finding] = []
     tried = 0
-    with patch.object(scheduler, "Pool", InstantPool):
+    with without_workers():
         assert whole.run("build", "--prune").code == 0
         kinds = [(number, error) for number in range(1, len(calls) + 1) for error in ERRORS]
         for number, error in kinds[::step]:
@@ -190,6 +200,111 @@ def with_copies_killed(folder: Path, number: int, seed: int = 7) -> tuple[int, l
     return number, findings
 
 
+def with_publishing_killed(folder: Path, number: int, seed: int = 7) -> tuple[int, list[Finding]]:
+    """Publishing over an older state, killed at so many moments: no manifest there names what is not there."""
+    moments = random.Random(seed)
+    start, shop = edited(folder / "start", "build again"), folder / "shop"
+    publishing = ("publish", f"file://{shop}")
+    assert in_a_group(start, *publishing).wait() == 0
+    shutil.copytree(shop, folder / "before")
+    with without_workers():
+        assert start.run("build").code == 0
+    begun = time.perf_counter()
+    assert in_a_group(start, *publishing).wait() == 0
+    length = time.perf_counter() - begun
+    whole = _hashes(shop)
+    findings: list[Finding] = []
+    for moment in range(number):
+        shutil.rmtree(shop)
+        shutil.copytree(folder / "before", shop)
+        process = in_a_group(start, *publishing)
+        time.sleep(length * (moment + moments.random()) / number)
+        kill(process)
+        said = f"publish: killed at moment {moment}"
+        findings += [Finding(said, f"a reader misses {path}") for path in _missed(shop)]
+        if in_a_group(start, *publishing).wait() != 0 or _hashes(shop) != whole:
+            findings.append(Finding(said, "other files after the next time"))
+    return number, findings
+
+
+def _missed(shop: Path) -> list[str]:
+    """What the manifest there names and is not there. What it names may be of the state before, or of the one after."""
+    artifacts = json.loads((shop / "manifest.json").read_text(encoding="utf-8"))["artifacts"]
+    return [path for artifact in artifacts.values() for path in artifact["outputs"] if not (shop / path).is_file()]
+
+
+def _hashes(shop: Path) -> dict[str, str]:
+    """Of all files but those that say when they were sent."""
+    files = [path for path in shop.rglob("*") if path.suffix in (".pdf", ".part", ".tmp")]
+    return {path.relative_to(shop).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def with_previews_killed(folder: Path, number: int, seed: int = 7) -> tuple[int, list[Finding]]:
+    """A preview's server alone, killed at so many moments of its first five seconds: its worker ends too, the next command clears up."""
+    moments = random.Random(seed)
+    mini = MiniProject.at(folder / "mini")
+    before = {path: path.read_bytes() for path in mini.root.rglob("*") if path.is_file()}
+    temporary = Path(tempfile.mkdtemp(prefix="faults-"))
+    findings: list[Finding] = []
+    for moment in range(number):
+        process = in_a_group(mini, "preview", "--no-open", TMPDIR=str(temporary))
+        time.sleep(5.0 * (moment + moments.random()) / number)
+        process.kill()
+        process.wait()
+        until = time.monotonic() + 30.0
+        while (left := _alive(process.pid)) and time.monotonic() < until:
+            time.sleep(0.1)
+        said = f"preview: killed at moment {moment}"
+        findings += [Finding(said, f"{len(left)} processes live on")] if left else []
+        in_a_group(mini, "check", TMPDIR=str(temporary)).wait()
+        findings += [Finding(said, f"left behind: {path.name}") for path in temporary.iterdir()]
+    if {path: path.read_bytes() for path in mini.root.rglob("*") if path.is_file()} != before:
+        findings.append(Finding("preview: killed", "files of the project changed"))
+    shutil.rmtree(temporary)
+    return number, findings
+
+
+def _alive(group: int) -> list[str]:
+    """Processes of the group that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, of_group, *_ = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+            found += [stat.parent.name] if int(of_group) == group and state != "Z" else []
+    return found
+
+
+def with_small_file_systems(folder: Path) -> tuple[int, list[Finding]]:
+    """Real ones, which only the superuser may mount: 16 MiB of shared memory, no room for temporary files, none for what is printed."""
+    if os.geteuid() != 0 or not shutil.which("unshare"):
+        return 0, []
+    start, findings = MiniProject.at(folder / "start"), list[Finding]()
+    whole = MiniProject(Path(shutil.copytree(start.root, folder / "whole")))
+    assert in_a_group(whole, "build", "--jobs", "1").wait() == 0
+    short = Path(tempfile.mkdtemp(prefix="faults-"))
+    for name, at, kilobytes, code in (
+        ("16 MiB of shared memory", "/dev/shm", 16_384, 0),
+        ("a full temporary folder", str(short), 64, 0),
+        ("a full output folder", "output", 64, 1),
+    ):
+        mini = MiniProject(Path(shutil.copytree(start.root, folder / name.replace(" ", "-"))))
+        where = mini.root / at
+        where.mkdir(exist_ok=True)
+        fills = f"head -c {kilobytes}k /dev/zero > '{where}/full'; " if where == short else ""
+        within = f"mount -t tmpfs -o size={kilobytes}k none '{where}' && {fills}exec \"$@\""
+        command = [sys.executable, "-m", "prepguides", "build", "--jobs", "1", "--project", str(mini.root)]
+        environment = {**os.environ, "TMPDIR": str(short)} if where == short else dict(os.environ)
+        words = ["unshare", "-m", "sh", "-c", within, "sh", *command]
+        done = subprocess.run(words, check=False, capture_output=True, text=True, env=environment)
+        findings += [Finding(name, what) for what in unkept(mini, Run(done.returncode, done.stdout, done.stderr))]
+        if done.returncode != code:
+            findings.append(Finding(name, f"exit code {done.returncode}: {done.stderr[-300:]}"))
+        if code == 0 and mini.files() != whole.files():
+            findings.append(Finding(name, "other bytes"))
+    shutil.rmtree(short)
+    return 3, findings
+
+
 def _finished(mini: MiniProject) -> dict[str, str]:
     """Digests of all files but the folder's secret, and but the record of times and of what that secret hashes."""
     kept = [path for path in mini.output.rglob("*") if path.is_file() and path.suffix in (".pdf", ".csv", ".tmp", ".part")]
@@ -213,7 +328,7 @@ def with_a_clock_that_runs_backward(folder: Path) -> tuple[int, list[Finding]]:
     """Everything lies there from the year 2100, and an edit from 2001."""
     mini = MiniProject.at(folder / "clock")
     findings: list[Finding] = []
-    with patch.object(scheduler, "Pool", InstantPool):
+    with without_workers():
         mini.run("build")
         before = mini.files()
         for path in mini.root.rglob("*"):

@@ -18,9 +18,17 @@ from faults.harness import (
     with_copies_killed,
     with_failing_calls,
     with_kills,
+    with_previews_killed,
+    with_publishing_killed,
+    with_small_file_systems,
     with_temporary_folders_that_fail,
 )
 
+OTHERS = {
+    "build --learners, killed": with_copies_killed,
+    "publish, killed": with_publishing_killed,
+    "preview, killed": with_previews_killed,
+}
 Trial = Callable[[Path], tuple[int, list[Finding]]]
 
 
@@ -32,7 +40,8 @@ def trials(step: int, kills: int) -> dict[str, Trial]:
         "clock runs backward": with_a_clock_that_runs_backward,
         "no room for temporary files": with_temporary_folders_that_fail,
         **(killed if kills else {}),
-        **({"build --learners, killed": partial(with_copies_killed, number=kills)} if kills else {}),
+        "small file systems": with_small_file_systems,
+        **({name: partial(trial, number=kills) for name, trial in OTHERS.items()} if kills else {}),
     }
 
 

@@ -19,6 +19,7 @@ from prepguides.model.theme import ThemeFile
 from prepguides.project import bundled
 from prepguides.stages.load import load, parse_page
 from prepguides.stages.load_theme import load_theme
+from prepguides.stages.read_roster import read_roster
 from prepguides.stages.record import read_manifest
 from prepguides.stages.render import render
 from prepguides.stages.validate import validate
@@ -120,7 +121,17 @@ def manifest(text: str) -> None:
     output_folder.clean(folder)
 
 
-TARGETS: dict[str, Target] = {target.__name__: target for target in (content, page, markdown, template, css, theme, manifest)}
+def roster(text: str) -> None:
+    """As a roster, of each kind that is a text."""
+    library = prepared().library
+    assert library is not None
+    for name in ("roster.csv", "roster.yaml"):
+        (scratch() / name).write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+        read = read_roster(scratch() / name, scratch(), library)
+        assert read.value or read.diagnostics, "nothing is lost without a word"
+
+
+TARGETS: dict[str, Target] = {target.__name__: target for target in (content, page, markdown, template, css, theme, manifest, roster)}
 
 
 def corpus_of(name: str) -> dict[str, str]:
