@@ -287,8 +287,10 @@ def _files(folder: Folder) -> Checked[dict[str, ThemeFile]]:
     found: dict[str, ThemeFile] = {}
     diagnostics: list[Diagnostic] = []
     for path in sorted(folder.path.rglob("*"), key=lambda path: (path.name != "tokens.css", path.as_posix())):
-        if path.suffix in _SUFFIXES and is_file(path):
-            name = path.relative_to(folder.path).as_posix()
+        name = path.relative_to(folder.path).as_posix()
+        if path.is_symlink() and path.is_dir() and name not in ("assets", "fonts") and not is_inside(path, folder.root):
+            diagnostics.extend(_refused(str(Outside()), Place(f"templates/{folder.path.name}/{name}"), _COPY_IT_IN).diagnostics)
+        elif path.suffix in _SUFFIXES and not path.name.startswith(".") and not path.is_dir():
             text = _text_of(folder, name)
             diagnostics.extend(text.diagnostics)
             if text.value is not None:
