@@ -48,7 +48,15 @@ def test_comments_load_nothing(resolver: AssetResolver) -> None:
     assert resolve_assets("<!-- <img src=b.svg> -->", theme("/* url(b.svg) */ p { color: red }"), resolver, "one").diagnostics == ()
 
 
-@pytest.mark.parametrize("html", ['<a href="b.svg">x</a>', '<svg><path fill="url(#g)"/></svg>', '<img src="#x">', '<p title="url(b.svg)">'])
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "b.svg", "JavaScript&#58;x"])
+def test_a_link_of_a_templates_own_is_looked_at_too(resolver: AssetResolver, link: str) -> None:
+    (problem,) = resolve_assets(f'<a class="x" href="{link}">x</a><a href="#x">x</a>', theme(), resolver, "one").diagnostics
+    assert (problem.rule.code, "a link to" in problem.message) == ("PG602", True)
+
+
+@pytest.mark.parametrize(
+    "html", ['<a href="https://b.example/b.svg">x</a>', '<svg><path fill="url(#g)"/></svg>', '<img src="#x">', '<p title="url(b.svg)">']
+)
 def test_links_and_fragments_load_nothing(resolver: AssetResolver, html: str) -> None:
     found = resolve_assets(html, theme(), resolver, "one").diagnostics
     assert found == ()

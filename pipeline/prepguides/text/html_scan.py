@@ -43,6 +43,8 @@ class HtmlScan:
 
     loads: tuple[str, ...]
     """Addresses as they are written, those in its CSS included."""
+    links: tuple[str, ...]
+    """Addresses that it links to, those in the document itself left out."""
     claims: frozenset[str]
     """The ids in `claim` and `claims` attributes."""
     text: str
@@ -56,7 +58,7 @@ def scanned(html: str) -> HtmlScan:
     scan.run()
     words = _plain("".join([*scan.text, " ", " ".join(scan.spoken)]))
     loads = [*scan.loads, *(address for css in scan.styles for address in loads_of_css(css))]
-    return HtmlScan(tuple(dict.fromkeys(loads)), frozenset(scan.claims), " ".join(words.split()))
+    return HtmlScan(tuple(dict.fromkeys(loads)), tuple(dict.fromkeys(scan.links)), frozenset(scan.claims), " ".join(words.split()))
 
 
 @dataclass
@@ -65,6 +67,7 @@ class _Scan:
 
     html: str
     loads: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     claims: set[str] = field(default_factory=set)
     text: list[str] = field(default_factory=list)
@@ -90,7 +93,7 @@ class _Scan:
 
     def _element(self, name: str, written: str, at: int) -> int:
         """Take down what the tag says; returns where to read on."""
-        if name in LOADING or _OF_INTEREST.search(written):
+        if name in LOADING or name == "a" or _OF_INTEREST.search(written):
             self._attributes(name, written)
         if name not in _RAW:
             return at
@@ -110,6 +113,8 @@ class _Scan:
         address = _plain(values.get(wanted) or values.get(f"xlink:{wanted}") or "")
         if address and not address.startswith("#"):
             self.loads.append(address)
+        if name == "a" and (link := _plain(values.get("href", ""))) and not link.startswith("#"):
+            self.links.append(link)
         if "style" in values:
             self.styles.append(_plain(values["style"]))
         self.claims.update(f"{values.get('claim', '')} {values.get('claims', '')}".split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +14,7 @@ from ...model.library import Library
 from ...model.rules import RULES
 from ...model.theme import Theme
 from ...text.html_scan import loads_of_css, scanned
+from ...text.markdown import SAFE_SCHEMES
 from ..project_files import Outside, TooLarge, Unreadable, read_file
 from .pictures import check_raster, check_svg, families_in
 
@@ -93,7 +94,15 @@ def resolve_assets(html: str, theme: Theme, resolver: AssetResolver, name: str, 
             files[url] = _in_fonts_of(theme, resolver.look_up(url))
         except (Refusal, Absence) as failure:
             failures[url] = faulty[address] = failure
-    return Checked(AssetTable(files, failures), in_order(_problems(faulty, theme, name, library)))
+    problems = (*_problems(faulty, theme, name, library), *_unsafe_links(scanned(html).links, theme, name))
+    return Checked(AssetTable(files, failures), in_order(problems))
+
+
+def _unsafe_links(links: Iterable[str], theme: Theme, name: str) -> Iterator[Diagnostic]:
+    """Links of a template's own: those of texts are looked at as Markdown."""
+    for link in [link for link in links if not link.startswith(SAFE_SCHEMES)][:MAX_MESSAGES]:
+        place = theme.place_of(link) or Place(name)
+        yield Diagnostic(RULES["PG602"], f"a link to {link[:200]}", place, f"a link starts with {' or '.join(SAFE_SCHEMES)}")
 
 
 def _in_fonts_of(theme: Theme, asset: Asset) -> Asset:
