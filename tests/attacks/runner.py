@@ -181,9 +181,11 @@ def _result(document: Document, said: Said, messages: list[tuple[str, str]]) -> 
 def _otherwise(document: Document, said: Said, messages: list[tuple[str, str]]) -> str:
     if "Traceback" in said.err:
         return "a traceback: " + said.err.strip().splitlines()[-1][:200]
-    if document.becomes == PRINTED:
-        return "" if said.code == 0 and not messages else "is to be printed"
     rules = document.becomes.split(" or ")
+    if PRINTED in rules and said.code == 0 and not messages:
+        return ""
+    if rules == [PRINTED]:
+        return "is to be printed"
     at = "" if {"PG606", "PG802"} & {*rules} else document.at  # found on pages, and reported at what prints there
     refused = any(code in rules and place.startswith(at) for place, code in messages)
     return "" if refused and said.code in (1, 2) else f"is to be refused at {at or 'its place'} ({document.becomes})"

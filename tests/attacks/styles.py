@@ -43,12 +43,15 @@ DOCUMENTS = (
     style("3 MB of style sheet", "memory, before anything runs", "PG506", "/*" + "x" * 3_000_000 + "*/"),
     style("huge type", "pages without an end", "PG606", "p { font-size: 1e30px }", "content/"),
     style("huge page", "memory by a page's size", PRINTED, "@page { size: 100000mm 100000mm }"),
-    style("tiny page", "pages without an end", "PG702", "@page { size: 1mm 1mm; margin: 0 }", "content/"),
+    style("tiny page", "pages without an end", "PG702 or PG704", "@page { size: 1mm 1mm; margin: 0 }", "content/"),
     style("huge margins", "no room for a line", "PG707", "@page { margin: 500mm }", "content/"),
-    style("huge width", "numbers that no page holds", "PG704", "p { width: 1e308px; height: 1e308px }", "content/"),
+    style("huge width", "numbers that no page holds", "PG606 or PG704", "p { width: 1e308px; height: 1e308px }", "content/"),
     style("huge border", "a path without an end", "PG606", "p { border: 1e7px dotted red }", "content/"),
     style(
-        "huge shadow of lines", "a pattern without an end", PRINTED, "p { background: repeating-linear-gradient(#fff 0, #000 0.0001px) }"
+        "huge shadow of lines",
+        "a pattern without an end",
+        f"{PRINTED} or PG802",
+        "p { background: repeating-linear-gradient(#fff 0, #000 0.0001px) }",
     ),
     style("columns of the page", "a column for each point", PRINTED, "p { columns: 100000 }"),
     style("grid of a million", "tracks without an end", "PG802", "p { display: grid; grid-template-columns: repeat(1000000, 1px) }"),
@@ -73,5 +76,5 @@ DOCUMENTS = (
     ),
     Document("100,000 paragraphs", "linear layout of too much", "PG802", {_NESTED: "<p>x</p>" * 100_000}, at="content/"),
     Document("linked style sheet", "read a file of the machine", "PG506", links={"templates/evil/evil.css": f"{OUTSIDE}/secret.css"}),
-    Document("style sheet from a device", "read without an end", PRINTED, links={"templates/evil/evil.css": "/dev/zero"}),
+    Document("style sheet from a device", "read without an end", "PG506", links={"templates/evil/evil.css": "/dev/zero"}),
 )

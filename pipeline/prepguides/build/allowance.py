@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..text.page_numbers import CHARACTERS
 
-FIRST_SECONDS = 6.5
+FIRST_SECONDS = 5.0
 """Of CPU time, before a page is there."""
 SECONDS_FOR_STYLES = 0.03
 """A page that the document should come to: its styles are computed and its boxes made before the first page is laid out."""
@@ -45,9 +45,9 @@ class Allowance:
 
 
 def pages_in(html: str, budget: tuple[int, int] | None) -> int:
-    """As many as a document should come to: by its length, and by no more than its guide may have."""
-    by_length = len(html) // CHARACTERS + 1
-    return min(by_length, budget[1]) if budget else by_length
+    """As many as a document should come to: by its length or by its sections, and by no more than its guide may have."""
+    pages = max(len(html) // CHARACTERS, html.count("<section")) + 1  # a section may begin a page, and have little on it
+    return min(pages, budget[1]) if budget else pages
 
 
 def allowance_for(html: str, budget: tuple[int, int] | None, files: int) -> Allowance:

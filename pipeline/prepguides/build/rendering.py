@@ -25,8 +25,8 @@ RENDERING = ("prepguides.stages.render",)
 """What a worker needs that renders and does nothing else."""
 MARGIN = 3.0
 """Seconds of processor time between the limit that names a line and the one that ends the process."""
-MEMORY = 1024 * 1024**2
-"""Bytes of address space: those that templates may have, and as many for the program with its libraries."""
+MEMORY = 768 * 1024**2
+"""Bytes of address space: those that templates may have, and 256 MiB for the program with its libraries."""
 TASKS = 200
 """Editions after which a worker is replaced."""
 

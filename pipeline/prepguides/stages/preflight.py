@@ -53,6 +53,9 @@ def _fonts(document: pikepdf.Pdf, families: frozenset[str]) -> Iterator[Finding]
 def _links(document: pikepdf.Pdf) -> Iterator[Finding]:
     for number, page in enumerate(document.pages, 1):
         for annotation in page.get("/Annots", []):
+            if annotation is None:  # as it is read when a number of it is none
+                yield "PG606", f"page {number}: a link whose place is no number", "look for huge sizes in the style sheets"
+                continue
             action = annotation.get("/A")
             if action is None:
                 continue

@@ -40,6 +40,8 @@ class Budget:
     begin: Callable[[str], None] = lambda name: None
     """Told the name of the template that is rendered next."""
     left: float = field(default_factory=lambda: SECONDS)
+    most: int = -1
+    """Bytes of address space, once that is known."""
 
     @contextmanager
     def spent(self, name: str) -> Iterator[None]:
@@ -57,7 +59,7 @@ class Budget:
         handler = signal.signal(signal.SIGVTALRM, stop)
         signal.setitimer(signal.ITIMER_VIRTUAL, max(self.left, _LEAST), 1)  # again each second, should a filter catch it
         try:
-            with _memory():
+            with _memory(self._most()):
                 yield
         finally:
             running.clear()
@@ -65,25 +67,35 @@ class Budget:
             signal.signal(signal.SIGVTALRM, handler)
             self.left -= process_time() - started
 
+    def _most(self) -> int:
+        """Bytes of address space for all templates of the edition: what one of them left behind is the next one's too. 0 for any number."""
+        if self.most < 0:
+            self.most = (size + MEMORY) if (size := _size()) else 0
+        return self.most
+
 
 @contextmanager
-def _memory() -> Iterator[None]:
-    """No more address space than there is now, and so much; nothing is limited where the system does not say how much there is."""
+def _memory(most: int) -> Iterator[None]:
+    """No more address space than that; nothing is limited where the system does not say how much there is."""
     import resource
 
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError):
+    if not most:
         yield
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = pages * resource.getpagesize() + MEMORY
-    if hard != resource.RLIM_INFINITY:
-        wanted = min(wanted, hard)
-    if soft != resource.RLIM_INFINITY:
-        wanted = min(wanted, soft)
+    wanted = min([most, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)])
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _size() -> int:
+    """Bytes of address space that this process has; 0 where the system does not say."""
+    import resource
+
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        return 0
