@@ -18,6 +18,7 @@ from statistics import median, quantiles
 from time import perf_counter, process_time
 
 from measure import cost
+from sharing import sharing
 
 from prepguides.build.live import LayoutProcess, LiveEdition, LiveUpdate
 from prepguides.model.request import Project, Selection
@@ -132,7 +133,15 @@ def shared(root: Path, work: Path) -> list[tuple[str, float]]:
     coach = build("--edition", "coach", "--paper", "a4")
     both = build("--edition", "all", "--paper", "a4")
     papers = build("--edition", "coach", "--paper", "all")
-    return [("candidate and coach against coach alone", both / coach), ("both papers against one", papers / coach)]
+    found = sharing(root, Selection(cohorts=("all",), papers=("a4",)))
+    return [
+        ("candidate and coach against coach alone", both / coach),
+        ("both papers against one", papers / coach),
+        (
+            f"all {found.editions} editions, what is alike by one worker, against each by a worker of its own (`benchmarks/sharing.py`)",
+            found.ratio,
+        ),
+    ]
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ def test_the_benchmarks_run_from_end_to_end(tmp_path: Path) -> None:
     for row in ("cold, first page", "a question", "a token of the theme"):
         assert f"| {row} | " in page
     assert "- CPU of candidate and coach against coach alone: " in page
+    assert "what is alike by one worker, against each by a worker of its own" in page
     assert str(ROOT) not in page
     assert str(tmp_path) not in page
 
