@@ -16,6 +16,7 @@ from ...model.theme import Theme, ThemeFile
 from ...text.mirrored_css import mirrored
 from .asset_fetcher import AssetFetcher
 from .complaints import complaints, css_problem
+from .drawn_page import Faces
 from .pace import AnyPace, Pace
 from .unit_memory import UnitMemory
 from .units import PageStart
@@ -33,6 +34,8 @@ class Typesetter:
         self.font_config = FontConfiguration()
         self.counter_style = CounterStyle()
         self.memory = memory or UnitMemory()
+        self.faces: Faces = {}
+        """Fonts that pages are drawn in."""
         self.page_starts: dict[str, dict[PlaceOfBlock, PageStart]] = {}
         """Of documents by their outline."""
         self.pace: Pace = AnyPace()

@@ -7,11 +7,11 @@ from dataclasses import replace
 from time import process_time
 from xml.etree import ElementTree
 
-from weasyprint.document import Page
 from weasyprint.layout import layout_document
 
 from .box_tree import built, prepared
 from .complaints import complaints, document_problems, on_pages
+from .drawn_page import DrawnPage
 from .laid_out_unit import LaidOut
 from .pace import told_of_pages
 from .rest_of_page import with_room_for_notes
@@ -41,7 +41,7 @@ def _lay_out_once(unit: Unit, carried: Carried, html: str, typesetter: Typesette
         source, context = prepared(html, typesetter)
         with told_of_pages(typesetter.pace.page):
             boxes = list(layout_document(source, built(source, context), context))
-    pages = [Page(box) for box in boxes[0 if unit.opens is None else 1 :]]
+    pages = [DrawnPage(box, typesetter.faces, typesetter.fetcher) for box in boxes[0 if unit.opens is None else 1 :]]
     leaves = _left(unit, carried, context, source, len(pages))
     problems = tuple(document_problems(messages, failures))
     return LaidOut(pages, carried.page, leaves, problems, on_pages(messages), typesetter.fetcher.table, typesetter.theme.sizes, 0)
