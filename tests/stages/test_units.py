@@ -49,6 +49,8 @@ BODIES = {
     "no page begins": f"<section>{section('one', 5, '')}{section('two', 5, '')}</section><section>{section('three', 5, '')}</section>",
     "a part in whose midst a page begins": f"<section>{WORDS}</section><section>{section('two', 1, '')}{section('x')}</section>",
     "a named page after a named page": '<section><div class="cover">A</div><div class="cover">B</div></section>' + part(1, section("one")),
+    "parts on a named page, behind one with a running element": part(1, section("one"))
+    + "".join(f'<section class="cover" id="named-{number}"><h2>Notes</h2></section>' for number in (1, 2, 3)),
     "a part that is a row of columns": f'<section style="columns: 2">{section("one")}{section("two")}</section>',
     "hidden": f'<section>{section("one")}<p hidden style="display: none; break-before: page">x</p>{section("two")}</section>',
     "only words": "Words without a part, <b>and bold ones</b>.",

@@ -113,9 +113,9 @@ def _before(unit: Unit, carried: Carried) -> Iterator[str]:
     for number in range(unit.start[0]):
         part = unit.book.parts[number]
         held = sorted({running.place for running in carried.running if running.place[0] == number})
-        inner = "".join(_beside(part.blocks[place[1]], place, carried) for place in held)
+        inner = "".join(_beside(unit, part.blocks[place[1]], place, carried) for place in held)
         is_turn = unit.start == (number + 1, 0)
-        yield hollow(part.opening, _turn(unit, carried) if is_turn else _KEPT if inner else _GONE, inner)
+        yield hollow(part.opening, _turn(unit, carried) if is_turn else _kept(unit) if inner else _GONE, inner)
 
 
 def _inside(unit: Unit, carried: Carried) -> Iterator[str]:
@@ -125,18 +125,18 @@ def _inside(unit: Unit, carried: Carried) -> Iterator[str]:
         yield part.opening
         for index, block in enumerate(part.blocks[:first]):
             is_turn = index == first - 1
-            yield _beside(block, (number, index), carried, _turn(unit, carried) if is_turn else "")
+            yield _beside(unit, block, (number, index), carried, _turn(unit, carried) if is_turn else "")
         yield from part.blocks[first:last]
         yield from (hollow(opening_tag(block), _GONE) for block in part.blocks[last:])
         yield part.closing
 
 
-def _beside(block: str, place: Place, carried: Carried, style: str = "") -> str:
+def _beside(unit: Unit, block: str, place: Place, carried: Carried, style: str = "") -> str:
     """A block that is no part of the unit, with nothing in it but the running elements that it holds, or whole when it is one."""
     held = [running.html for running in carried.running if running.place == place]
     if "" in held:
         return block
-    return hollow(opening_tag(block), style or (_KEPT if held else _GONE), "".join(held))
+    return hollow(opening_tag(block), style or (_kept(unit) if held else _GONE), "".join(held))
 
 
 _EMPTY = (
@@ -144,7 +144,11 @@ _EMPTY = (
     "margin: 0 !important; padding: 0 !important; border: none !important; overflow: visible !important; string-set: none !important; "
     "break-before: auto !important; break-after: auto !important; break-inside: auto !important; bookmark-level: none !important"
 )
-_KEPT = f"{_EMPTY}; page: auto !important"
+
+
+def _kept(unit: Unit) -> str:
+    """The style of an element for what it holds. Its page has the name of the one before the unit, or there would be two of them."""
+    return f"{_EMPTY}; page: {unit.opens.page_before if unit.opens else 'auto'} !important"
 
 
 def _turn(unit: Unit, carried: Carried) -> str:
