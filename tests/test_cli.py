@@ -7,18 +7,19 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kit import ROOT, MiniProject, in_a_process, prepguides
 from prepguides import cli
 from prepguides.build import prepare
-from prepguides.model.diagnostic import Checked
+from prepguides.build.rendering import Page, rendered
 from prepguides.model.edition import Edition
 from prepguides.model.theme import Theme
 from prepguides.project import doctor
-from prepguides.stages.render import RenderedHtml, render
 
 COMMANDS = list(cli.cli.commands)
 HEAVY = {"weasyprint", "jinja2", "pydantic", "rich", "pikepdf", "PIL", "markdown_it", "yaml"}
@@ -334,17 +335,16 @@ def test_init_into_a_file_is_no_bug(tmp_path: Path) -> None:
 
 def test_stats_render_each_edition_once(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once to check it and to count the claims in it."""
-    rendered: list[str] = []
-    real = render
+    names: list[str] = []
 
-    def counting(edition: Edition, theme: Theme) -> Checked[RenderedHtml | None]:
-        rendered.append(edition.name)
-        return real(edition, theme)
+    def counting(editions: Sequence[Edition], themes: Mapping[str, Theme], **options: Any) -> Iterator[Page]:
+        names.extend(edition.name for edition in editions)
+        return rendered(editions, themes, **options)
 
-    monkeypatch.setattr(prepare, "render", counting)
+    monkeypatch.setattr(prepare, "rendered", counting)
     run = mini.run("stats")
     assert "Claims  4 of 4 covered" in run.out
-    assert sorted(rendered) == ["one (candidate)", "one (coach)", "two (candidate)", "two (coach)"]
+    assert sorted(names) == ["one (candidate)", "one (coach)", "two (candidate)", "two (coach)"]
 
 
 def test_an_explained_build_has_its_reasons_in_a_column(mini: MiniProject) -> None:

@@ -170,7 +170,7 @@ def test_what_is_no_printout_is_a_usage_error(folders: tuple[Path, Path], tmp_pa
         ((str(tmp_path / "odd.json"), str(folders[1])), "holds no manifest of finished files"),
         ((str(folders[0]), "HEAD"), "one is an output folder, and the other is not"),
         ((str(folders[0]),), "the manifest cannot be read"),
-        (("HEAD", "--pages", "p.html"), "pages are compared between two output folders"),
+        (("HEAD", "--pages", "p.html"), "this project is in no git repository"),
     ):
         run = prepguides("diff", *words, "--project", tmp_path)
         assert (run.code, run.out) == (2, "")
