@@ -129,7 +129,7 @@ def typesetting(mini: MiniProject, scratch: Path) -> subprocess.Popen[str]:
     """A build whose worker is at work and will not be done soon."""
     if not (mini.root / "templates" / "endless").exists():
         mini.theme("endless", "two", own_css=f".kind-page::after {{ content: '{'word ' * 400_000}' }}\n")
-    build = command(mini, *BUILD, TMPDIR=str(scratch))
+    build = command(mini, *BUILD, "--time-limit", "600", TMPDIR=str(scratch))  # or its limit may end it first where much else runs
     while not list(mini.output.rglob("*.pdf")) or not list(scratch.rglob("weasyprint-*")):
         assert build.poll() is None, build.communicate()[0]
         time.sleep(0.05)
