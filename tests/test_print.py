@@ -342,6 +342,8 @@ def test_a_coach_s_guide_has_the_candidate_s_pages_and_then_its_own(
     assert (coached[1].code, coached[1].err) == (0, ""), "neither a page half full nor one more than the coach's budget"
     candidate, coach = read(path_of(printed, guide)), read(coached[0] / "standard" / f"{guide}-coach-a4.pdf")
     assert len(coach) > len(candidate)
+    while set(words(candidate[-1])) == {"Notes", str(len(candidate))}:  # what makes the pages a multiple stands behind the coach's parts
+        candidate.pop()
     differing = [number for number, page in enumerate(candidate, 1) if words(page) != words(coach[number - 1])]
     contents = next(number for number, page in enumerate(candidate, 1) if "Contents" in page)
     assert differing in ([], [contents])
