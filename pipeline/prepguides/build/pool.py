@@ -17,7 +17,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Hashable, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context
+from multiprocessing import connection, forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -33,7 +33,8 @@ from .lifeline import scratch, share
 T = TypeVar("T")
 R = TypeVar("R")
 PRELOAD = [
-    f"prepguides.stages.{stage}" for stage in ("typeset", "repair_tags", "crop", "preflight", "impose", "render")
+    *(f"prepguides.stages.{stage}" for stage in ("typeset", "repair_tags", "crop", "preflight", "impose", "render")),
+    "prepguides.build.prepare",
 ]  # a worker that is short of memory could not load a library any more
 
 _OUT_OF_MEMORY = 77
@@ -43,6 +44,12 @@ FULL = 0.8
 
 LONGEST_WAIT = 3600.0
 """Seconds; the system counts no wait of more than 24 days."""
+
+
+def begin_loading(preload: Sequence[str]) -> None:
+    """Have the process that workers come from load these modules while this one goes on."""
+    get_context("forkserver").set_forkserver_preload(list(preload))
+    forkserver.ensure_running()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from ..stages.render import RenderedHtml
 from ..stages.resolve import Blocked, Sets, explained, resolve
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.validate import validate
-from .pool import PRELOAD
+from .pool import PRELOAD, begin_loading
 from .rendering import RENDERING, Renderer, rendered
 
 
@@ -160,8 +160,10 @@ def check(
 
     `read` is handed each edition's document, whatever that lacks, in their order. With `typesets`, some will be typeset in this run.
     """
+    preload = PRELOAD if typesets else RENDERING
+    begin_loading(preload)
     prepared = prepare(project, selection, sets=sets, drafts=drafts)
-    renderer = partial(rendered, preload=PRELOAD if typesets else RENDERING)
+    renderer = partial(rendered, preload=preload)
     diagnostics = [*prepared.diagnostics, *problems_of_blocked(prepared, project, renderer)]
     for edition, page in zip(prepared.editions, renderer(prepared.editions, prepared.themes), strict=True):
         if page.value is not None:

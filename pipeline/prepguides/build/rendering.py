@@ -21,8 +21,8 @@ from ..stages.render import RenderedHtml, limits, render
 from .allowance import write_note
 from .pool import Limits, Lost, Pool
 
-RENDERING = ("prepguides.stages.render",)
-"""What a worker needs that renders and does nothing else."""
+RENDERING = ("prepguides.stages.render", "prepguides.build.prepare")
+"""What a worker needs that renders and does nothing else: editions are made of much, which takes half a second to load."""
 MARGIN = 3.0
 """Seconds of processor time between the limit that names a line and the one that ends the process."""
 MEMORY = 768 * 1024**2
