@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name
 from .front import Front, Object
 from .merge import CopyFile, merge
 from .outlines import join_outlines
+from .owner_forms import OwnerStreams, forms_with_owner
 from .shared_guide import SharedGuide
 from .tag_trees import join_tags
 
@@ -47,29 +48,18 @@ def _draw_owner(document: pikepdf.Pdf, front: Front) -> None:
     """The learner's name over every page but their cover: a form for each side, which the pages' resources name."""
     shared = [page.obj for page in document.pages][1:]
     if shared:
-        shared[0].Resources["/XObject"] = _with_forms(shared[0].Resources, front)
+        shared[0].Resources["/XObject"] = forms_with_owner(shared[0].Resources, front.strips)
     own = front.pages[1:]
     if own:
         # A dictionary of its own: the forms are set in the first, and nothing may hold itself.
         resources = Dictionary(own[0].Resources)
-        resources["/XObject"] = _with_forms(own[0].Resources, front)
+        resources["/XObject"] = forms_with_owner(own[0].Resources, front.strips)
         named = document.make_indirect(resources)
         for page in own:
             page["/Resources"] = named
-    before = document.make_stream(b"q\n")
-    after = {side: document.make_stream(b"\nQ\nq /Owner%s Do Q\n" % side.encode()) for side in front.strips}
-    for index, page in [*enumerate(own, 1), *enumerate(shared, 1)]:
-        contents = page.Contents
-        drawn = list(contents) if isinstance(contents, Array) else [contents]
-        page["/Contents"] = Array([before, *drawn, after["Verso" if index % 2 else "Recto"]])
-
-
-def _with_forms(resources: Object, front: Front) -> Object:
-    """What pages with these resources draw, and the learner's name; those of one document have one set of resources."""
-    forms = Dictionary(resources.get("/XObject", Dictionary()))
-    for side, form in front.strips.items():
-        forms[f"/Owner{side}"] = form
-    return forms
+    streams = OwnerStreams.of(document)
+    for number, page in [*enumerate(own, 2), *enumerate(shared, 2)]:
+        page["/Contents"] = streams.around(page, number)
 
 
 def _join_destinations(document: pikepdf.Pdf, theirs: pikepdf.Pdf, front: Front, cover: pikepdf.Object) -> None:

@@ -11,6 +11,8 @@ from pikepdf import Array, Dictionary, Name
 
 Object = Any
 """An object of a PDF, of whatever type."""
+VERSO_AND_RECTO = ("/OwnerVerso", "/OwnerRecto")
+"""The forms with the learner's name, as pages call them."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Front:
 
     pages: tuple[Object, ...]
     strips: Mapping[str, Object]
-    """Their name in the foot of a page, as a form, by the side: Verso and Recto."""
+    """Their name in the foot of a page, as a form, by what pages call it."""
     fields: tuple[Object, ...]
     form: Object
     """The learner's own form, emptied; None when they have no fields."""
@@ -45,7 +47,7 @@ class Front:
         shown = {page.objgen for page in pages}
         owners = dict(zip(map(int, list(root.Nums)[::2]), list(root.Nums)[1::2], strict=True))
         fields = tuple(field for field in form.Fields if field.P.objgen in shown) if form is not None else ()
-        return cls(pages, {"Verso": verso, "Recto": recto}, fields, form, tuple(root.Kids), owners, numbers)
+        return cls(pages, dict(zip(VERSO_AND_RECTO, (verso, recto), strict=True)), fields, form, tuple(root.Kids), owners, numbers)
 
     def page_of(self, page: Object) -> Object:
         """The page of the guide's document that a page of the learner's has become; None for a strip."""

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem
+from pikepdf import Dictionary, Name, OutlineItem
 
-from .front import Object
+from .front import VERSO_AND_RECTO, Object
+from .owner_forms import OwnerStreams, forms_with_owner
 from .shared_guide import SharedGuide
 
-OWNERS = ("/OwnerVerso", "/OwnerRecto")
-"""The forms with the learner's name that `bind` draws on the guide's pages."""
 ON_SCREEN = ("/Annots", "/StructParents", "/Tabs", "/Parent")
 """What a page that is only printed does without: links, fields, tags."""
 
@@ -40,7 +39,7 @@ def merge(guide: SharedGuide, copies: Iterable[CopyFile]) -> tuple[bytes, int]:
         merged.docinfo["/Title"] = shared.docinfo.get("/Title", "")
         merged.Root["/ViewerPreferences"] = Dictionary(PrintScaling=Name("/None"), Duplex=Name.DuplexFlipLongEdge)
         body = [_printed(merged.copy_foreign(_without_parent(page.obj))) for page in shared.pages][1:]
-        before, after = merged.make_stream(b"q\n"), {name: merged.make_stream(b"\nQ\nq %s Do Q\n" % name.encode()) for name in OWNERS}
+        streams = OwnerStreams.of(merged)
         bookmarks = []
         for copy in copies:
             if len(merged.pages) % 2:
@@ -50,7 +49,7 @@ def merge(guide: SharedGuide, copies: Iterable[CopyFile]) -> tuple[bytes, int]:
                 small = kept.enter_context(_own_pages(theirs, len(theirs.pages) - len(body)))
             owner = merged.copy_foreign(small.Root.Owner)
             merged.pages.extend(small.pages)
-            for page in _with_owner(body, owner, before, after):
+            for page in _with_owner(body, owner, streams):
                 merged.pages.append(pikepdf.Page(merged.make_indirect(page)))
         with merged.open_outline() as outline:
             outline.root.extend(bookmarks)
@@ -84,28 +83,23 @@ def _own_pages(copy: pikepdf.Pdf, count: int) -> Iterator[pikepdf.Pdf]:
                 if key in page.obj:
                     del page.obj[key]
             small.pages.append(page)
-        small.Root["/Owner"] = small.make_indirect(Dictionary({name: small.copy_foreign(drawn[name]) for name in OWNERS}))
+        small.Root["/Owner"] = small.make_indirect(Dictionary({name: small.copy_foreign(drawn[name]) for name in VERSO_AND_RECTO}))
         target = io.BytesIO()
         small.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     with pikepdf.open(target) as small:
         yield small
 
 
-def _with_owner(body: Iterable[Object], owner: Object, before: Object, after: dict[str, Object]) -> Iterator[Object]:
+def _with_owner(body: Iterable[Object], owner: Object, streams: OwnerStreams) -> Iterator[Object]:
     """The guide's pages with the learner's name in the foot. They are of one set of resources, as WeasyPrint writes them."""
     resources: Object = None
-    for index, page in enumerate(body):
+    for number, page in enumerate(body, 2):
         if resources is None:
             resources = Dictionary(page.Resources)
-            forms = Dictionary(page.Resources.get("/XObject", Dictionary()))
-            for name in OWNERS:
-                forms[name] = owner[name]
-            resources["/XObject"] = forms
+            resources["/XObject"] = forms_with_owner(page.Resources, owner)
         made = Dictionary(page)
-        contents = page.Contents
-        drawn = list(contents) if isinstance(contents, Array) else [contents]
         made["/Resources"] = resources
-        made["/Contents"] = Array([before, *drawn, after[OWNERS[index % 2]]])
+        made["/Contents"] = streams.around(page, number)
         yield made
 
 
