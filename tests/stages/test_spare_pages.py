@@ -11,7 +11,7 @@ import pytest
 
 from kit import MiniProject
 from prepguides.stages.typeset.laid_out_unit import LaidOut
-from prepguides.stages.typeset.spare_pages import without_spare_pages
+from prepguides.stages.typeset.spare_pages import spare_ids, without_spare_pages
 from prepguides.stages.typeset.units import Carried
 
 
@@ -37,19 +37,19 @@ def spare(number: int) -> Page:
 @pytest.mark.parametrize(("pages", "kept"), [(1, 3), (2, 2), (3, 1), (4, 0), (5, 3), (8, 0)])
 def test_as_many_are_kept_as_make_a_multiple(pages: int, kept: int) -> None:
     units = (unit(*(Page() for _ in range(pages))), unit(spare(1)), unit(spare(2)), unit(spare(3)))
-    left = without_spare_pages(THREE, units)
+    left = without_spare_pages(spare_ids(THREE), units)
     assert [len(each.pages) for each in left] == [pages, *([1] * kept), *([0] * (3 - kept))]
 
 
 def test_a_document_that_is_one_unit_loses_its_last_pages() -> None:
-    (left,) = without_spare_pages(THREE, [unit(Page(), Page(), Page(), spare(1), spare(2), spare(3))])
+    (left,) = without_spare_pages(spare_ids(THREE), [unit(Page(), Page(), Page(), spare(1), spare(2), spare(3))])
     assert [*left.pages] == [Page(), Page(), Page(), spare(1)]
 
 
 def test_nothing_is_left_off_where_there_are_none_or_they_are_not_laid_out_yet() -> None:
     whole = (unit(Page(), Page()),)
-    assert without_spare_pages("", whole) == whole
-    assert without_spare_pages(THREE, whole) == whole
+    assert without_spare_pages(spare_ids(""), whole) == whole
+    assert without_spare_pages(spare_ids(THREE), whole) == whole
 
 
 def labels(path: Path) -> tuple[int, list[str]]:

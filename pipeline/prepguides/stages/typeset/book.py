@@ -14,7 +14,7 @@ from ...text.page_numbers import ids, linked, placeholder_pages, with_page_numbe
 from .box_tree import prepared
 from .laid_out_unit import LaidOut
 from .page_starts import can_be_cut, page_starts
-from .spare_pages import without_spare_pages
+from .spare_pages import spare_ids, without_spare_pages
 from .typesetter import Typesetter
 from .unit_layout import lay_out
 from .unit_memory import UnitKey
@@ -93,7 +93,7 @@ MOST_OUTLINES = 8
 def laid_out_book(html: str, typesetter: Typesetter) -> LaidOutBook:
     """The document, its page numbers settled."""
     book = settled(Rounds(html, units_in(html, typesetter), typesetter))
-    return replace(book, laid_out=without_spare_pages(html, book.laid_out))
+    return replace(book, laid_out=without_spare_pages(spare_ids(html), book.laid_out))
 
 
 def settled(rounds: Rounds) -> LaidOutBook:

@@ -15,7 +15,7 @@ from .complaints import complaints
 from .laid_out import below, numbered
 from .laid_out_unit import LaidOut
 from .patches import remembering
-from .spare_pages import without_spare_pages
+from .spare_pages import spare_ids, without_spare_pages
 from .typesetter import Typesetter
 from .unit_memory import UnitKey
 from .units import Carried, PageStart, Place, units_of
@@ -45,7 +45,8 @@ class Region:
 class LiveBook:
     """One document, as it was laid out last."""
 
-    html: str = ""
+    spare: frozenset[str] = frozenset()
+    """The ids of its pages for notes, of which some may be too many."""
     keys: list[UnitKey] = field(default_factory=list)
     laid_out: list[LaidOut] = field(default_factory=list)
     anchors: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ class LiveBook:
     @property
     def pages(self) -> list[LivePage]:
         found = []
-        for key, unit in zip(self.keys, without_spare_pages(self.html, self.laid_out), strict=True):
+        for key, unit in zip(self.keys, without_spare_pages(self.spare, self.laid_out), strict=True):
             name = f"{key.style_key[:8]}{key.document[:16]}{key.assets[:8]}"
             found += [LivePage(f"{name}-{index}", page) for index, page in enumerate(unit.pages)]
         return found
@@ -73,7 +74,7 @@ class LiveBook:
         The unit with page `view` comes first, then those around it, with the page numbers of the last layout. `go_on` is asked before a
         unit is laid out; the updates end when it says no.
         """
-        self.html = html
+        self.spare = spare_ids(html)
         with remembering():
             early = Rounds(html, (), typesetter, go_on=go_on)
             try:
@@ -93,7 +94,7 @@ class LiveBook:
             self.keys, self.laid_out, self.anchors = list(book.keys), list(book.laid_out), anchors_of(book.units)
             self.starts = {unit.start: unit.opens for unit in book.units if unit.opens}
             self.shape = _shape_of(book.units[0].book)
-            yield replace(book, laid_out=without_spare_pages(html, book.laid_out))
+            yield replace(book, laid_out=without_spare_pages(self.spare, book.laid_out))
 
     def _early(self, rounds: Rounds, view: int) -> Iterator[None]:
         """What is looked at, before it is known where all units begin, which takes as long as two of them to lay out.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from .laid_out_unit import LaidOut
@@ -15,9 +16,13 @@ from .laid_out_unit import LaidOut
 _SPARE = re.compile(r'<\w+ class="spare" id="([^"]+)"')
 
 
-def without_spare_pages(html: str, units: Sequence[LaidOut]) -> tuple[LaidOut, ...]:
-    """The document's units without the pages that are too many; a unit may be left without any."""
-    spare = set(_SPARE.findall(html))
+def spare_ids(html: str) -> frozenset[str]:
+    """The ids of those elements."""
+    return frozenset(_SPARE.findall(html))
+
+
+def without_spare_pages(spare: AbstractSet[str], units: Sequence[LaidOut]) -> tuple[LaidOut, ...]:
+    """The units of the document with these ids, without the pages that are too many; a unit may be left without any."""
     there = sum(len(unit.pages) for unit in units)
     owned = sum(1 for unit in units for page in unit.pages if not spare.isdisjoint(page.anchors))
     extra = owned - (owned - there) % (len(spare) + 1)
