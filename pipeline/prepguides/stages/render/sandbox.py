@@ -208,7 +208,7 @@ def environment(theme: Theme, spoken: Spoken | None = None) -> ImmutableSandboxe
         del jinja.globals[name]
     for name in UNSAFE_FILTERS:
         del jinja.filters[name]
-    jinja.globals["range"] = _capped_range
+    jinja.globals["range"] = _of_defined(_capped_range)
     jinja.globals["qr"] = _qr
     jinja.globals |= spoken.functions()
     language = spoken.labels.locale
@@ -244,19 +244,16 @@ def _printed(value: object, *, language: str) -> object:
     return markdown.curly(value, language=language) if type(value) is str and "://" not in value else value
 
 
-def _of_defined(filter: Callable[..., object]) -> Callable[..., object]:
-    """The filter, for values that are defined: an undefined one fails by its own name, and not inside the filter."""
+def _of_defined(function: Callable[..., object]) -> Callable[..., object]:
+    """The filter or function, for values that are defined: an undefined one fails by its own name, and not inside the function."""
 
-    def filtered(value: object, *args: object, **kwargs: object) -> object:
-        return filter(str(value) if isinstance(value, _Strict) else value, *args, **kwargs)
+    def called(*values: object, **named: object) -> object:
+        return function(*(str(value) if isinstance(value, _Strict) else value for value in values), **named)
 
-    return filtered
+    return called
 
 
 def _capped_range(*args: int) -> range:
-    for limit in args:
-        if isinstance(limit, _Strict):
-            str(limit)  # fails by its own name
     steps = range(*args)
     if len(steps) > MAX_RANGE:
         raise ValueError(f"range over {MAX_RANGE}")
