@@ -50,7 +50,7 @@ class RenderWorker:
     themes: Mapping[str, Theme]
 
     def __call__(self, edition: Edition) -> Rendered:
-        """Raises MemoryError only: one edition's failure is not another's."""
+        """Raises MemoryError and SystemError only: one edition's failure is not another's."""
         try:
             return Rendered(render(edition, self.themes[edition.theme_key], _note))
         except (MemoryError, SystemError):

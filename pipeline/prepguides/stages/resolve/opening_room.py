@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 
 from ...model.content.interviews import InterviewType
+from ...model.sheet import BLOCK_HEIGHT, FOOTER, HEADER, WRITE_GAP
 from ...text.markdown import plain
 
 FEWEST, OVERLEAF = 7, 18
 """Lines: what is worth writing on, and what a page of its own has room for."""
-_PAGE, _GAP = 222.2, 8.5
-"""Millimeters of the text on a page, and between lines to write on."""
+_PAGE = BLOCK_HEIGHT - HEADER - FOOTER
+"""Millimeters of the text on a page."""
 _PROMPT, _TEXT, _NOTE = 6.62, 5.29, 4.23
 """Millimeters of a line of each size; …"""
 _PROMPT_LENGTH, _TEXT_LENGTH, _STAGE_LENGTH = 72, 62, 36
@@ -33,7 +34,7 @@ def cold_lines(type: InterviewType) -> int:
     stages = [_lines(f"{stage.minutes} {stage.name}. {stage.goal}", _STAGE_LENGTH) * _NOTE + _SPACE / 2 for stage in type.stages]
     rows = sum(max(stages[at : at + 3]) for at in range(0, len(stages), 3))
     question = _lines(type.cold_open, _PROMPT_LENGTH - 4) * _PROMPT
-    left = math.floor((_PAGE - _TITLE - measures - max(purpose, scored) - _CLOCK - rows - question - _MARGINS) / _GAP)
+    left = math.floor((_PAGE - _TITLE - measures - max(purpose, scored) - _CLOCK - rows - question - _MARGINS) / WRITE_GAP)
     return min(left, OVERLEAF) if left >= FEWEST else OVERLEAF
 
 
