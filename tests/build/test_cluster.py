@@ -142,35 +142,36 @@ def test_copies_for_learners_are_the_same_too(cluster: Cluster, mini: MiniProjec
     assert made == copies(MiniProject.at(tmp_path / "local"))
 
 
+@contextmanager
+def printing(cluster: Cluster, mini: MiniProject, local: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A worker that is at work. Whatever becomes of it in the block, the build comes to what it is without a cluster."""
+    address, _, add = cluster
+    worker = add()
+    with started(mini, address, "--edition", "all") as process:
+        until(lambda: is_printing(worker))
+        yield worker
+        _, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    assert mini.files() == local
+
+
 @pytest.mark.slow
 def test_a_worker_that_is_killed_costs_nothing_and_one_that_is_added_helps(
     cluster: Cluster, mini: MiniProject, local: dict[str, str]
 ) -> None:
-    address, _, add = cluster
-    first = add()
-    with started(mini, address, "--edition", "all") as process:
-        until(lambda: is_printing(first))
-        add()
+    with printing(cluster, mini, local) as first:
+        cluster[2]()
         first.send_signal(signal.SIGKILL)
-        _, err = process.communicate(timeout=300)
-    assert process.returncode == 0, err
-    assert mini.files() == local
 
 
 @pytest.mark.slow
 def test_a_parcel_goes_to_whoever_comes_when_all_that_it_was_for_are_gone(
     cluster: Cluster, mini: MiniProject, local: dict[str, str]
 ) -> None:
-    address, _, add = cluster
-    first = add()
-    with started(mini, address, "--edition", "all") as process:
-        until(lambda: is_printing(first))
+    with printing(cluster, mini, local) as first:
         first.send_signal(signal.SIGKILL)
         first.wait()
-        add()
-        _, err = process.communicate(timeout=300)
-    assert process.returncode == 0, err
-    assert mini.files() == local
+        cluster[2]()
 
 
 @pytest.mark.slow
