@@ -12,7 +12,7 @@ from ...model.content.interviews import InterviewType
 from ...model.sheet import BLOCK_HEIGHT, FOOTER, HEADER, WRITE_GAP
 from ...text.markdown import plain
 
-FEWEST, OVERLEAF = 7, 18
+FEWEST, OVERLEAF = 5, 18
 """Lines: what is worth writing on, and what a page of its own has room for."""
 _PAGE = BLOCK_HEIGHT - HEADER - FOOTER
 """Millimeters of the text on a page."""
