@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import resource
 from pathlib import Path
 
 import pytest
 
 from bench import CSS, assets_of, page_of, tiny_theme
-from prepguides.build.allowance import PAGES_BEYOND, Allowance, allowance_for, last_note, memory_for, pages_in
+from prepguides.build.allowance import (
+    PAGES_BEYOND,
+    Allowance,
+    address_space,
+    allowance_for,
+    is_filling,
+    last_note,
+    memory_for,
+    pages_in,
+)
 from prepguides.build.pool import Limits, Lost, Pool
 from prepguides.build.worker import Task, Worker, WorkerResult
 from prepguides.model.job import Target
@@ -67,3 +78,11 @@ def test_pages_without_an_end_are_a_finding() -> None:
 
 def test_a_worker_that_wrote_nothing_down_was_nowhere(tmp_path: Path) -> None:
     assert last_note(1, tmp_path) == (0.0, "")
+
+
+@pytest.mark.parametrize(("times", "filling"), [(0, False), (1.5, True), (4, False)])
+def test_memory_is_scarce_once_half_of_it_is_taken(times: float, filling: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    most = int(address_space(os.getpid()) * times) or resource.RLIM_INFINITY
+    monkeypatch.setattr("prepguides.build.allowance.resource.getrlimit", lambda what: (most, most))
+    assert is_filling() is filling
+    assert address_space(0) == 0, "no process has that number"

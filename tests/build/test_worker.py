@@ -106,3 +106,13 @@ def test_garbage_is_collected_once_enough_pages_were_made(worker: Worker, monkey
         result(worker, tiny_theme(), f"<p>{number}</p>")
     assert collected == [(3, 6)], "before the first page that was laid out since"
     assert not gc.isenabled()
+
+
+@pytest.mark.parametrize(("filling", "collected"), [(False, []), (True, [10])])
+def test_garbage_is_collected_earlier_where_memory_is_scarce(filling: bool, collected: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, found = UnitMemory(is_filling=lambda: filling), []
+    monkeypatch.setattr(UnitMemory, "tidy_up", lambda self: found.append(self.kept))
+    for kept in (unit_memory.FEW_UNTIDY - 1, unit_memory.FEW_UNTIDY):
+        memory.kept = kept
+        memory.make_room()
+    assert found == collected

@@ -110,6 +110,20 @@ def cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def address_space(pid: int) -> int:
+    """Bytes that a process has; 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def is_filling() -> bool:
+    """In a worker: whether it has taken half of the memory that it may have."""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return most != resource.RLIM_INFINITY and address_space(os.getpid()) > most / 2
+
+
 def end_at(seconds: float) -> None:
     """Once this process has taken so much CPU time, the system sends SIGXCPU, which ends it wherever it is."""
     _, most = resource.getrlimit(resource.RLIMIT_CPU)

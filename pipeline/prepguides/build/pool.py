@@ -25,7 +25,7 @@ from time import monotonic
 from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
-from .allowance import cpu_seconds, end_at, last_note
+from .allowance import address_space, cpu_seconds, end_at, last_note
 from .groups import Groups
 from .isolation import isolate
 from .lifeline import scratch, share
@@ -145,11 +145,7 @@ class Pool(Generic[T, R]):
 
     def _is_full(self, worker: _Worker[T]) -> bool:
         """Whether what it keeps leaves too little memory to the next task; False where the system does not say."""
-        try:
-            pages = int(Path(f"/proc/{worker.process.pid}/statm").read_text(encoding="ascii").split()[0])
-        except (OSError, ValueError, IndexError):
-            return False
-        return pages * resource.getpagesize() > FULL * self.limits.memory
+        return address_space(worker.process.pid or 0) > FULL * self.limits.memory
 
     def _started(self, context: ForkServerContext, number: int) -> tuple[list[_Worker[T]], str]:
         """So many workers, or as many as the system allows, and what it said then."""

@@ -17,7 +17,7 @@ from ..model.manifest import LaidOutUnit
 from ..model.page_finding import PageFinding
 from ..model.theme import Theme
 from ..stages.record import refused
-from .allowance import Allowance, Earning
+from .allowance import Allowance, Earning, is_filling
 
 if TYPE_CHECKING:
     from ..stages.typeset import Typesetter, UnitMemory
@@ -133,7 +133,7 @@ class Worker:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
         from ..stages.typeset import Typesetter, UnitMemory, style_key_of
 
-        self.memory = self.memory or UnitMemory()
+        self.memory = self.memory or UnitMemory(is_filling=is_filling)
         key = style_key_of(theme, assets)
         ready = self.typesetters.pop(key, None) or Typesetter(theme, assets, self.memory)
         self.typesetters[key] = ready

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import NamedTuple
 
 from .laid_out_unit import LaidOut
@@ -16,6 +17,9 @@ MOST_GARBAGE = 200
 
 MOST_UNTIDY = 320
 """Pages that are laid out before what that left behind is collected, which takes a tenth of the time that it took to lay them out."""
+
+FEW_UNTIDY = 10
+"""Pages after which it is collected where memory is scarce."""
 
 DRAWN = 1 / 8
 """How much garbage a page that is drawn leaves behind, against one that is laid out."""
@@ -35,8 +39,9 @@ class UnitKey(NamedTuple):
 class UnitMemory:
     """The units that were used last, of any typesetter."""
 
-    def __init__(self, most_pages: int = MOST_PAGES) -> None:
-        self.most_pages = most_pages
+    def __init__(self, most_pages: int = MOST_PAGES, is_filling: Callable[[], bool] = lambda: False) -> None:
+        """`is_filling` says whether memory is scarce in this process."""
+        self.most_pages, self.is_filling = most_pages, is_filling
         self.pages = 0
         self.kept = 0
         """Pages of units that came in since garbage was collected last: what laying them out leaves behind is garbage."""
@@ -60,7 +65,8 @@ class UnitMemory:
 
     def make_room(self) -> None:
         """Collect garbage if there is much of it. Asked before a unit is laid out, so that pages which are in memory cost nothing here."""
-        if self.kept + self.drawn * DRAWN >= MOST_UNTIDY:
+        untidy = self.kept + self.drawn * DRAWN
+        if untidy >= MOST_UNTIDY or (untidy >= FEW_UNTIDY and self.is_filling()):
             self.tidy_up()
 
     def tidy_up(self, *, of_dropped_units: bool = True) -> None:
