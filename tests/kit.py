@@ -6,6 +6,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,6 +58,11 @@ def build_shipped(output: Path, *words: str) -> Run:
     if (ROOT / "output" / "manifest.json").is_file():
         shutil.copytree(ROOT / "output", output, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     return prepguides("build", *words, "--project", ROOT, "--output", output)
+
+
+def hear_ctrl_c() -> None:
+    """Of a child, before its program begins: a shell that started the tests in the background has Ctrl-C ignored for all of them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def in_a_process(*words: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, umask: int = 0o022) -> Run:

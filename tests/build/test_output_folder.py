@@ -20,7 +20,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from kit import ROOT, MiniProject, prepguides, why
+from kit import ROOT, MiniProject, hear_ctrl_c, prepguides, why
 from prepguides.build.output_folder import verify
 from prepguides.stages.record import sweep, write, write_together
 
@@ -353,12 +353,7 @@ def build_in_a_group(mini: MiniProject, *words: str) -> subprocess.Popen[bytes]:
             "--project",
             str(mini.root),
         ]
-        # A shell that started the tests in the background has Ctrl-C ignored for all that they start.
-        return subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True, preexec_fn=_hear_ctrl_c)  # noqa: PLW1509
-
-
-def _hear_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+        return subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True, preexec_fn=hear_ctrl_c)  # noqa: PLW1509
 
 
 @pytest.mark.parametrize("command", ["verify", "clean"])
