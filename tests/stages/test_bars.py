@@ -105,6 +105,21 @@ def test_a_project_may_say_that_no_type_needs_stories_and_cases(case: str, tmp_p
     assert not [found for found in mini.check() if "PG314" in found]
 
 
+MISSPELT = [
+    ("roles/stories.yaml", "competencies: [timing]", "competencies: [timming]"),
+    ("roles/stories.yaml", "roles: [baker, miller]", "roles: [bakker, miler]"),
+    ("words/sheets.yaml", "id: night-shift\n    interview_types: [tasting]", "id: night-shift\n    interview_types: [tastin]"),
+]
+
+
+@pytest.mark.parametrize(("file", "written", "misspelt"), MISSPELT)
+def test_a_misspelt_id_is_not_reported_as_missing_practice_too(file: str, written: str, misspelt: str, mini: MiniProject) -> None:
+    mini.edit(f"content/{file}", written, misspelt)
+    found = mini.check()
+    assert [problem for problem in found if problem.startswith(f"content/{file}") and problem.endswith("PG301")]
+    assert not [problem for problem in found if problem.endswith("PG314")]
+
+
 def test_what_one_type_has_too_much_of_is_no_help_to_another() -> None:
     drills = [{"kind": "drill"}, {"kind": "drill"}]
     parts = [

@@ -23,6 +23,7 @@ from ...model.source import Loc
 from ...text.markdown import plain, without_code
 from .alike import AlikeTexts
 from .finding import NO_PRACTICE, Found
+from .references import name_nothing
 from .typed_names import typed_names
 
 STALE_AFTER_DAYS = 4 * 365
@@ -73,10 +74,12 @@ def _alike_prompts(library: Library) -> Iterator[Found]:
 
 
 def _theoretical_without_case(library: Library) -> Iterator[Found]:
+    cases = library.all(CaseScenario)
     if "cases" in library.faulty_kinds or not library.settings.bars.practice_by_style:
         return
     for type in library.all(InterviewType):
-        if type.style != "experiential" and not any(type.id in case.interview_types for case in library.all(CaseScenario)):
+        exercised = type.style == "experiential" or any(type.id in case.interview_types for case in cases)
+        if not exercised and not name_nothing(cases, ("interview_types",), library):
             hint = f"add one to cases, or {NO_PRACTICE}"
             yield _found(library, "PG314", ref_of(type), ("style",), f"{type.style}, but no case exercises it", hint)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from ...model.content import ref_of
 from ...model.content.base import Identified, Markup, Ref, Refers
@@ -82,6 +82,13 @@ def unresolved(mark: Refers, value: str, known: dict[str, set[str]]) -> tuple[st
     if id in known[kind]:
         return None
     return f'no {kind} with the id "{id}"', nearest(id, known[kind])
+
+
+def name_nothing(entities: Iterable[Identified], kinds: Container[str], library: Library) -> bool:
+    """Whether one of the entities names something of these kinds that is nowhere, and may be meant to name anything of them."""
+    known = known_ids(library)
+    named = (each for entity in entities for each in marked(entity, Refers))
+    return any(mark.kind in kinds and unresolved(mark, value, known) for _, mark, value in named)
 
 
 def _claim_marks(library: Library, ref: Ref, entity: Identified, claims: set[str]) -> Iterator[Found]:

@@ -29,6 +29,7 @@ from .finding import NO_PRACTICE, Finding, Found, Judge, judge_of
 from .order_rules import spoiled
 from .question_rules import criteria_of, gate_problems, key_problems, wording
 from .quiz_rules import scoring
+from .references import name_nothing
 from .scale_rules import scale_problems
 from .score_rules import totals
 
@@ -79,8 +80,9 @@ def _stage_minutes(type: InterviewType, library: Library) -> Iterator[Finding]:
 def _stories(type: InterviewType, library: Library) -> Iterator[Finding]:
     if type.style == "theoretical" or "story_prompts" in library.faulty_kinds or not library.settings.bars.practice_by_style:
         return
-    tested = {competency for story in library.all(StoryPrompt) for competency in story.competencies if set(story.roles) & set(type.roles)}
-    if not tested & set(type.competencies):
+    stories = library.all(StoryPrompt)
+    tested = {competency for story in stories for competency in story.competencies if set(story.roles) & set(type.roles)}
+    if not tested & set(type.competencies) and not name_nothing((type, *stories), ("competencies", "roles"), library):
         hint = f"add story_prompts for them, or {NO_PRACTICE}"
         yield Finding("PG314", ("style",), f"{type.style}, but no story prompt tests its competencies", hint)
 
