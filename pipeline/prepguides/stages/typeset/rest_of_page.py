@@ -8,7 +8,7 @@ left. What comes after begins the next page with it as without it.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from weasyprint.formatting_structure import boxes
 
@@ -18,23 +18,24 @@ from .units import Unit
 from .untyped import Box
 
 _REST = re.compile(r'<\w+ class="rest" id="([^"]+)-rest"')
-_SPARE = (0, 30, 60, 90)
+SPARE = (0, 30, 60, 90)
 """CSS pixels to give up, one after the other, until it fits: margins, which fall together at the end of a page, come back above it."""
 
 
-def with_room_for_notes(html: str, unit: Unit, pages: Sequence[Box]) -> Iterator[str]:
-    """The unit's document with room for notes where its pages are thin, in falling heights. Nothing when they need none or have none.
+def room_for_notes(unit: Unit, pages: Sequence[Box]) -> Mapping[str, float]:
+    """The room that is left on thin pages: the HTML ids of the elements to show, each with the CSS pixels of height that are there."""
+    ids = frozenset(_REST.findall(unit.text))
+    return {f"{id}-rest": height for id, height in _left(pages, ids).items()} if ids else {}
 
-    `pages` are those of `html` as it is.
-    """
-    openings = {match[1]: match[0] for match in _REST.finditer(unit.text)}
-    left = _left(pages, openings) if openings else {}
-    for spare in _SPARE if left else ():
-        fuller = html
-        for id, height in left.items():
-            shown = f'{openings[id]} style="display: block; height: {height - spare:.2f}px"'
-            fuller = fuller.replace(openings[id], shown, 1)
-        yield fuller
+
+def with_room_for_notes(html: str, room: Mapping[str, float], spare: float) -> str:
+    """The unit's document with these elements shown, `spare` less high than that."""
+    for match in [*_REST.finditer(html)]:
+        height = room.get(f"{match[1]}-rest")
+        if height is not None:
+            shown = f'{match[0]} style="display: block; height: {height - spare:.2f}px"'
+            html = html.replace(match[0], shown, 1)
+    return html
 
 
 def _left(pages: Sequence[Box], ids: Container[str]) -> dict[str, float]:
@@ -49,6 +50,6 @@ def _left(pages: Sequence[Box], ids: Container[str]) -> dict[str, float]:
             if id in ids and id not in beyond and isinstance(box, boxes.BlockBox) and box.is_in_normal_flow():
                 end = box.content_box_y() + box.height
                 if end >= printed - 1:
-                    left[id] = page_box.content_box_y() + page_box.height - end - 1
+                    left[id] = round(page_box.content_box_y() + page_box.height - end - 1, 2)
                     break
     return left

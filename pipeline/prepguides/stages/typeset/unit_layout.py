@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from time import process_time
 from xml.etree import ElementTree
@@ -13,8 +14,9 @@ from .box_tree import built, prepared
 from .complaints import complaints, document_problems, on_pages
 from .drawn_page import DrawnPage
 from .laid_out_unit import LaidOut
+from .last_page import LastPage, Layout
 from .pace import told_of_pages
-from .rest_of_page import with_room_for_notes
+from .rest_of_page import SPARE, room_for_notes, with_room_for_notes
 from .typesetter import Typesetter
 from .units import Carried, Running, Unit
 from .unprintable import printable
@@ -25,26 +27,63 @@ def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> 
     """The unit laid out, of which `html` is the document."""
     started = process_time()
     with printable(carried.page, unit.anchor):
-        made = _lay_out_once(unit, carried, html, typesetter)
-        for fuller in with_room_for_notes(html, unit, made.pages):
-            filled = _lay_out_once(unit, carried, fuller, typesetter)
-            if len(filled.pages) == len(made.pages):
-                made = filled
-                break
+        made, layout = _lay_out_once(unit, carried, html, typesetter)
+        room = room_for_notes(unit, made.pages)
+        if room:
+            made = _with_notes(made, layout, room, typesetter) or _laid_out_with_notes(made, unit, carried, html, room, typesetter)
     return replace(made, seconds=process_time() - started)
 
 
-def _lay_out_once(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> LaidOut:
+def _lay_out_once(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> tuple[LaidOut, Layout]:
     failures = typesetter.fetcher.failures
     failures.clear()
     with complaints() as messages:
         source, context = prepared(html, typesetter)
+        root = built(source, context)
         with told_of_pages(typesetter.pace.page):
-            boxes = list(layout_document(source, built(source, context), context))
+            boxes = list(layout_document(source, root, context))
     pages = [DrawnPage(box, typesetter.faces, typesetter.fetcher) for box in boxes[0 if unit.opens is None else 1 :]]
     leaves = _left(unit, carried, context, source, len(pages))
     problems = tuple(document_problems(messages, failures))
-    return LaidOut(pages, carried.page, leaves, problems, on_pages(messages), typesetter.fetcher.table, typesetter.theme.sizes, 0)
+    made = LaidOut(pages, carried.page, leaves, problems, on_pages(messages), typesetter.fetcher.table, typesetter.theme.sizes, 0)
+    return made, Layout(source, context, root, boxes)
+
+
+def _with_notes(made: LaidOut, layout: Layout, room: Mapping[str, float], typesetter: Typesetter) -> LaidOut | None:
+    """The unit with room for notes on its last page, which alone is laid out again; as it was where it does not fit.
+
+    None where another page has room too, or the last one cannot be laid out by itself.
+    """
+    ((id, height),) = room.items() if len(room) == 1 else (("", 0.0),)
+    last = LastPage(layout, id)
+    if not last.can_be_made_again or f"{id.removesuffix('-rest')}" not in made.pages[-1].anchors:
+        return None
+    failures = len(typesetter.fetcher.failures)
+    with complaints() as messages:
+        for spare in SPARE:
+            typesetter.pace.page(len(layout.pages))
+            box = last.showing(height - spare)
+            if box is not None:
+                page = DrawnPage(box, typesetter.faces, typesetter.fetcher)
+                problems = document_problems(messages, typesetter.fetcher.failures[failures:])
+                return replace(
+                    made,
+                    pages=[*made.pages[:-1], page],
+                    problems=(*made.problems, *problems),
+                    complained=made.complained | on_pages(messages),
+                )
+    return made
+
+
+def _laid_out_with_notes(
+    made: LaidOut, unit: Unit, carried: Carried, html: str, room: Mapping[str, float], typesetter: Typesetter
+) -> LaidOut:
+    """The unit with room for notes, all of it laid out again; as it was where it does not fit."""
+    for spare in SPARE:
+        filled, _ = _lay_out_once(unit, carried, with_room_for_notes(html, room, spare), typesetter)
+        if len(filled.pages) == len(made.pages):
+            return filled
+    return made
 
 
 def _left(unit: Unit, carried: Carried, context: Context, source: Document, pages: int) -> Carried:
