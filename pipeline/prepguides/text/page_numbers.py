@@ -39,6 +39,17 @@ def _numbered(html: str, pages: Mapping[str, int], address: str) -> str:
     return _LINK.sub(numbered, html)
 
 
+_PRINTED = re.compile(r"""<a page="(?P<page>\d+)"(?=[^<>]*?\shref="[^"<>#]*#(?P<id>[^"<>]+)")""")
+
+
+def changed_numbers(before: str, after: str) -> dict[str, tuple[str, str]] | None:
+    """HTML id to the page numbers that links to it have in two documents, where these differ. None if anything else differs too."""
+    if _PRINTED.sub("<a", before) != _PRINTED.sub("<a", after):
+        return None
+    pairs = zip(_PRINTED.finditer(before), _PRINTED.finditer(after), strict=True)
+    return {one["id"]: (one["page"], other["page"]) for one, other in pairs if one["page"] != other["page"]}
+
+
 def linked(html: str) -> frozenset[str]:
     """The ids that the document links to."""
     return frozenset(match["id"] for match in _LINK.finditer(html))

@@ -10,10 +10,11 @@ from hashlib import sha256
 
 from ...model.assets import BASE_ADDRESS, AssetTable
 from ...text.html_blocks import Book, blocks_of
-from ...text.page_numbers import ids, linked, placeholder_pages, with_page_numbers
+from ...text.page_numbers import changed_numbers, ids, linked, placeholder_pages, with_page_numbers
 from .box_tree import prepared
 from .laid_out_unit import LaidOut
 from .page_starts import can_be_cut, page_starts
+from .renumbered import can_be_renumbered, renumbered
 from .spare_pages import spare_ids, without_spare_pages
 from .typesetter import Typesetter
 from .unit_layout import lay_out
@@ -131,6 +132,9 @@ class Rounds:
     made: dict[UnitKey, LaidOut] = field(default_factory=dict)
     """What had to be laid out."""
 
+    last: dict[Place, tuple[UnitKey, str, LaidOut]] = field(default_factory=dict)
+    """Each unit as it was met last, by its first block, with its document."""
+
     go_on: Callable[[], bool] = lambda: True
     """Asked before a unit is laid out: Superseded is raised when there is no use in it any more."""
 
@@ -138,6 +142,11 @@ class Rounds:
     def files(self) -> LoadedFiles:
         """What its units may load."""
         return LoadedFiles(self.html, self.typesetter.fetcher.table)
+
+    @cached_property
+    def can_be_renumbered(self) -> bool:
+        """Whether numbers in references may be changed without a layout."""
+        return can_be_renumbered([*(file.text for file in self.typesetter.theme.styles), self.html.partition("<body")[0]])
 
     def first(self, numbers: Mapping[str, int]) -> tuple[list[UnitKey], list[LaidOut]]:
         """With placeholders, and the numbers of the pages that are there already."""
@@ -176,14 +185,37 @@ class Rounds:
         if known is None:
             if not self.go_on():
                 raise Superseded
-            self.typesetter.memory.make_room()
-            known = self.made[key] = lay_out(unit, carried, document, self.typesetter)
-            if not self.typesetter.fetcher.failures:  # a file may be there the next time
-                self.typesetter.memory.keep(key, known)
+            known = self._renumbered(unit, key, document) or self._made(unit, key, carried, document)
         else:
-            for number in range(1, len(known.pages) + 1):
-                self.typesetter.pace.page(number)
+            self._tell(known)
+        self.last[unit.start] = (key, document, known)
         return key, known
+
+    def _tell(self, known: LaidOut) -> None:
+        for number in range(1, len(known.pages) + 1):
+            self.typesetter.pace.page(number)
+
+    def _made(self, unit: Unit, key: UnitKey, carried: Carried, document: str) -> LaidOut:
+        """The unit, laid out."""
+        self.typesetter.memory.make_room()
+        made = self.made[key] = lay_out(unit, carried, document, self.typesetter)
+        if not self.typesetter.fetcher.failures:  # a file may be there the next time
+            self.typesetter.memory.keep(key, made, len(made.pages))
+        return made
+
+    def _renumbered(self, unit: Unit, key: UnitKey, document: str) -> LaidOut | None:
+        """The unit from the round before, when its references alone changed and nothing moves by that."""
+        before, said, known = self.last.get(unit.start, (key, "", None))
+        if known is None or not self.can_be_renumbered or before._replace(document="") != key._replace(document=""):
+            return None
+        numbers = changed_numbers(said, document)
+        made = None if numbers is None else renumbered(known, numbers, self.typesetter)
+        if made is not None:
+            self._tell(made)
+            self.made[key] = made
+            if not made.problems:  # as with failures above
+                self.typesetter.memory.keep(key, made, 0)
+        return made
 
 
 def _digest(text: str) -> str:

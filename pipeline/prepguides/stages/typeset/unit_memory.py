@@ -44,7 +44,7 @@ class UnitMemory:
         self.most_pages, self.is_filling = most_pages, is_filling
         self.pages = 0
         self.kept = 0
-        """Pages of units that came in since garbage was collected last: what laying them out leaves behind is garbage."""
+        """Pages that were laid out since garbage was collected last: what that leaves behind is garbage."""
         self.drawn = 0
         """Pages that were drawn since then."""
         self.dropped = 0
@@ -56,10 +56,11 @@ class UnitMemory:
             self._units.move_to_end(key)
         return self._units.get(key)
 
-    def keep(self, key: UnitKey, unit: LaidOut) -> None:
+    def keep(self, key: UnitKey, unit: LaidOut, laid_out: int) -> None:
+        """`laid_out` says how many pages had to be laid out for it."""
         self._units[key] = unit
         self.pages += len(unit.pages)
-        self.kept += len(unit.pages)
+        self.kept += laid_out
         while self.pages > self.most_pages and len(self._units) > 1:
             self._drop(next(iter(self._units)))
 
