@@ -28,6 +28,7 @@ class RememberingPool:
 
     folder: Path
     work: Callable[[Task], WorkerResult]
+    makes: type[WorkerResult]
     size: int
     limits: Limits
     readable: tuple[Path, ...] = ()
@@ -42,7 +43,7 @@ class RememberingPool:
             started(index)
             yield index, pickle.loads(files[index].read_bytes())
         new = [index for index in range(len(tasks)) if index not in known]
-        pool: Pool[Task, WorkerResult] = Pool(self.work, self.size, self.limits, self.readable)
+        pool: Pool[Task, WorkerResult] = Pool(self.work, self.makes, self.size, self.limits, self.readable)
         for at, result in pool.run([tasks[index] for index in new], lambda at: started(new[at]), [groups[index] for index in new]):
             if usual and isinstance(result, WorkerResult) and not result.crash:
                 keep(files[new[at]], result)
@@ -84,6 +85,7 @@ class PoolHere:
     """In place of a pool, for work that costs more to begin in another process than to do."""
 
     work: Callable[[object], object]
+    makes: type
     size: int
     limits: Limits
     preload: Sequence[str]

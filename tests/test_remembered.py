@@ -105,7 +105,7 @@ def test_what_was_laid_out_is_handed_out_again(
     mini: MiniProject, workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks = tasks_of(mini, monkeypatch)
-    pool = RememberingPool(tmp_path, Worker(), 1, Limits())
+    pool = RememberingPool(tmp_path, Worker(), WorkerResult, 1, Limits())
     begun: list[int] = []
     one = dict(pool.run(tasks[:1], begun.append, [0]))
     both = dict(pool.run(tasks, begun.append, [0, 1]))
@@ -122,7 +122,7 @@ def test_a_worker_that_failed_is_not_remembered(
     workers.answer = lambda task: answer
     tasks = tasks_of(mini, monkeypatch)[:1]
     for _ in range(2):
-        assert dict(RememberingPool(tmp_path, Worker(), 1, Limits()).run(tasks, lambda _: None, [0])) == {0: answer}
+        assert dict(RememberingPool(tmp_path, Worker(), WorkerResult, 1, Limits()).run(tasks, lambda _: None, [0])) == {0: answer}
     assert len(workers.given) == 2
 
 
@@ -140,5 +140,5 @@ def test_other_work_and_other_limits_are_done_for_real(
         (other_work, task),
     )
     for work, asked in ways:
-        dict(RememberingPool(tmp_path, work, 1, Limits()).run([asked], lambda _: None, [0]))
+        dict(RememberingPool(tmp_path, work, WorkerResult, 1, Limits()).run([asked], lambda _: None, [0]))
     assert len(workers.given) == 3

@@ -31,7 +31,7 @@ def printed(body: str, allowance: Allowance, css: str = CSS, memory: int = 0) ->
     task = Task("tiny", html, theme, assets_of(html, theme), (Target(SHEETS["a4"], "tiny.pdf"),), allowance=allowance)
     limits = Limits(allowance.seconds, memory or memory_for(10), patience=60.0)
     readable = tuple(asset.path for asset in task.assets.files.values())
-    pool: Pool[Task, WorkerResult] = Pool(Worker(), 1, limits, readable)
+    pool: Pool[Task, WorkerResult] = Pool(Worker(), WorkerResult, 1, limits, readable)
     return dict(pool.run([task]))[0]
 
 

@@ -21,7 +21,7 @@ needs_network = pytest.mark.skipif(not available().network, reason="this system 
 
 def asked(work: Callable[[str], str], *what: str | Path, readable: tuple[Path, ...] = ()) -> list[str]:
     """What a worker says to each."""
-    results = dict(Pool(work, 1, readable=readable).run([str(each) for each in what]))
+    results = dict(Pool(work, str, 1, readable=readable).run([str(each) for each in what]))
     return [str(results[index]) for index in range(len(what))]
 
 

@@ -16,9 +16,12 @@ import pytest
 from prepguides.build import pool
 from prepguides.build.pool import Limits, Lost, Pool
 
+PLAIN: type = int | float | None  # type: ignore[assignment]
+"""What the tasks of these tests result in."""
+
 
 def run(work: Callable[[Any], Any], tasks: list[Any], size: int = 2, limits: Limits | None = None) -> dict[int, Any]:
-    return dict(Pool(work, size, limits or Limits()).run(tasks))
+    return dict(Pool(work, PLAIN, size, limits or Limits()).run(tasks))
 
 
 def test_each_task_gets_its_own_result() -> None:
@@ -64,7 +67,7 @@ def test_a_worker_that_hangs_costs_no_other_task(monkeypatch: pytest.MonkeyPatch
     now = 0.0
     monkeypatch.setattr(pool, "monotonic", lambda: now)
     results = {}
-    for index, result in Pool(time.sleep, 2, Limits(seconds=LONG, patience=1.0)).run([LONG, 0.0]):
+    for index, result in Pool(time.sleep, PLAIN, 2, Limits(seconds=LONG, patience=1.0)).run([LONG, 0.0]):
         results[index] = result
         now += LONG
     assert list(results.items()) == [(1, None), (0, Lost("had no result after 100000 seconds by the clock", "time"))]
@@ -111,12 +114,12 @@ def _pid(_: object) -> int:
 
 def test_a_listener_hears_of_each_task_once() -> None:
     heard: list[int] = []
-    dict(Pool(math.sqrt, 2).run([1.0, 4.0, 9.0], heard.append))
+    dict(Pool(math.sqrt, float, 2).run([1.0, 4.0, 9.0], heard.append))
     assert sorted(heard) == [0, 1, 2]
 
 
 def test_workers_end_with_a_run_that_is_abandoned() -> None:
-    results = Pool(_pid, 1).run([1, 2, 3])
+    results = Pool(_pid, int, 1).run([1, 2, 3])
     _, pid = next(results)
     assert isinstance(pid, int)
     del results  # what closes a generator that is not run to its end
@@ -141,7 +144,7 @@ def test_workers_whose_parent_was_killed_end_without_a_word() -> None:
         "from prepguides.build.pool import Limits, Pool\n"
         "def die_at_the_last(index):\n"
         "    if index == 2: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "list(Pool(time.sleep, 2, Limits()).run([0, 2, 2], die_at_the_last))\n"
+        "list(Pool(time.sleep, type(None), 2, Limits()).run([0, 2, 2], die_at_the_last))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")

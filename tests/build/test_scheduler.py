@@ -45,7 +45,9 @@ class Answering:
     made: tuple[Callable[[Task], WorkerResult], int, Limits]
     groups: Sequence[Hashable]
 
-    def __init__(self, work: Callable[[Task], WorkerResult], size: int, limits: Limits, readable: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self, work: Callable[[Task], WorkerResult], makes: type, size: int, limits: Limits, readable: tuple[Path, ...] = ()
+    ) -> None:
         Answering.made = (work, size, limits)
 
     def run(

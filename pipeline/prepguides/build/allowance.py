@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+from ..stages.project_files import read_file
 from ..text.page_numbers import CHARACTERS
 
 FIRST_SECONDS = 5.0
@@ -26,6 +27,8 @@ SECONDS_A_FILE = 0.5
 LEAST_MIB = 512
 MIB_A_PAGE = 4
 """A worker that printed all shipped guides, of up to 261 pages, took 1,232 MiB of address space; one that printed six pages, 230."""
+MOST_NOTE = 10_000
+"""Bytes that a worker writes down about where it is."""
 PAGES_BEYOND = 50
 """How many more pages there may be than twice what the guide's budget allows, or three times what its text should come to."""
 
@@ -141,7 +144,7 @@ def last_note(pid: int, folder: Path) -> tuple[float, str]:
     """The CPU seconds that a worker allowed itself, and where it was, such as at an HTML id; 0 and nothing where it wrote nothing down."""
     note = _note(pid, folder)
     try:
-        seconds, _, anchor = note.read_text(encoding="utf-8").partition(" ")
+        seconds, _, anchor = read_file(note, folder, MOST_NOTE).decode().partition(" ")  # what lies there may be no file any more
         note.unlink()
         return float(seconds), anchor
     except (OSError, ValueError):

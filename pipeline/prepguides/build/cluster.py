@@ -67,6 +67,8 @@ class ClusterPool(Generic[T, R]):
     """Runs `work` on each task somewhere in the cluster of this scheduler."""
 
     work: Callable[[T], R]
+    makes: type[R]
+    """The type of its results, which come by way of Dask: who is in the cluster is trusted."""
     address: str
     limits: Limits = field(default_factory=Limits)
     warn: Callable[[str, str], None] = lambda worker, why: None
@@ -123,7 +125,7 @@ class ClusterPool(Generic[T, R]):
                     yield from results.items()
 
     def _sent(self, client: Client, tasks: Mapping[int, T], workers: Sequence[str]) -> Future:
-        parcel = packed(self.work, tasks, self.limits)
+        parcel = packed(self.work, self.makes, tasks, self.limits)
         return client.submit(_opened, parcel, workers=workers, allow_other_workers=False, pure=False)
 
 

@@ -37,7 +37,7 @@ from .jobs import jobs_for
 from .on_demand import OnDemand
 from .output_folder import link_out
 from .pool import PRELOAD, Limits, Lost, Pool
-from .pools import pool_for
+from .pools import as_asked, pool_for
 from .prepare import Prepared, prepare
 from .rendering import rendered
 from .scheduler import WAYS_OUT
@@ -170,10 +170,10 @@ class _Batch:
         crashes: list[str] = []
         limits = _limits(request, max(guide.pages for guide in self.worker.guides.values()))
         files = tuple(asset.path for asset in self.worker.assets.files.values())
-        here: Pool[Edition, CopyResult] = Pool(self.worker, self._workers(request, stale), limits, files)
+        here: Pool[Edition, CopyResult] = Pool(self.worker, CopyResult, self._workers(request, stale), limits, files)
         fronts = OnDemand(lambda task: self._front(stale[task]), len(stale))
-        for done, (task, result) in enumerate(pool_for(here, request, problems).run(fronts), 1):
-            index = stale[task]
+        for done, (task, made) in enumerate(pool_for(here, request, problems).run(fronts), 1):
+            index, result = stale[task], as_asked(made, self.worker.guides.keys())
             if isinstance(result, Lost):
                 problems.append(
                     Diagnostic(RULES["PG802"], f"the worker process {result.reason}", self._place(index), WAYS_OUT[result.limit])
@@ -190,11 +190,11 @@ class _Batch:
         with ledger.in_turn():
             lying = ledger.settle()
             write_list(self.folder, [one for one in listed if one.path in lying])
-        made = len([index for index in stale if index in known])
+        new = len([index for index in stale if index in known])
         return replace(
             before,
-            made=before.made + made,
-            unchanged=before.unchanged + len(known) - made,
+            made=before.made + new,
+            unchanged=before.unchanged + len(known) - new,
             folders=(*before.folders, self.folder),
             problems=(*before.problems, *problems),
             crashes=(*before.crashes, *crashes),

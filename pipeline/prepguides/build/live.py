@@ -12,18 +12,9 @@ out; the last is `settled`. A page's id says all that it is made from: a picture
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
-from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
-from types import TracebackType
-from typing import Self
 
 from ..model.assets import Folder
 from ..model.diagnostic import Checked, Diagnostic, Place, in_order
@@ -33,16 +24,13 @@ from ..model.page_finding import PageFinding, Trail
 from ..model.request import Project, Selection
 from ..model.rules import RULES
 from ..model.source_map import SourceMap
-from ..project import bundled
 from ..stages.render import RenderedHtml, render
 from ..stages.resolve import Sets
 from ..stages.resolve_assets import resolve_assets, resolver_for
-from .lifeline import scratch
-from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
-from .live_worker import serve
+from .layout_process import Gone, LayoutProcess
+from .live_messages import Draw, PageLine, Point, Read, Show
 from .page_checks import PageChecks
 from .page_cut import PageRegion
-from .pool import PRELOAD, Limits
 from .prepare import Prepared, checked_page, prepare, problems_of_blocked
 from .rendering import rendered_here
 
@@ -75,112 +63,6 @@ class Picture:
 
     png: bytes
     regions: tuple[PageRegion, ...]
-
-
-class Gone(Exception):
-    """The worker process ended; the next request starts another."""
-
-
-class LayoutProcess:
-    """The worker process that any number of live editions share: pages that are alike are laid out once.
-
-    Requests may come from any thread. A page is drawn between two units of a layout; a newer document ends the layout of an older one.
-    """
-
-    def __init__(self, *readable: Path, limits: Limits | None = None) -> None:
-        """`readable` are the folders of its projects: besides them and the shipped themes, it reads no files of the machine."""
-        self._readable = (*readable, bundled.templates())
-        self._limits = limits or Limits()
-        self._lock = Lock()
-        self._serial = 0
-        self._pipe: Connection | None = None
-        self._process: ForkServerProcess | None = None
-        self._waiting: dict[int, SimpleQueue[Answer | None]] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-    def start(self) -> None:
-        """Have the process load what a layout needs while the project is being read. Done by the first request otherwise."""
-        with self._lock:
-            self._start()
-
-    @property
-    def pid(self) -> int | None:
-        """Of the process; None before it was started."""
-        return self._process.pid if self._process is not None else None
-
-    def _start(self) -> None:
-        if self._process is not None and self._process.is_alive():
-            return
-        context = get_context("forkserver")
-        context.set_forkserver_preload([*PRELOAD, "prepguides.stages.draw"])
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, self._limits, scratch(), self._readable), daemon=True)
-        self._process.start()
-        theirs.close()
-        Thread(target=self._listen, args=(self._pipe, self._waiting), daemon=True).start()
-
-    def close(self) -> None:
-        """End the process, whatever it is at."""
-        with self._lock:
-            if self._process is not None:
-                self._process.kill()
-                self._process.join()
-            self._process = None
-
-    @staticmethod
-    def _listen(pipe: Connection, waiting: dict[int, SimpleQueue[Answer | None]]) -> None:
-        """Hand each answer to who waits for it, until the process ends."""
-        with contextlib.suppress(EOFError, OSError):
-            while True:
-                answer: Answer = pipe.recv()
-                if answer.serial in waiting:
-                    waiting[answer.serial].put(answer)
-        for queue in tuple(waiting.values()):
-            queue.put(None)
-
-    def shown(self, show: Show) -> Iterator[Shown]:
-        """What comes of a document. Gone when the process ends over it."""
-        for answer in self._answers(show):
-            if isinstance(answer, Shown):
-                yield answer
-                if answer.ended:
-                    return
-
-    def drawn(self, draw: Draw) -> Drawn:
-        """A page as a picture, or as a PDF of its own. Empty when no layout has it any more. Gone when the process ends over it."""
-        return next(answer for answer in self._answers(draw) if isinstance(answer, Drawn))
-
-    def pointed(self, point: Point) -> Trail | None:
-        """What stands at a point of a page. Gone when the process ends over it."""
-        return next(answer.trail for answer in self._answers(point) if isinstance(answer, Pointed))
-
-    def read(self, read: Read) -> tuple[PageLine, ...]:
-        """The lines of pages. Gone when the process ends over it."""
-        return next(answer.lines for answer in self._answers(read) if isinstance(answer, WordsRead))
-
-    def _answers(self, request: Request) -> Iterator[Answer]:
-        queue: SimpleQueue[Answer | None] = SimpleQueue()
-        with self._lock:
-            self._start()
-            self._serial += 1
-            serial = self._serial
-            self._waiting[serial] = queue
-            with contextlib.suppress(OSError):  # a process that has just ended is noticed by who listens
-                if self._pipe is not None:
-                    self._pipe.send(replace(request, serial=serial))
-        try:
-            while (answer := queue.get(timeout=self._limits.clock)) is not None:
-                yield answer
-        except Empty:
-            self.close()
-        finally:
-            self._waiting.pop(serial, None)
-        raise Gone
 
 
 _KEYS = count()

@@ -25,6 +25,7 @@ from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, 
 from .page_cut import Cut
 from .pool import Limits, allow, limit_memory
 from .recent import Recent
+from .wire_format import send
 from .worker import Worker
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ class LiveWorker:
         """All that there is to say to a request; MemoryError is for the system to handle."""
         try:
             for answer in self.answers(asked):
-                self.pipe.send(answer)
-        except (MemoryError, BrokenPipeError):
+                send(self.pipe, answer)
+        except (MemoryError, ConnectionError):
             raise
         except Exception:
-            self.pipe.send(replace(_nothing(asked), crash=traceback.format_exc()))
+            send(self.pipe, replace(_nothing(asked), crash=traceback.format_exc()))
 
     def answers(self, asked: Request) -> Iterator[Answer]:
         from ..stages.typeset import Unprintable
@@ -196,7 +197,7 @@ def serve(pipe: Connection, limits: Limits, folder: Path, readable: tuple[Path, 
     isolate(readable, [folder])
     gc.disable()
     live, untidy = LiveWorker(pipe), 0
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, OSError):  # the second where the other end was killed
         while True:
             asked: Request = live.next or pipe.recv()
             live.next = None

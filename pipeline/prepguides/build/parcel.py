@@ -27,6 +27,8 @@ class Parcel(Generic[T, R]):
 
     work: Callable[[T], R]
     """An importable function, or an object that can be called; its `assets`, if it has any, travel along, as those of tasks do."""
+    makes: type[R]
+    """The type of its results."""
     tasks: Mapping[int, T]
     """By their numbers."""
     limits: Limits
@@ -34,11 +36,11 @@ class Parcel(Generic[T, R]):
     """What they load, by SHA-256."""
 
 
-def packed(work: Callable[[T], R], tasks: Mapping[int, T], limits: Limits) -> Parcel[T, R]:
+def packed(work: Callable[[T], R], makes: type[R], tasks: Mapping[int, T], limits: Limits) -> Parcel[T, R]:
     """A file that is gone is left out: whoever asks for it says so."""
     paths = {asset.sha256: asset.path for table in _tables((work, *tasks.values())) for asset in table.files.values()}
     contents = {digest: content for digest, path in paths.items() if (content := _read(path)) is not None}
-    return Parcel(work, tasks, limits, contents)
+    return Parcel(work, makes, tasks, limits, contents)
 
 
 def work_off(parcel: Parcel[T, R], is_wanted: Callable[[], bool] = lambda: True) -> dict[int, R | Lost]:
@@ -47,7 +49,7 @@ def work_off(parcel: Parcel[T, R], is_wanted: Callable[[], bool] = lambda: True)
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
     folder = _unpacked(parcel.files)
     numbers, tasks = list(parcel.tasks), [_moved(task, folder) for task in parcel.tasks.values()]
-    pool: Pool[T, R] = Pool(_moved(parcel.work, folder), 1, parcel.limits, (folder,))
+    pool: Pool[T, R] = Pool(_moved(parcel.work, folder), parcel.makes, 1, parcel.limits, (folder,))
     results: dict[int, R | Lost] = {}
     with closing(pool.run(tasks)) as made:
         for index, result in made:

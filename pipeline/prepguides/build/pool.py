@@ -9,7 +9,6 @@ What a task may take is counted in its own CPU seconds, so that a busy machine f
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import signal
@@ -29,6 +28,7 @@ from .allowance import address_space, cpu_seconds, end_at, last_note
 from .groups import Groups
 from .isolation import isolate
 from .lifeline import scratch, share
+from .wire_format import Inbox, Malformed, send, wait_at_most
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,13 +42,22 @@ _OUT_OF_MEMORY = 77
 FULL = 0.8
 """Of the memory that a worker may have: one that has taken more gives way to a new one before the next task."""
 
+TRUST_HINT = "a template, style sheet, font or picture may have taken it over: build again without those that you do not know"
+
 LONGEST_WAIT = 3600.0
 """Seconds; the system counts no wait of more than 24 days."""
 
 
+def started_from(preload: Sequence[str]) -> ForkServerContext:
+    """What starts workers: a process that has loaded these modules. Of a command's, the first one's are what counts."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
+    return context
+
+
 def begin_loading(preload: Sequence[str]) -> None:
     """Have the process that workers come from load these modules while this one goes on."""
-    get_context("forkserver").set_forkserver_preload(list(preload))
+    started_from(preload)
     forkserver.ensure_running()
 
 
@@ -76,15 +85,16 @@ class Lost:
     """A task without a result, and why; `limit` is what it ran into."""
 
     reason: str
-    limit: Literal["", "time", "memory", "cluster"] = ""
+    limit: Literal["", "time", "memory", "cluster", "trust"] = ""
     at: str = ""
     """The HTML id of the element, or the template, at which the worker was, as far as it wrote that down."""
 
 
 @dataclass
-class _Worker(Generic[T]):
+class _Worker(Generic[R]):
     process: ForkServerProcess
     pipe: Connection
+    inbox: Inbox[R | Lost]
     task: int | None = None
     since: float = 0.0
     done: int = 0
@@ -97,6 +107,8 @@ class Pool(Generic[T, R]):
     """Runs `work`, an importable function, on each task in its own process."""
 
     work: Callable[[T], R]
+    makes: type[R]
+    """The type of its results; no worker gets anything else across."""
     size: int
     limits: Limits = field(default_factory=Limits)
     readable: tuple[Path, ...] = ()
@@ -112,8 +124,7 @@ class Pool(Generic[T, R]):
         `groups` says which tasks had better be done by one worker.
         """
         grouped = Groups(groups or range(len(tasks)), self.size)
-        context = get_context("forkserver")
-        context.set_forkserver_preload(list(self.preload))
+        context = started_from(self.preload)
         waiting = deque(range(len(tasks)))
         workers, refused = self._started(context, min(self.size, len(tasks)))
         try:
@@ -143,13 +154,13 @@ class Pool(Generic[T, R]):
             for worker in workers:
                 self._stop(worker)
 
-    def _is_full(self, worker: _Worker[T]) -> bool:
+    def _is_full(self, worker: _Worker[R]) -> bool:
         """Whether what it keeps leaves too little memory to the next task; False where the system does not say."""
         return address_space(worker.process.pid or 0) > FULL * self.limits.memory
 
-    def _started(self, context: ForkServerContext, number: int) -> tuple[list[_Worker[T]], str]:
+    def _started(self, context: ForkServerContext, number: int) -> tuple[list[_Worker[R]], str]:
         """So many workers, or as many as the system allows, and what it said then."""
-        workers: list[_Worker[T]] = []
+        workers: list[_Worker[R]] = []
         for _ in range(number):
             try:
                 workers.append(self._start(context))
@@ -157,36 +168,45 @@ class Pool(Generic[T, R]):
                 return workers, error.strerror or str(error)
         return workers, ""
 
-    def _start(self, context: ForkServerContext) -> _Worker[T]:
+    def _start(self, context: ForkServerContext) -> _Worker[R]:
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self.work, self.limits, scratch(), self.readable), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        wait_at_most(ours, min(self.limits.clock, LONGEST_WAIT))
+        return _Worker(process, ours, Inbox(ours, self.makes | Lost, self.limits.memory))
 
     @staticmethod
-    def _give(worker: _Worker[T], index: int, tasks: Sequence[T], started: Callable[[int], None]) -> None:
+    def _give(worker: _Worker[R], index: int, tasks: Sequence[T], started: Callable[[int], None]) -> None:
         worker.task, worker.since = index, monotonic()
         started(index)
-        with contextlib.suppress(BrokenPipeError):  # a worker that died at once is noticed in _ended
+        try:
             worker.pipe.send(tasks[index])
+        except BlockingIOError:
+            worker.process.kill()
+        except ConnectionError:  # a worker that died at once is noticed in _ended
+            pass
 
-    def _wait(self, workers: Sequence[_Worker[T]]) -> None:
+    def _wait(self, workers: Sequence[_Worker[R]]) -> None:
         busy = [worker for worker in workers if worker.task is not None]
         left = min(worker.since + self.limits.clock - monotonic() for worker in busy)
         ends = [item for worker in busy for item in (worker.pipe, worker.process.sentinel)]
         connection.wait(ends, min(max(0.0, left), LONGEST_WAIT))
 
-    def _ended(self, worker: _Worker[T]) -> tuple[int, R | Lost] | None:
+    def _ended(self, worker: _Worker[R]) -> tuple[int, R | Lost] | None:
         """The worker's result, or the reason why there will be none; None while it works."""
         if worker.task is None:
             return None
         index: int = worker.task
         try:
-            if worker.pipe.poll():
-                result: R | Lost = worker.pipe.recv()
-                worker.task, worker.done = None, worker.done + 1
-                return index, result
+            while worker.pipe.poll():
+                if worker.inbox.read_on():
+                    result = worker.inbox.answer()
+                    worker.task, worker.done = None, worker.done + 1
+                    return index, result
+        except Malformed as why:
+            worker.process.kill()
+            return self._lost(worker, distrusted(str(why), last_note(worker.process.pid or 0, scratch())[1]))
         except (EOFError, OSError):
             return self._lost(worker, self._last_output(worker.process))
         if not worker.process.is_alive():
@@ -198,7 +218,7 @@ class Pool(Generic[T, R]):
         return None
 
     @staticmethod
-    def _lost(worker: _Worker[T], why: Lost) -> tuple[int, Lost]:
+    def _lost(worker: _Worker[R], why: Lost) -> tuple[int, Lost]:
         index = worker.task
         worker.task = None
         return int(index or 0), why
@@ -216,13 +236,18 @@ class Pool(Generic[T, R]):
         return Lost(f"ended with code {code}", at=at)
 
     @staticmethod
-    def _stop(worker: _Worker[T]) -> None:
+    def _stop(worker: _Worker[R]) -> None:
         """One that waits for work ends by itself when its pipe closes, and is let; one that was left at work is killed."""
         worker.pipe.close()
         worker.process.join(5.0 if worker.task is None else 0.0)
         if worker.process.is_alive():
             worker.process.kill()
             worker.process.join()
+
+
+def distrusted(why: str, at: str = "") -> Lost:
+    """What a worker sent is not what workers send."""
+    return Lost(f"sent what is no answer: {why}", "trust", at)
 
 
 def _without_memory(limits: Limits, pid: int, folder: Path) -> Lost:
@@ -252,7 +277,7 @@ def _work(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Path
         except MemoryError:
             result = _without_memory(limits, os.getpid(), folder)
         try:
-            pipe.send(result)
+            send(pipe, result)
         except BrokenPipeError:  # the parent was killed, and its last words are enough
             return
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping, Set
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..model.diagnostic import Diagnostic, Place
 from ..model.request import Request
 from ..model.rules import RULES
 from .lifeline import unready
-from .pool import Pool
+from .pool import Lost, Pool, distrusted
 
 if TYPE_CHECKING:
     from .cluster import ClusterPool
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+
+class HasFiles(Protocol):
+    """A result with finished files by name, or with none."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]: ...
+    @property
+    def pages(self) -> int: ...
+
+
+F = TypeVar("F", bound=HasFiles)
 CLUSTER_HINT = "see that the scheduler and its workers run, and build again: what is finished stays"
 
 
@@ -28,7 +40,7 @@ def pool_for(here: Pool[T, R], request: Request, problems: list[Diagnostic]) -> 
     def refused(worker: str, why: str) -> None:
         problems.append(Diagnostic(RULES["PG808"], why, Place.of_subject(worker), "install the same versions there"))
 
-    return ClusterPool(here.work, request.scheduler, here.limits, refused)
+    return ClusterPool(here.work, here.makes, request.scheduler, here.limits, refused)
 
 
 def unready_pool(request: Request) -> tuple[Diagnostic, ...]:
@@ -44,3 +56,10 @@ def unreachable_cluster(request: Request) -> tuple[Diagnostic, ...]:
 
     why, place = unreachable(request.scheduler), Place.of_subject(request.scheduler)
     return (Diagnostic(RULES["PG802"], f"the scheduler does not answer: {why}", place, CLUSTER_HINT),) if why else ()
+
+
+def as_asked(result: F | Lost, names: Set[str]) -> F | Lost:
+    """The result, if it has all the files of these names or none: what a worker calls its files is not where they are written."""
+    if isinstance(result, Lost) or (result.pages >= 0 and result.files.keys() in (set(), names)):
+        return result
+    return distrusted("it has other files than it was asked for")

@@ -19,7 +19,7 @@ from ..model.rules import RULES
 from ..model.theme import Theme
 from ..stages.render import RenderedHtml, limits, render
 from .allowance import write_note
-from .pool import Limits, Lost, Pool
+from .pool import TRUST_HINT, Limits, Lost, Pool, distrusted
 
 RENDERING = ("prepguides.stages.render", "prepguides.build.prepare")
 """What a worker needs that renders and does nothing else: editions are made of much, which takes half a second to load."""
@@ -75,7 +75,7 @@ def rendered(
         return
     size = min(workers or os.cpu_count() or 1, len(editions))
     worker, allowed = RenderWorker(themes), Limits(limits.SECONDS + MARGIN, MEMORY, TASKS)
-    pool: Pool[Edition, Rendered] = Pool(worker, size, allowed, preload=preload)
+    pool: Pool[Edition, Rendered] = Pool(worker, Rendered, size, allowed, preload=preload)
     ready: dict[int, Page] = {}
     following = 0
     for index, made in pool.run(editions, groups=[edition.guide for edition in editions]):
@@ -91,6 +91,8 @@ def rendered_here(editions: Iterable[Edition], themes: Mapping[str, Theme]) -> I
 
 
 def _page(made: Rendered | Lost, edition: Edition, themes: Mapping[str, Theme]) -> Page:
+    if isinstance(made, Rendered) and made.page.value is None and not (made.page.diagnostics or made.crash):
+        made = distrusted("it has neither a page nor a reason")
     if isinstance(made, Lost):
         return Checked(None, (_lost(made, edition, themes[edition.theme_key]),))
     if made.crash:
@@ -102,6 +104,8 @@ def _lost(lost: Lost, edition: Edition, theme: Theme) -> Diagnostic:
     """That a worker ended, at the template which it was at."""
     file = theme.templates.get(lost.at)
     place = Place(file.path, 1, 1, 1, file.text.partition("\n")[0]) if file else Place.of_subject(edition.name)
+    if lost.limit == "trust":
+        return Diagnostic(RULES["PG802"], f"the worker process {lost.reason}", place, TRUST_HINT)
     if lost.limit:
         return Diagnostic(RULES["PG505"], f"the worker process {lost.reason}", place, limits.HINT)
     return Diagnostic(RULES["PG802"], f"the worker process {lost.reason}", place, "try again, with fewer other programs running")

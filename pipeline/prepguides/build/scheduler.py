@@ -15,8 +15,8 @@ from ..model.page_finding import PageFinding, Trail
 from ..model.request import Request
 from .allowance import Allowance, allowance_for, memory_for, pages_in
 from .eta import TimeLeft
-from .pool import Limits, Lost, Pool
-from .pools import CLUSTER_HINT, pool_for
+from .pool import TRUST_HINT, Limits, Lost, Pool
+from .pools import CLUSTER_HINT, as_asked, pool_for
 from .prepare import Document
 from .worker import Task, Worker, WorkerResult
 
@@ -51,6 +51,7 @@ WAYS_OUT = {
     "time": "raise --time-limit, if the guide is as long as it should be",
     "memory": "raise --memory-limit, or split the guide",
     "cluster": CLUSTER_HINT,
+    "trust": TRUST_HINT,
 }
 """What a person can do when a worker is lost, by the limit that it ran into."""
 
@@ -111,11 +112,11 @@ class Scheduler:
             self._time.start(name, monotonic())
             started(name)
 
-        here: Pool[Task, WorkerResult] = Pool(Worker(), self._workers, self._limits, self._files())
+        here: Pool[Task, WorkerResult] = Pool(Worker(), WorkerResult, self._workers, self._limits, self._files())
         pool = pool_for(here, self._request, self.problems)
         groups = [one.group for one in self._waiting]
         for index, result in pool.run([self._allowed(one) for one in self._waiting], begin, groups):
             if self._request.scheduler:
                 self._time.workers = max(1, pool.size)  # they come and go
             self._time.finish(self._waiting[index].job.name, monotonic())
-            yield self._waiting[index], result
+            yield self._waiting[index], as_asked(result, {target.path for target in self._waiting[index].task.targets})
