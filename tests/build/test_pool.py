@@ -150,6 +150,45 @@ def test_workers_whose_parent_was_killed_end_without_a_word() -> None:
     assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
 
 
+def test_a_worker_whose_answer_nobody_reads_any_more_ends_without_a_word() -> None:
+    """What lies unread when the other end is killed is an error of another kind than the end of a pipe."""
+    code = (
+        "import os, signal, time\n"
+        "from prepguides.build.pool import Limits, Pool\n"
+        "def die_at_the_second(index):\n"
+        "    if index == 1: time.sleep(1); os.kill(os.getpid(), signal.SIGKILL)\n"
+        "list(Pool(time.sleep, type(None), 2, Limits()).run([0, 0], die_at_the_second))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x80\x04\x95\x10\x00", b"\x80\x04"])
+def test_a_worker_whose_command_was_killed_while_it_started_it_says_nothing(sent: bytes) -> None:
+    """The message that says what it is to do breaks off."""
+    code = (
+        "import os, sys\n"
+        "from multiprocessing.forkserver import _forkserver\n"
+        "from prepguides.build.pool import begin_loading\n"
+        "begin_loading([])\n"
+        "status, message = _forkserver.connect_to_new_process([])\n"
+        f"os.write(message, {sent!r}); os.close(message)\n"
+        "while os.read(status, 1000): pass\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_other_errors_of_the_process_that_workers_come_from_are_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    from prepguides.build import orphans
+
+    orphans.say(EOFError, EOFError("not of a message"), None)
+    assert "not of a message" in capsys.readouterr().err
+
+
 def test_a_limit_of_memory_that_the_machine_sets_lower_is_kept() -> None:
     """`ulimit -v` before the command: a worker asks for no more than it may have."""
     script = (

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 from unittest.mock import patch
 
 from faults.inject import Fault, injected
@@ -169,6 +170,40 @@ def with_kills(name: str, folder: Path, number: int, seed: int = 7) -> tuple[int
     return number, findings
 
 
+def with_commands_killed(folder: Path, number: int, seed: int = 7) -> tuple[int, list[Finding]]:
+    """A build's own process alone, killed at so many moments: its workers end by themselves, and nobody says a word after its death."""
+    moments = random.Random(seed)
+    start = MiniProject.at(folder / "start")
+    begun = time.perf_counter()
+    assert in_a_group(MiniProject(Path(shutil.copytree(start.root, folder / "whole"))), *COMMANDS["build"]).wait() == 0
+    length = time.perf_counter() - begun
+    findings: list[Finding] = []
+    for moment in range(number):
+        mini = MiniProject(Path(shutil.copytree(start.root, folder / "mini")))
+        with (folder / "said").open("w+b") as said:
+            process = in_a_group(mini, *COMMANDS["build"], stderr=said)
+            time.sleep(length * (moment + moments.random()) / number)
+            killed = process.poll() is None
+            process.kill()
+            process.wait()
+            left = _left_of(process.pid)
+            said.seek(0)
+            words = said.read().decode("utf-8", "replace") if killed else ""
+        name = f"build: its own process killed at moment {moment}"
+        findings += [Finding(name, f"{len(left)} processes live on")] if left else []
+        findings += [Finding(name, f"said: {words[-300:]}")] if words else []
+        shutil.rmtree(mini.root)
+    return number, findings
+
+
+def _left_of(group: int) -> list[str]:
+    """Processes of the group that still run after half a minute."""
+    until = time.monotonic() + 30.0
+    while (left := _alive(group)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return left
+
+
 LEARNERS = "name,interview date,start\n" + "".join(f"Learner {number},2026-12-{number + 10},2026-11-02\n" for number in range(8))
 
 
@@ -251,9 +286,7 @@ def with_previews_killed(folder: Path, number: int, seed: int = 7) -> tuple[int,
         time.sleep(5.0 * (moment + moments.random()) / number)
         process.kill()
         process.wait()
-        until = time.monotonic() + 30.0
-        while (left := _alive(process.pid)) and time.monotonic() < until:
-            time.sleep(0.1)
+        left = _left_of(process.pid)
         said = f"preview: killed at moment {moment}"
         findings += [Finding(said, f"{len(left)} processes live on")] if left else []
         in_a_group(mini, "check", TMPDIR=str(temporary)).wait()
@@ -312,10 +345,9 @@ def _finished(mini: MiniProject) -> dict[str, str]:
     return {path.relative_to(mini.output).as_posix(): sha256(path.read_bytes()).hexdigest() for path in (*kept, *hidden)}
 
 
-def in_a_group(mini: MiniProject, *words: str, **env: str) -> subprocess.Popen[bytes]:
+def in_a_group(mini: MiniProject, *words: str, stderr: IO[bytes] | int = subprocess.DEVNULL, **env: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "prepguides", *words, "--project", str(mini.root)]
-    nothing = subprocess.DEVNULL
-    return subprocess.Popen(command, stdout=nothing, stderr=nothing, start_new_session=True, env={**os.environ, **env})
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr, start_new_session=True, env={**os.environ, **env})
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -15,6 +15,7 @@ from faults.harness import (
     COMMANDS,
     Finding,
     with_a_clock_that_runs_backward,
+    with_commands_killed,
     with_copies_killed,
     with_failing_calls,
     with_kills,
@@ -25,6 +26,7 @@ from faults.harness import (
 )
 
 OTHERS = {
+    "build, its own process killed": with_commands_killed,
     "build --learners, killed": with_copies_killed,
     "publish, killed": with_publishing_killed,
     "preview, killed": with_previews_killed,

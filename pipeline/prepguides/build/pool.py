@@ -51,7 +51,7 @@ LONGEST_WAIT = 3600.0
 def started_from(preload: Sequence[str]) -> ForkServerContext:
     """What starts workers: a process that has loaded these modules. Of a command's, the first one's are what counts."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
+    context.set_forkserver_preload(["prepguides.build.orphans", *preload])
     return context
 
 
@@ -269,7 +269,7 @@ def _work(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Path
     while True:
         try:
             task: T = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):  # the second where the parent was killed: with an answer unread, or in the middle of a task
             return
         allow(limits.seconds)
         try:
@@ -278,7 +278,7 @@ def _work(pipe: Connection, work: Callable[[T], R], limits: Limits, folder: Path
             result = _without_memory(limits, os.getpid(), folder)
         try:
             send(pipe, result)
-        except BrokenPipeError:  # the parent was killed, and its last words are enough
+        except ConnectionError:  # the parent was killed, and its last words are enough
             return
 
 
