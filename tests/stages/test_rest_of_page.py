@@ -1,4 +1,4 @@
-"""Room for notes where a section would leave more than half of its last page empty."""
+"""Room for notes where a section would leave a third of its last page empty."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from weasyprint.layout import layout_document
 from bench import PAGED, WORDS, page_of, ready, sound
 from kit import MiniProject
 from prepguides.stages.typeset import TypesetResult, typeset, unit_layout
-from prepguides.stages.typeset.last_page import LastPage
+from prepguides.stages.typeset.page_again import PageAgain
 
 
 def fields(path: Path) -> dict[str, int]:
@@ -45,7 +45,7 @@ def test_a_section_that_ends_on_a_thin_page_is_followed_by_room_for_notes(printe
         for name, page in places.items():
             widget = next(each for each in pdf.pages[page - 1].Annots if str(each.get("/T", "")) == name)
             low, high = sorted((float(widget.Rect[1]), float(widget.Rect[3])))
-            assert high - low > 200, "points: more than a fourth of a page"
+            assert high - low > 150, "points: more than a fifth of a page"
             assert str(widget.TU) == "Notes"
 
 
@@ -103,9 +103,9 @@ def laid(body: str, css: str) -> tuple[TypesetResult, list[int]]:
 
 
 @pytest.mark.parametrize("body", SECTIONS.values(), ids=SECTIONS)
-def test_the_last_page_with_notes_is_that_of_a_whole_layout(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_with_notes_is_that_of_a_whole_layout(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made, pages = laid(body, HIDDEN)
-    monkeypatch.setattr(LastPage, "can_be_made_again", False)
+    monkeypatch.setattr(PageAgain, "can_be_made", False)
     whole, more = laid(body, HIDDEN)
     assert made.pdf == whole.pdf
     assert ("Notes" in made.words) == (len(more) > 1)

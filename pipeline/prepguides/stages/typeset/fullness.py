@@ -30,8 +30,8 @@ class ThinPage:
     last: Box | None
 
 
-def thin_pages(pages: Iterable[Box]) -> Iterator[ThinPage]:
-    """Each page whose print, room to write included, ends above the middle of its text block.
+def thin_pages(pages: Iterable[Box], full: float = _HALF) -> Iterator[ThinPage]:
+    """Each page whose print, room to write included, ends above the middle of its text block, or another share of it from its top.
 
     Openings, pages left blank and the empty backs of leaves to tear out are as they should be. One row to write in does not fill a
     page; ruled lines down to its foot do.
@@ -43,7 +43,7 @@ def thin_pages(pages: Iterable[Box]) -> Iterator[ThinPage]:
         lowest, last = top, None
         for box in _printed(page_box):
             lowest, last = max(lowest, box.border_box_y() + box.border_height()), box
-            if lowest >= top + height * _HALF:
+            if lowest >= top + height * full:
                 break
         else:
             if last is None and page_box.page_type.name == LEAF:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from time import process_time
 from xml.etree import ElementTree
@@ -14,9 +14,9 @@ from .box_tree import built, prepared
 from .complaints import complaints, document_problems, on_pages
 from .drawn_page import DrawnPage
 from .laid_out_unit import LaidOut
-from .last_page import LastPage, Layout
 from .pace import told_of_pages
-from .rest_of_page import SPARE, room_for_notes, with_room_for_notes
+from .page_again import Layout, PageAgain
+from .rest_of_page import SPARE, Room, room_for_notes, with_room_for_notes
 from .typesetter import Typesetter
 from .units import Carried, Running, Unit
 from .unprintable import printable
@@ -28,9 +28,9 @@ def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> 
     started = process_time()
     with printable(carried.page, unit.anchor):
         made, layout = _lay_out_once(unit, carried, html, typesetter)
-        room = room_for_notes(unit, made.pages)
-        if room:
-            made = _with_notes(made, layout, room, typesetter) or _laid_out_with_notes(made, unit, carried, html, room, typesetter)
+        rooms = room_for_notes(unit, made.pages)
+        if rooms:
+            made = _with_notes(made, layout, rooms, typesetter) or _laid_out_with_notes(made, unit, carried, html, rooms, typesetter)
     return replace(made, seconds=process_time() - started)
 
 
@@ -49,38 +49,27 @@ def _lay_out_once(unit: Unit, carried: Carried, html: str, typesetter: Typesette
     return made, Layout(source, context, root, boxes)
 
 
-def _with_notes(made: LaidOut, layout: Layout, room: Mapping[str, float], typesetter: Typesetter) -> LaidOut | None:
-    """The unit with room for notes on its last page, which alone is laid out again; as it was where it does not fit.
-
-    None where another page has room too, or the last one cannot be laid out by itself.
-    """
-    ((id, height),) = room.items() if len(room) == 1 else (("", 0.0),)
-    last = LastPage(layout, id)
-    if not last.can_be_made_again or f"{id.removesuffix('-rest')}" not in made.pages[-1].anchors:
+def _with_notes(made: LaidOut, layout: Layout, rooms: Sequence[Room], typesetter: Typesetter) -> LaidOut | None:
+    """The unit with room for notes where it fits, its pages laid out again by themselves. None where one of them cannot be."""
+    dropped = len(layout.pages) - len(made.pages)
+    again = [(room, PageAgain(layout, dropped + room.page, room.id)) for room in rooms]
+    if not all(page.can_be_made for _, page in again):
         return None
-    failures = len(typesetter.fetcher.failures)
+    failures, pages = len(typesetter.fetcher.failures), [*made.pages]
     with complaints() as messages:
-        for spare in SPARE:
-            typesetter.pace.page(len(layout.pages))
-            box = last.showing(height - spare)
+        for room, page in again:
+            typesetter.pace.page(page.number)
+            box = next(filter(None, (page.showing(room.height - spare) for spare in SPARE)), None)
             if box is not None:
-                page = DrawnPage(box, typesetter.faces, typesetter.fetcher)
-                problems = document_problems(messages, typesetter.fetcher.failures[failures:])
-                return replace(
-                    made,
-                    pages=[*made.pages[:-1], page],
-                    problems=(*made.problems, *problems),
-                    complained=made.complained | on_pages(messages),
-                )
-    return made
+                pages[room.page - 1] = DrawnPage(box, typesetter.faces, typesetter.fetcher)
+    problems = document_problems(messages, typesetter.fetcher.failures[failures:])
+    return replace(made, pages=pages, problems=(*made.problems, *problems), complained=made.complained | on_pages(messages))
 
 
-def _laid_out_with_notes(
-    made: LaidOut, unit: Unit, carried: Carried, html: str, room: Mapping[str, float], typesetter: Typesetter
-) -> LaidOut:
+def _laid_out_with_notes(made: LaidOut, unit: Unit, carried: Carried, html: str, rooms: Sequence[Room], typesetter: Typesetter) -> LaidOut:
     """The unit with room for notes, all of it laid out again; as it was where it does not fit."""
     for spare in SPARE:
-        filled, _ = _lay_out_once(unit, carried, with_room_for_notes(html, room, spare), typesetter)
+        filled, _ = _lay_out_once(unit, carried, with_room_for_notes(html, rooms, spare), typesetter)
         if len(filled.pages) == len(made.pages):
             return filled
     return made

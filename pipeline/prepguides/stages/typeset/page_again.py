@@ -1,8 +1,8 @@
-"""The last page of a layout laid out again with an element that was hidden, in place of all pages.
+"""One page of a layout made again with an element that was hidden, in place of all pages.
 
 WeasyPrint keeps of each page where in the boxes it begins, so that a page can be made again by itself; it does so for page counters. The
-element's boxes are made, put where they would have been, and the page is made once more: what stands before them on earlier pages is laid
-out as it was. What would be more than that (footnotes, boxes that stand on every page, columns around the element) is not tried.
+element's boxes are made, put where they would have been, and the page is made once more. It has to end where it ended, so that the pages
+around it are as they were. What would be more than that (footnotes, boxes on every page, columns around the element) is not tried.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ class Layout:
     pages: list[Box]
 
 
-class LastPage:
-    """The last page of a layout, and an element of its document that is hidden. Afterwards nothing else is made with the layout."""
+class PageAgain:
+    """A page (from 1) of a layout, and an element of its document that is hidden and would end it."""
 
-    def __init__(self, layout: Layout, id: str) -> None:
+    def __init__(self, layout: Layout, number: int, id: str) -> None:
         """`id` is the HTML id of the element."""
-        self.layout = layout
-        self._place = _place_of(layout, id) if are_tested() and _is_plain(layout) else None
+        self.layout, self.number = layout, number
+        self._place = _place_of(layout, id) if are_tested() and _is_plain(layout, layout.pages[number - 1]) else None
 
     @property
-    def can_be_made_again(self) -> bool:
+    def can_be_made(self) -> bool:
         """Whether the page can be told from the layout of all."""
         return self._place is not None
 
@@ -57,33 +57,34 @@ class LastPage:
         untouched = parent.children
         parent.children = [*untouched[:index], _box_of(element, shown, self.layout), *untouched[index:]]
         try:
-            return self._made_again()
+            return self._made()
         finally:
             parent.children = untouched
 
-    def _made_again(self) -> Box | None:
-        layout, number = self.layout, len(self.layout.pages)
-        page, resume_at = remake_page(number - 1, layout.context, layout.root, layout.source)
-        if resume_at is not None:
+    def _made(self) -> Box | None:
+        context, before = self.layout.context, self.layout.pages[self.number - 1]
+        behind = context.page_maker[self.number]
+        page, _ = remake_page(self.number - 1, context, self.layout.root, self.layout.source)
+        if context.page_maker[self.number] is not behind or context.broken_out_of_flow:
+            context.page_maker[self.number] = behind
+            context.broken_out_of_flow.clear()
             return None
-        _name_bookmarks_once(page, layout.pages[-1])
-        layout.context.current_page = number
+        _name_bookmarks_once(page, before)
+        context.current_page = self.number
         root, *areas = page.children
-        margins = make_margin_boxes(layout.context, page, layout.context.page_maker[number][3])
-        page.children = (root, *(area for area in areas if area.children), *margins)
-        layout_backgrounds(page, layout.context.get_image_from_uri)
+        page.children = (root, *(area for area in areas if area.children), *make_margin_boxes(context, page, behind[3]))
+        layout_backgrounds(page, context.get_image_from_uri)
         return page
 
 
-def _is_plain(layout: Layout) -> bool:
-    """Whether nothing on the last page comes from other pages, and nothing on it asks for numbers of them."""
-    context, last = layout.context, layout.pages[-1]
-    root = last.children[0]
+def _is_plain(layout: Layout, page: Box) -> bool:
+    """Whether nothing on the page comes from other pages, and nothing on it asks for numbers of them."""
+    context = layout.context
     return (
         not (context.footnotes or context.page_footnotes or context.rendered_notes)
-        and not any(page.fixed_boxes for page in layout.pages)
-        and [child.element_tag for child in root.children] == ["body"]
-        and not any(box.missing_link for box in last.descendants())
+        and not any(each.fixed_boxes for each in layout.pages)
+        and [child.element_tag for child in page.children[0].children] == ["body"]
+        and not any(box.missing_link for box in page.descendants())
     )
 
 
