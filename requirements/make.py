@@ -27,7 +27,7 @@ HEAD = """\
 
 
 def asked_for() -> list[str]:
-    """Every requirement that pyproject.toml and tox.ini state."""
+    """Every requirement that pyproject.toml and tox.ini state. A line in braces refers to what another environment states."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     tox = ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini", encoding="utf-8")
@@ -36,7 +36,7 @@ def asked_for() -> list[str]:
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
         *(line for extra in project["project"]["optional-dependencies"].values() for line in extra),
-        *(line for line in deps if line and not line.startswith("#")),
+        *(line for line in deps if line and not line.startswith(("#", "{"))),
         *NOT_IN_TOX,
     ]
 

@@ -22,6 +22,11 @@ settings.register_profile("scheduled", settings.get_profile("shared-machine"), d
 settings.load_profile("scheduled" if os.environ.get("CI") else "shared-machine")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes a moment each comes last, for no processor to wait long for the other at the end of a run."""
+    items.sort(key=lambda item: "attacks" in item.path.parts)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def remembered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No document is laid out twice, in whichever of the run's processes."""

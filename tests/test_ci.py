@@ -237,6 +237,26 @@ def test_what_is_installed_is_held_to_the_lock() -> None:
     assert "PIP_CONSTRAINT = {tox_root}/requirements/ci.txt" in config["testenv"]["set_env"]
 
 
+def test_one_environment_runs_what_those_of_its_parts_run() -> None:
+    """A bare `tox` makes it and that of lint; what is in no file of the others' is told apart by marks."""
+    config = ConfigParser(interpolation=None)
+    config.read(ROOT / "tox.ini", encoding="utf-8")
+    whole = config["testenv:everything"]
+    assert config["tox"]["env_list"] == "lint, everything"
+    assert whole["ignore_errors"] == "true", "whatever fails, the rest has its say"
+    assert {f"{{[testenv:{part}]deps}}" for part in ("types", "prose", "print")} == set(whole["deps"].split())
+    types, spelling, unmeasured, measured = whole["commands"].strip().splitlines()
+    assert (types, measured) == ("{[testenv:types]commands}", "{[testenv:py]commands}")
+    assert spelling in config["testenv:prose"]["commands"]
+    assert '-m "slow or prose or docs"' in unmeasured
+    assert re.findall(r"--ignore (\S+)", unmeasured) == ["tests/browser", "tests/editor"]
+    left_out = {"tests/browser": "slow", "tests/editor": "slow", "tests/prose": "prose", "tests/test_docs.py": "docs"}
+    assert set(re.findall(r"--ignore (\S+)", config["testenv:py"]["commands"])) == set(left_out)
+    for path, mark in left_out.items():
+        for file in [ROOT / path] if path.endswith(".py") else (ROOT / path).glob("test_*.py"):
+            assert re.search(rf"^pytestmark = .*pytest\.mark\.{mark}\b", file.read_text(encoding="utf-8"), re.MULTILINE), file
+
+
 def test_the_hooks_of_this_repository_take_the_versions_that_tox_takes() -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     assert [repo["repo"] for repo in config["repos"]] == ["local"]

@@ -23,6 +23,7 @@ from prepguides.model.source import Sources
 from prepguides.stages.load import load
 from prepguides.stages.validate import validate
 
+pytestmark = [pytest.mark.docs, pytest.mark.xdist_group("docs")]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]

@@ -14,6 +14,7 @@ import prepguides as package
 from kit import ROOT, TESTS, Run, prepguides
 
 page = pytest.importorskip("page")
+pytestmark = pytest.mark.xdist_group("extension")
 
 EXTENSION = TESTS / "extension" / "software-engineer"
 PARTS = ["The Software Engineer Interview", "The role", "Coding", "System design", "Practice", "Words"]

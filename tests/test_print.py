@@ -17,7 +17,7 @@ from kit import ROOT, Run, build_shipped, prepguides
 from prepguides.text.markdown import plain
 from prepguides.text.strict_yaml import parse_yaml
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("print")]
 
 GUIDES = {"pm": 84, "pmm": 84, "pm-vs-pmm": 44}
 """Guide to the least pages that it may have."""

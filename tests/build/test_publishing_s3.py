@@ -19,6 +19,7 @@ from kit import MiniProject, prepguides
 KEY, SECRET = "an-access-key", "a-secret-that-no-log-shows"
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("s3"),
     pytest.mark.skipif(sys.platform != "linux", reason="the server comes as a program for Linux"),
 ]
 

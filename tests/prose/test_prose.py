@@ -18,7 +18,7 @@ from prepguides.model.request import Project
 from prepguides.stages.load import load
 from prepguides.stages.validate import validate
 
-pytestmark = pytest.mark.prose
+pytestmark = [pytest.mark.prose, pytest.mark.xdist_group("prose")]
 proselint = pytest.importorskip("proselint.tools")
 textstat = pytest.importorskip("textstat")
 
