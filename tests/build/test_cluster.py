@@ -16,7 +16,8 @@ import pytest
 
 from kit import MiniProject, Run, hear_ctrl_c
 from prepguides.build.cluster import _difference, _parcels
-from prepguides.build.parcel import cluster_versions
+from prepguides.build.parcel import cluster_versions, packed, work_off
+from prepguides.build.pool import Limits
 
 
 def test_a_worker_with_other_versions_is_told_apart() -> None:
@@ -34,6 +35,22 @@ def test_what_shares_pages_stays_together_and_keeps_no_worker_idle() -> None:
     assert len(every) >= 8
     assert len(list(_parcels(range(1000), 2))) >= 20, "copies of a guide have no group"
     assert max(map(len, _parcels([0] * 12, 2))) <= 2, "one look, and two workers"
+
+
+def process_of(number: int) -> int:
+    return os.getpid()
+
+
+def test_one_process_does_the_parcels_of_one_run_and_none_of_another() -> None:
+    def worked(run: str, tasks: int = 2) -> set[int]:
+        made = work_off(packed(run, process_of, int, dict(enumerate(range(tasks))), Limits()))
+        return {pid for pid in made.values() if isinstance(pid, int)}
+
+    first = worked("one")
+    assert len(first) == 1
+    assert worked("one") == first
+    assert worked("another") != first
+    assert worked("one") != first, "it ended when the other run came"
 
 
 @contextmanager
@@ -225,8 +242,9 @@ def until(there: Callable[[], bool]) -> None:
 
 
 def is_printing(worker: subprocess.Popen[str]) -> bool:
-    """Whether its fork server has a child; other programs are run to look for libraries."""
-    return any(children(child) for child in children(worker.pid) if "forkserver" in proc(child, "cmdline"))
+    """Whether its fork server has a child like itself; other programs are run to look for libraries."""
+    servers = [child for child in children(worker.pid) if "forkserver" in proc(child, "cmdline")]
+    return any("forkserver" in proc(child, "cmdline") for server in servers for child in children(server))
 
 
 def children(pid: int | str) -> list[str]:

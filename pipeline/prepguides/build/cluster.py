@@ -15,10 +15,11 @@ from math import ceil
 from threading import Event
 from time import monotonic
 from typing import Generic, TypeVar
+from uuid import uuid4
 
 from distributed import Client, Future, get_worker
 
-from .parcel import Parcel, cluster_versions, packed, work_off
+from .parcel import Parcel, cluster_versions, load_ahead, packed, work_off
 from .pool import Limits, Lost
 
 T = TypeVar("T")
@@ -45,9 +46,11 @@ class NoCluster(Exception):
 
 
 def unreachable(address: str) -> str:
-    """Why the scheduler at this address cannot be asked; empty when it can."""
+    """Why the scheduler at this address cannot be asked; empty when it can. Then its workers load what they will need."""
     try:
-        with _connected(address):
+        with _connected(address) as client:
+            with contextlib.suppress(OSError):  # a worker goes away
+                client.run(load_ahead, on_error="ignore")
             return ""
     except NoCluster as error:
         return str(error)
@@ -75,6 +78,8 @@ class ClusterPool(Generic[T, R]):
     """Told of each worker that is given nothing, and why."""
     size: int = 0
     """Workers that are there."""
+    name: str = field(default_factory=lambda: uuid4().hex, init=False)
+    """Of this run."""
 
     def run(
         self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None, groups: Sequence[Hashable] | None = None
@@ -125,7 +130,7 @@ class ClusterPool(Generic[T, R]):
                     yield from results.items()
 
     def _sent(self, client: Client, tasks: Mapping[int, T], workers: Sequence[str]) -> Future:
-        parcel = packed(self.work, self.makes, tasks, self.limits)
+        parcel = packed(self.name, self.work, self.makes, tasks, self.limits)
         return client.submit(_opened, parcel, workers=workers, allow_other_workers=False, pure=False)
 
 

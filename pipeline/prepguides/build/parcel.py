@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Generic, TypeVar
+from threading import Thread, Timer
+from typing import Generic, TypeVar, cast
 
 from ..model.assets import AssetTable
 from ..project.versions import tool_versions
 from ..stages.record import write
 from .lifeline import scratch
-from .pool import Limits, Lost, Pool
+from .pool import PRELOAD, Limits, Lost, Pool, begin_loading
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+PATIENCE = 20.0
+"""Seconds for which a process waits for the next parcel of its run."""
 
 
 @dataclass(frozen=True)
 class Parcel(Generic[T, R]):
     """Tasks that one worker process does, one after the other."""
 
+    run: str
+    """Of which it is a part: one process may do all its parcels."""
     work: Callable[[T], R]
     """An importable function, or an object that can be called; its `assets`, if it has any, travel along, as those of tasks do."""
     makes: type[R]
@@ -36,11 +42,11 @@ class Parcel(Generic[T, R]):
     """What they load, by SHA-256."""
 
 
-def packed(work: Callable[[T], R], makes: type[R], tasks: Mapping[int, T], limits: Limits) -> Parcel[T, R]:
+def packed(run: str, work: Callable[[T], R], makes: type[R], tasks: Mapping[int, T], limits: Limits) -> Parcel[T, R]:
     """A file that is gone is left out: whoever asks for it says so."""
     paths = {asset.sha256: asset.path for table in _tables((work, *tasks.values())) for asset in table.files.values()}
     contents = {digest: content for digest, path in paths.items() if (content := _read(path)) is not None}
-    return Parcel(work, makes, tasks, limits, contents)
+    return Parcel(run, work, makes, tasks, limits, contents)
 
 
 def work_off(parcel: Parcel[T, R], is_wanted: Callable[[], bool] = lambda: True) -> dict[int, R | Lost]:
@@ -49,14 +55,61 @@ def work_off(parcel: Parcel[T, R], is_wanted: Callable[[], bool] = lambda: True)
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
     folder = _unpacked(parcel.files)
     numbers, tasks = list(parcel.tasks), [_moved(task, folder) for task in parcel.tasks.values()]
-    pool: Pool[T, R] = Pool(_moved(parcel.work, folder), parcel.makes, 1, parcel.limits, (folder,))
     results: dict[int, R | Lost] = {}
-    with closing(pool.run(tasks)) as made:
+    with _pool(parcel, folder) as pool, closing(pool.run(tasks)) as made:
         for index, result in made:
             results[numbers[index]] = result
             if not is_wanted():
                 break
     return results
+
+
+@dataclass(frozen=True)
+class _Resting:
+    """A pool between two parcels of its run, and what ends it when no other parcel comes."""
+
+    run: str
+    pool: Pool[object, object]
+    end: Timer
+
+
+_resting: list[_Resting] = []
+"""One at most. Other threads of this process may take it, or put theirs here, at any time."""
+
+
+@contextmanager
+def _pool(parcel: Parcel[T, R], folder: Path) -> Iterator[Pool[T, R]]:
+    """That of the run's last parcel, whose process has its fonts and style sheets in memory, or a new one. No two runs share a process."""
+    pool = cast("Pool[T, R] | None", _taken(parcel.run))
+    if pool is None:
+        pool = Pool(_moved(parcel.work, folder), parcel.makes, 1, parcel.limits, (folder,), keeps=True)
+    try:
+        yield pool
+    finally:
+        _taken("")
+        end = Timer(PATIENCE, _taken, [""])
+        end.daemon = True
+        _resting.append(_Resting(parcel.run, cast("Pool[object, object]", pool), end))
+        end.start()
+
+
+def _taken(run: str) -> Pool[object, object] | None:
+    """The pool that rests, if it is of this run; that of another run is ended."""
+    try:
+        found = _resting.pop()
+    except IndexError:
+        return None
+    found.end.cancel()
+    if found.run == run:
+        return found.pool
+    found.pool.close()
+    return None
+
+
+def load_ahead() -> None:
+    """On the other machine: load what parcels will need while they are being made."""
+    begin_loading(PRELOAD)
+    Thread(target=cluster_versions, daemon=True).start()
 
 
 def cluster_versions() -> dict[str, str]:

@@ -115,6 +115,9 @@ class Pool(Generic[T, R]):
     """Files and folders that tasks need to read: a worker is kept from all others, where the system can do that."""
     preload: Sequence[str] = tuple(PRELOAD)
     """Modules that workers begin with; of a command's pools, the first one's."""
+    keeps: bool = False
+    """Whether workers that are sound stay for the next run, until `close`."""
+    _kept: list[_Worker[R]] = field(default_factory=list, init=False, repr=False)
 
     def run(
         self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None, groups: Sequence[Hashable] | None = None
@@ -151,17 +154,24 @@ class Pool(Generic[T, R]):
                         more, refused = self._started(context, 1 if waiting else 0)
                         workers += more
         finally:
+            self._kept = [worker for worker in workers if self.keeps and worker.task is None and worker.process.is_alive()]
             for worker in workers:
-                self._stop(worker)
+                if worker not in self._kept:
+                    self._stop(worker)
+
+    def close(self) -> None:
+        """End the workers that were kept."""
+        while self._kept:
+            self._stop(self._kept.pop())
 
     def _is_full(self, worker: _Worker[R]) -> bool:
         """Whether what it keeps leaves too little memory to the next task; False where the system does not say."""
         return address_space(worker.process.pid or 0) > FULL * self.limits.memory
 
     def _started(self, context: ForkServerContext, number: int) -> tuple[list[_Worker[R]], str]:
-        """So many workers, or as many as the system allows, and what it said then."""
-        workers: list[_Worker[R]] = []
-        for _ in range(number):
+        """So many workers, those that were kept first, or as many as the system allows, and what it said then."""
+        workers = [self._kept.pop() for _ in range(min(number, len(self._kept)))]
+        for _ in range(number - len(workers)):
             try:
                 workers.append(self._start(context))
             except OSError as error:

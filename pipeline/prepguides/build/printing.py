@@ -19,7 +19,7 @@ from .ledger import Ledger
 from .page_checks import PageChecks
 from .pool import PRELOAD, Lost
 from .prepare import Document, Prepared, checked_page
-from .rendering import Page, rendered
+from .rendering import RENDERING, Page, rendered
 from .scheduler import Scheduler, Waiting, lost_at
 from .worker import Task, WorkerResult
 
@@ -54,7 +54,8 @@ class Printer:
             listen(Event("finished", result.name, len(results), len(jobs), left, result))
 
         waiting: list[Waiting] = []
-        pages = rendered([job.edition for job in jobs], self._prepared.themes, self._request.jobs, PRELOAD)
+        preload = RENDERING if self._request.scheduler else PRELOAD
+        pages = rendered([job.edition for job in jobs], self._prepared.themes, self._request.jobs, preload)
         for job, page in zip(jobs, pages, strict=True):
             ready = self._rendered(job, page)
             if isinstance(ready, Waiting):
