@@ -19,11 +19,12 @@ from ..model.assets import AssetTable
 from ..model.page_finding import Area, Trail
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
+from .allowance import allow
 from .isolation import isolate
 from .lifeline import share
 from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
 from .page_cut import Cut
-from .pool import Limits, allow, limit_memory
+from .pool import Limits, limit_memory
 from .recent import Recent
 from .wire_format import send
 from .worker import Worker

@@ -24,7 +24,7 @@ from time import monotonic
 from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
-from .allowance import address_space, cpu_seconds, end_at, last_note
+from .allowance import address_space, allow, last_note
 from .groups import Groups
 from .isolation import isolate
 from .lifeline import scratch, share
@@ -43,7 +43,6 @@ FULL = 0.8
 """Of the memory that a worker may have: one that has taken more gives way to a new one before the next task."""
 
 TRUST_HINT = "a template, style sheet, font or picture may have taken it over: build again without those that you do not know"
-
 LONGEST_WAIT = 3600.0
 """Seconds; the system counts no wait of more than 24 days."""
 
@@ -299,8 +298,3 @@ def limit_memory(limits: Limits) -> None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         wanted = limits.memory if most == resource.RLIM_INFINITY else min(limits.memory, most)  # no process may raise its own limit
         resource.setrlimit(resource.RLIMIT_AS, (wanted, wanted))
-
-
-def allow(seconds: float) -> None:
-    """So much more CPU time for this process."""
-    end_at(cpu_seconds() + seconds)
