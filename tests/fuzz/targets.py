@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -52,7 +53,9 @@ def prepared() -> Prepared:
 
 @cache
 def scratch() -> Path:
-    return Path(tempfile.mkdtemp(prefix="fuzz-"))
+    """In memory, where the system has a folder for that."""
+    memory = Path("/dev/shm")
+    return Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if os.access(memory, os.W_OK) else None))
 
 
 def content(text: str) -> None:
@@ -101,14 +104,15 @@ def css(text: str) -> None:
 
 
 def theme(text: str) -> None:
-    """As a theme's settings, and as its style sheet and template beside sound settings."""
-    for name in ("theme.yaml", "own.css", "layout.html"):
-        folder = scratch() / "themes" / "fuzzed"
-        folder.mkdir(parents=True, exist_ok=True)
-        files = {"theme.yaml": "title: Fuzzed\nextends: base\n", "own.css": "", "layout.html": "", name: text}
-        for file, words in files.items():
-            (folder / file).write_text(words, encoding="utf-8", errors="surrogatepass")
-        load_theme("fuzzed", (Folder(folder.parent, folder.parent), *bundled.theme_folders(mini())))
+    """As a theme's settings, and as its style sheet and template beside sound settings that extend nothing, for `base` has much to read."""
+    themes = scratch() / "themes"
+    for name, files in (("settings", ("theme.yaml",)), ("words", ("own.css", "layout.html"))):
+        if not (themes / name).exists():
+            (themes / name).mkdir(parents=True)
+            (themes / name / "theme.yaml").write_text("title: Fuzzed\n", encoding="utf-8")
+        for file in files:
+            (themes / name / file).write_text(text, encoding="utf-8", errors="surrogatepass")
+        load_theme(name, (Folder(themes, themes), *bundled.theme_folders(mini())))
 
 
 def manifest(text: str) -> None:

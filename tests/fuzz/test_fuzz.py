@@ -35,3 +35,9 @@ def test_no_input_is_a_traceback(name: str) -> None:
 
     try_one()
     assert tried >= INPUTS // 2
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_deep_nesting_raises_nothing(name: str) -> None:
+    """More of it than random inputs have, each of which would take long."""
+    TARGETS[name]("[" * 5000)
