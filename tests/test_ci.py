@@ -18,7 +18,7 @@ import jsonschema
 import pytest
 import yaml
 
-from kit import ROOT, TESTS, MiniProject, Run, prepguides
+from kit import ROOT, TESTS, MiniProject, Run, prepguides, script
 from prepguides import __version__
 from prepguides.model.rules import RULES
 from prepguides.project import scaffold
@@ -512,3 +512,15 @@ def test_the_container_has_the_libraries_that_doctor_looks_for_and_a_user_of_its
     assert "\nENV LD_LIBRARY_PATH=/opt/libraries\n" in text
     assert text.index("\nUSER ") < text.index("\nENTRYPOINT ")
     assert 'ENTRYPOINT ["/opt/prepguides/bin/prepguides"]' in text
+
+
+def test_the_comparison_of_two_bases_knows_every_instruction_and_both_bases() -> None:
+    two_bases = script(".ci/two_bases.py")
+    first, last = two_bases.stages((ROOT / "Containerfile").read_text(encoding="utf-8"))
+    assert (first.base, first.name, last.base) == ("debian:12-slim", "libraries", "${BASE}")
+    assert {word for word, _ in (*first.steps, *last.steps)} <= {"RUN", "COPY", "ENV", "USER", "WORKDIR", "ENTRYPOINT"}
+    assert two_bases.entry(last) == "/opt/prepguides/bin/prepguides"
+    assert f"BASE={list(two_bases.RELEASES)[1]}" in (ROOT / "Containerfile").read_text(encoding="utf-8")
+    for what in ("folder", "user", "environment", "cores"):
+        assert getattr(two_bases.HERE, what) != getattr(two_bases.THERE, what)
+    assert jobs("tests.yml")["bytes"]["steps"][-1]["run"] == ".ci/two_bases.py docker"
