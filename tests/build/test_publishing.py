@@ -51,6 +51,9 @@ class Memory:
             self._count(f"remove {path}")
             self.files.pop(path, None)
 
+    def tidy(self) -> None:
+        """Nothing lies there half."""
+
     def is_consistent(self) -> bool:
         """Whether every file that the manifest there names is there."""
         return all(path in self.files for path in manifest_in(self.files.get(MANIFEST_NAME, b"")).paths)
@@ -358,3 +361,16 @@ def test_a_statement_that_is_a_pipe_is_not_waited_for(built: MiniProject, tmp_pa
     os.mkfifo(tmp_path / "site" / PROVENANCE_NAME)
     done = prepguides("verify", "--project", built.root, "--output", tmp_path / "site")
     assert (done.code, "PG804" in done.err, "not a regular file" in done.err) == (1, True, True)
+
+
+def test_what_a_run_that_was_killed_had_begun_to_write_is_removed_by_the_next(output: Path, tmp_path: Path) -> None:
+    shop = tmp_path / "shop"
+    for half in (shop / ".prepguides-0123.part", shop / "standard" / ".prepguides-4567.part"):
+        half.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(b"%PD")
+    publish(output, destination_at(str(shop)), builder=Builder(), now=NOW, dry_run=True)
+    assert len(list(shop.rglob("*.part"))) == 2
+    for _ in range(2):
+        assert not publish(output, destination_at(str(shop)), builder=Builder(), now=NOW).diagnostics
+        assert list(shop.rglob("*.part")) == []
+        (shop / ".prepguides-89ab.part").touch()

@@ -78,6 +78,7 @@ def publish(
         retired = _retired(there, wanted, now)
         old = _expired(retired, now, prune_after)
         if not dry_run:
+            destination.tidy()
             _send(folder, destination, changed, there)
             _finish(destination, manifest, wanted, builder, there, retired)
             _remove(destination, old, retired)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from .files import remove_empty, write
+from .files import remove_empty, sweep, write
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -42,6 +42,9 @@ class Destination(Protocol):
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files; one that is gone already is no failure."""
+
+    def tidy(self) -> None:
+        """Remove what runs that were killed had begun to write."""
 
 
 def destination_at(address: str) -> Destination:
@@ -84,6 +87,9 @@ class LocalFolder:
                 (self.path / path).unlink()
                 remove_empty((self.path / path).parent, self.path)
 
+    def tidy(self) -> None:
+        sweep(self.path)
+
 
 @dataclass(frozen=True)
 class Remote:
@@ -112,6 +118,9 @@ class Remote:
                     self.system.rm_file(self._below(path))
                 except FileNotFoundError:
                     continue
+
+    def tidy(self) -> None:
+        """Nothing: what was begun there is no file."""
 
     def _below(self, path: str) -> str:
         return f"{self.root}/{path}"
