@@ -39,9 +39,12 @@ def previewed(mini: MiniProject, *words: str) -> Iterator[str]:
     command = [sys.executable, "-m", "prepguides", "preview", "--no-open", "--project", str(mini.root), *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PREPGUIDES_EDITOR": "copy"}) as process:
         assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        try:
+            yield process.stdout.readline().strip()
+        finally:  # else a test that fails waits for ever
+            process.send_signal(signal.SIGINT)
+            code = process.wait(30)
+        assert code == 0
 
 
 @contextmanager
@@ -126,6 +129,44 @@ def test_what_is_broken_stands_beside_the_last_good_pages_until_it_is_mended(bro
         up_to_date(page)
         expect(page.locator("#problems")).to_be_hidden()
         assert ids(page) == before
+
+
+@pytest.mark.parametrize("spread", [False, True], ids=["single pages", "spreads"])
+def test_what_is_in_view_stays_there_when_problems_open_and_close_beside_it(spread: bool, browser: Browser, mini: MiniProject) -> None:
+    """Pages have less room then, and are smaller."""
+    with previewed(mini, "one") as address, window(browser, address) as page:
+        page.set_viewport_size({"width": 1100, "height": 700})
+        up_to_date(page)
+        if spread:
+            page.click("#spread")
+        page.locator("#pages").evaluate("pages => { pages.scrollTop = pages.scrollHeight / 2 }")
+        before, wide = in_view(page), page.locator("figure").first.evaluate("figure => figure.clientWidth")
+        mini.edit(QUESTIONS, "    prompt: |", "    promt: |")
+        expect(page.locator("#problems")).to_be_visible()
+        page.wait_for_timeout(300)
+        assert page.locator("figure").first.evaluate("figure => figure.clientWidth") < wide
+        assert in_view(page) == pytest.approx(before, abs=0.01)
+        mini.edit(QUESTIONS, "    promt: |", "    prompt: |")
+        up_to_date(page)
+        expect(page.locator("#problems")).to_be_hidden()
+        page.wait_for_timeout(300)
+        assert page.locator("figure").first.evaluate("figure => figure.clientWidth") == wide
+        assert in_view(page) == pytest.approx(before, abs=0.01)
+        assert before > 2
+
+
+def in_view(page: Page) -> float:
+    """The page at the upper edge, and how much of it is above that: 3.25 where a quarter of the third one is."""
+    return float(
+        page.locator("#pages").evaluate(
+            """pages => {
+                const edge = pages.getBoundingClientRect().top + 1;
+                const figure = [...pages.querySelectorAll("figure")].find((each) => each.getBoundingClientRect().bottom > edge);
+                const box = figure.getBoundingClientRect();
+                return Number(figure.dataset.number) + Math.max(0, edge - box.top) / box.height;
+            }"""
+        )
+    )
 
 
 def test_a_click_and_a_key_lead_to_the_line(browser: Browser, mini: MiniProject) -> None:
@@ -219,6 +260,13 @@ def test_everything_is_done_by_keys_and_named(browser: Browser, mini: MiniProjec
         page.keyboard.press("+")
         assert page.locator("figure").first.evaluate("figure => figure.clientWidth") > wide
         page.keyboard.press("0")
+        expect(page.locator("#pages [tabindex='0'], #thumbs [tabindex='0']")).to_have_count(2)
+        page.locator("#thumbs [tabindex='0']").focus()
+        page.keyboard.press("ArrowUp")
+        expect(page.locator("#thumbs a:focus")).to_have_attribute("aria-label", "Page 3")
+        page.keyboard.press("Enter")
+        expect(page.locator("figure:focus")).to_have_accessible_name(re.compile("^Page 3 of "))
+        expect(page.locator("figure:focus")).to_have_accessible_description("Enter lists what is written on this page")
         page.keyboard.press("t")
         expect(page.locator("#thumbs")).to_be_hidden()
         page.keyboard.press("?")

@@ -40,9 +40,9 @@ function show(message) {
   $("pages").lang = message.language;
   $("pages").dir = message.direction;
   offer();
+  list(); // before the pages: it takes room from them
   lay(other);
   keep(anchor, other);
-  list();
   report();
   count();
   ready = (ready && !other) || (message.settled && !message.busy);
@@ -113,6 +113,7 @@ function lay(other) {
   }
   pages.querySelector(".nothing")?.remove();
   const there = figures();
+  const amiss = new Set(told.problems.map((each) => each.page));
   told.pages.forEach((id, index) => {
     const figure = there[index] ?? pages.appendChild(leaf());
     figure.dataset.number = index + 1;
@@ -126,7 +127,8 @@ function lay(other) {
     thumb.href = `#${index + 1}`;
     thumb.dataset.number = index + 1;
     thumb.lastElementChild.textContent = index + 1;
-    thumb.setAttribute("aria-label", `Page ${index + 1}`);
+    thumb.lastElementChild.classList.toggle("amiss", amiss.has(index + 1));
+    thumb.setAttribute("aria-label", `Page ${index + 1}${amiss.has(index + 1) ? ", has a problem" : ""}`);
     if (thumb.dataset.id !== id) {
       thumb.dataset.id = id;
       thumb.dataset.drawn = "";
@@ -139,8 +141,9 @@ function lay(other) {
 }
 
 function leaf() {
-  const figure = made("figure", { tabIndex: 0 });
+  const figure = made("figure", { tabIndex: -1 });
   figure.setAttribute("role", "group");
+  figure.setAttribute("aria-describedby", "how");
   figure.addEventListener("click", (event) => {
     const box = figure.getBoundingClientRect();
     source(figure, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
@@ -153,7 +156,7 @@ function leaf() {
 
 function thumbnail() {
   const leaf = made("span", { className: "leaf" });
-  const thumb = made("a", {}, leaf, made("span"));
+  const thumb = made("a", { tabIndex: -1 }, leaf, made("span"));
   thumb.addEventListener("click", (event) => {
     event.preventDefault();
     go(Number(thumb.dataset.number));
@@ -181,11 +184,13 @@ function measure() {
 
 const shownZoom = () => parseFloat($("pages").style.getPropertyValue("--wide")) / ((PAPERS[view.paper][0] * 96) / 25.4);
 
-// What is in view stays where it is when pages come before it or go.
+// What is in view stays where it is when pages come before it or go, and when all of them become larger or smaller.
 function anchored() {
   const top = $("pages").getBoundingClientRect().top;
   const figure = figures().find((each) => each.getBoundingClientRect().bottom > top + 1);
-  return figure && { id: figure.dataset.id, number: Number(figure.dataset.number), offset: figure.getBoundingClientRect().top - top };
+  if (!figure) return null;
+  const offset = figure.getBoundingClientRect().top - top;
+  return { id: figure.dataset.id, number: Number(figure.dataset.number), offset, wide: measured() };
 }
 
 function keep(anchor, other) {
@@ -193,7 +198,8 @@ function keep(anchor, other) {
   const at = other ? -1 : told.pages.indexOf(anchor.id);
   const figure = figureOf(Math.min(at >= 0 ? at + 1 : anchor.number, told.pages.length));
   const top = $("pages").getBoundingClientRect().top;
-  const moved = figure.getBoundingClientRect().top - top - anchor.offset;
+  const offset = anchor.offset < 0 ? (anchor.offset * measured()) / anchor.wide : anchor.offset; // above it lies a gap, which stays
+  const moved = figure.getBoundingClientRect().top - top - offset;
   if (Math.abs(moved) > 1) $("pages").scrollTop += moved;
 }
 
@@ -295,13 +301,22 @@ function box(figure, [left, top, width, height], kind) {
   setTimeout(() => there.remove(), kind === "changed" ? 2500 : 6000);
 }
 
-// The thumbnail of the page in view.
+// The page in view and its thumbnail. They alone are stops of the Tab key, for a guide has hundreds of pages.
 function marked() {
-  const now = $("thumbs").children[view.page - 1];
-  if (now?.hasAttribute("aria-current")) return;
+  const [page, thumb] = [figureOf(view.page), $("thumbs").children[view.page - 1]];
+  if (!page || (page.tabIndex === 0 && thumb.hasAttribute("aria-current"))) return;
+  for (const each of document.querySelectorAll("figure[tabindex='0'], #thumbs [tabindex='0']")) each.tabIndex = -1;
+  page.tabIndex = thumb.tabIndex = 0;
   $("thumbs").querySelector("[aria-current]")?.removeAttribute("aria-current");
-  now?.setAttribute("aria-current", "page");
+  thumb.setAttribute("aria-current", "page");
 }
+
+$("thumbs").addEventListener("keydown", (event) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by) return;
+  event.preventDefault();
+  $("thumbs").children[Number(event.target.dataset.number) - 1 + by]?.focus();
+});
 
 // Pictures for the thumbnails in view: while something is laid out they wait, for the worker draws one page at a time.
 function thumbs() {
@@ -409,9 +424,6 @@ function list() {
   aside.dataset.listed = listed;
   problem = -1;
   $("list").replaceChildren(...told.problems.map(entry));
-  const amiss = new Set(told.problems.map((each) => each.page));
-  for (const thumb of $("thumbs").children) thumb.lastElementChild.classList.toggle("amiss", amiss.has(Number(thumb.dataset.number)));
-  measure();
 }
 
 function entry(each) {
@@ -478,6 +490,7 @@ async function search() {
     return item;
   }));
   if (!found.length) $("hits").replaceChildren(made("li", { textContent: "Nothing found" }));
+  $("counted").textContent = found.length ? `${found.length} ${found.length > 1 ? "places" : "place"} found` : "Nothing found";
   $("hits").hidden = false;
   $("find").setAttribute("aria-expanded", "true");
   point();
@@ -516,11 +529,14 @@ $("search").addEventListener("submit", (event) => event.preventDefault());
 // ---- view and keyboard ----
 
 function zoom(to) {
-  const anchor = anchored();
-  const before = measured();
   view.zoom = to ? Math.max(0.25, Math.min(4, to)) : 0;
+  fit();
+}
+
+// Pages as large as the zoom and the room for them say.
+function fit() {
+  const anchor = anchored();
   measure();
-  if (anchor) anchor.offset *= measured() / before;
   keep(anchor, false);
   soon();
 }
@@ -582,8 +598,5 @@ document.addEventListener("keydown", (event) => {
 
 $("pages").addEventListener("scroll", soon, { passive: true });
 $("thumbs").addEventListener("scroll", soon, { passive: true });
-new ResizeObserver(() => {
-  measure();
-  soon();
-}).observe($("pages"));
+new ResizeObserver(fit).observe($("pages"));
 listen();
