@@ -1,7 +1,7 @@
 """How long an author waits for new pixels, and what editions and papers share: python benchmarks/live.py [PROJECT] [--edits N] [--long N]
 
 Prints a Markdown table, which `benchmarks/run.py` takes into its results. Wall time is that of this machine, whatever else it does; CPU is
-of the preview's two processes until the page in view is drawn, and tells how long a quiet machine would take at most.
+of the preview's three processes until the page in view is drawn, and tells how long a quiet machine would take at most.
 """
 
 from __future__ import annotations
@@ -65,10 +65,7 @@ class Desk:
         return int(found[1]) / 1024 if found else 0.0
 
     def _cpu(self) -> float:
-        if self.process.pid is None:
-            return process_time()
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return process_time() + sum(map(_cpu_of, self.process.pids))
 
     def replace(self, file: str, pattern: str, words: str) -> None:
         """Write other words where the first match is."""
@@ -77,6 +74,11 @@ class Desk:
         if not count:
             sys.exit(f"{pattern} is not in {file}")
         path.write_text(text, encoding="utf-8")
+
+
+def _cpu_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def guide_of(root: Path) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from prepguides.build.jobs import jobs_for
 from prepguides.build.prepare import checked_page, prepare
-from prepguides.build.rendering import rendered_here
+from prepguides.build.rendering import rendered
 from prepguides.build.scheduler import Waiting
 from prepguides.build.worker import Task, Worker
 from prepguides.model.request import Project, Selection
@@ -47,7 +47,7 @@ def sharing(root: Path, selection: Selection) -> Sharing:
 def _waiting(project: Project, selection: Selection) -> list[Waiting]:
     prepared = prepare(project, selection)
     jobs, found = jobs_for(project, prepared).value, []
-    for job, page in zip(jobs, rendered_here([job.edition for job in jobs], prepared.themes), strict=True):
+    for job, page in zip(jobs, rendered([job.edition for job in jobs], prepared.themes), strict=True):
         checked = checked_page(job.edition, page, prepared, project)
         document = checked.value
         if document is None:

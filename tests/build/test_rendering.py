@@ -14,11 +14,11 @@ from prepguides.build import rendering
 from prepguides.build.isolation import available
 from prepguides.build.pool import Lost, Pool
 from prepguides.build.prepare import Prepared, prepare
-from prepguides.build.rendering import RenderWorker, rendered, rendered_here
+from prepguides.build.rendering import RenderWorker, page_of, rendered
 from prepguides.model.diagnostic import Checked
 from prepguides.model.edition import Edition
 from prepguides.model.request import Selection
-from prepguides.stages.render import limits
+from prepguides.stages.render import limits, render
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ class Endless(RenderWorker):
 
 def test_workers_render_what_this_process_would_and_in_the_same_order(prepared: Prepared) -> None:
     editions = (*prepared.editions, *reversed(prepared.editions))
-    assert list(rendered(editions, prepared.themes, 2)) == list(rendered_here(editions, prepared.themes))
+    assert list(rendered(editions, prepared.themes, 2)) == [render(edition, prepared.themes[edition.theme_key]) for edition in editions]
 
 
 @pytest.mark.skipif(not (available().files and available().network), reason="this system has no Landlock or no seccomp")
@@ -90,14 +90,15 @@ def test_a_step_that_no_signal_interrupts_is_ended_and_told_at_its_template(prep
 
 def test_a_worker_that_is_ended_for_no_reason_of_the_templates_says_so(prepared: Prepared) -> None:
     edition = prepared.editions[0]
-    page = rendering._page(Lost("was ended by SIGKILL"), edition, prepared.themes)
+    page = page_of(Lost("was ended by SIGKILL"), edition, prepared.themes)
     assert [(problem.rule.code, str(problem.place)) for problem in page.diagnostics] == [("PG802", edition.name)]
 
 
 def test_a_document_that_nobody_could_print_is_refused(prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_HTML", 1000)
     monkeypatch.setattr("prepguides.stages.render.MOST_HTML", 1000)
-    (page,) = rendered_here(prepared.editions[:1], prepared.themes)
+    edition = prepared.editions[0]
+    page = render(edition, prepared.themes[edition.theme_key])
     assert {problem.rule.code for problem in page.diagnostics} == {"PG505"}
     assert "million characters" in page.diagnostics[0].message
 

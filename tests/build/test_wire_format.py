@@ -24,7 +24,7 @@ from prepguides.build.page_cut import PageRegion
 from prepguides.build.pool import Limits, Lost, Pool
 from prepguides.build.pools import as_asked
 from prepguides.build.prepare import prepare
-from prepguides.build.rendering import Rendered, _page
+from prepguides.build.rendering import Rendered, page_of
 from prepguides.build.wire_format import MOST_JSON, Inbox, Malformed, from_wire, send, to_wire, wait_at_most
 from prepguides.build.worker import WorkerResult
 from prepguides.model.diagnostic import Checked, Diagnostic, Place
@@ -254,7 +254,7 @@ def test_an_edition_says_where_a_worker_was_taken_over_and_what_to_do(mini: Mini
         (Lost("sent what is no answer: it is no JSON", "trust"), edition.name),
         (Rendered(Checked(None)), edition.name),
     ):
-        (problem,) = _page(made, edition, prepared.themes).diagnostics
+        (problem,) = page_of(made, edition, prepared.themes).diagnostics
         assert (problem.rule.code, str(problem.place)) == ("PG802", place)
         assert "no answer" in problem.message
         assert "taken it over" in problem.hint

@@ -1,4 +1,4 @@
-"""The process that lays out what previews show, as they see it: requests go in, answers come back to whoever asked."""
+"""The process that lays out what previews show, and one that renders it, as they see them: requests go in, answers come back."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ from ..model.page_finding import Trail
 from ..project import bundled
 from .lifeline import scratch
 from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
+from .live_rendering import LiveRenderer
 from .live_worker import serve
 from .pool import PRELOAD, Limits, started_from
 from .wire_format import Inbox, Malformed, wait_at_most
 
+LIVE = (*PRELOAD, "prepguides.stages.draw")
+"""What the process has loaded from which the workers come."""
 _SECONDS_TO_END = 10.0
 """That a process has after it was killed."""
 
@@ -31,7 +34,7 @@ class Gone(Exception):
 
 
 class LayoutProcess:
-    """The worker process that any number of live editions share: pages that are alike are laid out once.
+    """The worker process that any number of live editions share, and one that renders for it: pages that are alike are laid out once.
 
     Requests may come from any thread. A page is drawn between two units of a layout; a newer document ends the layout of an older one.
     """
@@ -45,6 +48,7 @@ class LayoutProcess:
         self._pipe: Connection | None = None
         self._process: ForkServerProcess | None = None
         self._waiting: dict[int, SimpleQueue[Answer | None]] = {}
+        self.renderer = LiveRenderer(LIVE)
 
     def __enter__(self) -> Self:
         return self
@@ -53,19 +57,25 @@ class LayoutProcess:
         self.close()
 
     def start(self) -> None:
-        """Have the process load what a layout needs while the project is being read. Done by the first request otherwise."""
+        """Have the processes load what they need while the project is being read. Done by the first request otherwise."""
         with self._lock:
             self._start()
+        self.renderer.worker.start()
 
     @property
     def pid(self) -> int | None:
-        """Of the process; None before it was started."""
+        """Of the process that lays out; None before it was started."""
         return self._process.pid if self._process is not None else None
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Of both processes, as far as they were started."""
+        return tuple(pid for pid in (self.pid, self.renderer.worker.pid) if pid is not None)
 
     def _start(self) -> None:
         if self._process is not None and self._process.is_alive():
             return
-        context = started_from([*PRELOAD, "prepguides.stages.draw"])
+        context = started_from(LIVE)
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, self._limits, scratch(), self._readable), daemon=True)
         self._process.start()
@@ -75,7 +85,11 @@ class LayoutProcess:
         Thread(target=self._listen, args=(inbox, self._process, self._waiting), daemon=True).start()
 
     def close(self) -> None:
-        """End the process, whatever it is at."""
+        """End the processes, whatever they are at."""
+        self.renderer.worker.close()
+        self._end()
+
+    def _end(self) -> None:
         with self._lock:
             if self._process is not None:
                 self._process.kill()
@@ -131,7 +145,7 @@ class LayoutProcess:
             while (answer := queue.get(timeout=self._limits.clock)) is not None:
                 yield answer
         except Empty:
-            self.close()
+            self._end()
         finally:
             self._waiting.pop(serial, None)
         raise Gone

@@ -24,7 +24,7 @@ from ..model.page_finding import PageFinding, Trail
 from ..model.request import Project, Selection
 from ..model.rules import RULES
 from ..model.source_map import SourceMap
-from ..stages.render import RenderedHtml, render
+from ..stages.render import RenderedHtml
 from ..stages.resolve import Sets
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from .layout_process import Gone, LayoutProcess
@@ -32,7 +32,6 @@ from .live_messages import Draw, PageLine, Point, Read, Show
 from .page_checks import PageChecks
 from .page_cut import PageRegion
 from .prepare import Prepared, checked_page, prepare, problems_of_blocked
-from .rendering import rendered_here
 
 __all__ = ["Gone", "LayoutProcess", "LiveEdition", "LiveUpdate", "PageLine", "PageRegion", "Picture"]
 
@@ -88,13 +87,13 @@ class LiveEdition:
         """
         self.process.start()
         prepared = prepare(self.project, self.selection, sets=self.sets)
-        found = (*prepared.diagnostics, *problems_of_blocked(prepared, self.project, rendered_here))
+        found = (*prepared.diagnostics, *problems_of_blocked(prepared, self.project, self.process.renderer))
         pages = PageChecks.of(prepared, self.sets)
         if not prepared.editions or pages is None:
             yield self._told(replace(self._last, settled=False, diagnostics=found))
             return
         edition, self._read = prepared.editions[0], (prepared, pages)
-        page = render(edition, prepared.themes[edition.theme_key])
+        (page,) = self.process.renderer((edition,), prepared.themes)
         if page.value is None:
             yield self._told(replace(self._last, settled=False, diagnostics=(*found, *page.diagnostics)))
             return

@@ -90,7 +90,7 @@ class Lost:
 
 
 @dataclass
-class _Worker(Generic[R]):
+class PoolWorker(Generic[R]):
     process: ForkServerProcess
     pipe: Connection
     inbox: Inbox[R | Lost]
@@ -116,7 +116,7 @@ class Pool(Generic[T, R]):
     """Modules that workers begin with; of a command's pools, the first one's."""
     keeps: bool = False
     """Whether workers that are sound stay for the next run, until `close`."""
-    _kept: list[_Worker[R]] = field(default_factory=list, init=False, repr=False)
+    _kept: list[PoolWorker[R]] = field(default_factory=list, init=False, repr=False)
 
     def run(
         self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None, groups: Sequence[Hashable] | None = None
@@ -126,9 +126,8 @@ class Pool(Generic[T, R]):
         `groups` says which tasks had better be done by one worker.
         """
         grouped = Groups(groups or range(len(tasks)), self.size)
-        context = started_from(self.preload)
         waiting = deque(range(len(tasks)))
-        workers, refused = self._started(context, min(self.size, len(tasks)))
+        workers, refused = self._started(min(self.size, len(tasks)))
         try:
             while waiting or any(worker.task is not None for worker in workers):
                 if not workers:
@@ -140,53 +139,56 @@ class Pool(Generic[T, R]):
                     if index is not None:
                         waiting.remove(index)
                         worker.group = grouped.of(index)
-                        self._give(worker, index, tasks, started)
-                self._wait(workers)
+                        self.give(worker, index, tasks, started)
+                self.wait(workers)
                 for worker in tuple(workers):
-                    ended = self._ended(worker)
+                    ended = self.ended(worker)
                     if ended is None:
                         continue
                     yield ended
-                    if isinstance(ended[1], Lost) or worker.done >= self.limits.tasks or self._is_full(worker):
-                        self._stop(worker)
+                    if isinstance(ended[1], Lost) or self.is_worn(worker):
+                        self.stop(worker)
                         workers.remove(worker)
-                        more, refused = self._started(context, 1 if waiting else 0)
+                        more, refused = self._started(1 if waiting else 0)
                         workers += more
         finally:
             self._kept = [worker for worker in workers if self.keeps and worker.task is None and worker.process.is_alive()]
             for worker in workers:
                 if worker not in self._kept:
-                    self._stop(worker)
+                    self.stop(worker)
 
     def close(self) -> None:
         """End the workers that were kept."""
         while self._kept:
-            self._stop(self._kept.pop())
+            self.stop(self._kept.pop())
 
-    def _is_full(self, worker: _Worker[R]) -> bool:
-        """Whether what it keeps leaves too little memory to the next task; False where the system does not say."""
-        return address_space(worker.process.pid or 0) > FULL * self.limits.memory
+    def is_worn(self, worker: PoolWorker[R]) -> bool:
+        """Whether it had its tasks, or what it keeps leaves too little memory to the next one, as far as the system says."""
+        return worker.done >= self.limits.tasks or address_space(worker.process.pid or 0) > FULL * self.limits.memory
 
-    def _started(self, context: ForkServerContext, number: int) -> tuple[list[_Worker[R]], str]:
+    def _started(self, number: int) -> tuple[list[PoolWorker[R]], str]:
         """So many workers, those that were kept first, or as many as the system allows, and what it said then."""
         workers = [self._kept.pop() for _ in range(min(number, len(self._kept)))]
         for _ in range(number - len(workers)):
             try:
-                workers.append(self._start(context))
+                workers.append(self.start())
             except OSError as error:
                 return workers, error.strerror or str(error)
         return workers, ""
 
-    def _start(self, context: ForkServerContext) -> _Worker[R]:
+    def start(self) -> PoolWorker[R]:
+        """A worker more. OSError when the system has no room for it."""
+        context = started_from(self.preload)
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self.work, self.limits, scratch(), self.readable), daemon=True)
         process.start()
         theirs.close()
         wait_at_most(ours, min(self.limits.clock, LONGEST_WAIT))
-        return _Worker(process, ours, Inbox(ours, self.makes | Lost, self.limits.memory))
+        return PoolWorker(process, ours, Inbox(ours, self.makes | Lost, self.limits.memory))
 
     @staticmethod
-    def _give(worker: _Worker[R], index: int, tasks: Sequence[T], started: Callable[[int], None]) -> None:
+    def give(worker: PoolWorker[R], index: int, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None) -> None:
+        """The task of this index to do."""
         worker.task, worker.since = index, monotonic()
         started(index)
         try:
@@ -196,13 +198,14 @@ class Pool(Generic[T, R]):
         except ConnectionError:  # a worker that died at once is noticed in _ended
             pass
 
-    def _wait(self, workers: Sequence[_Worker[R]]) -> None:
+    def wait(self, workers: Sequence[PoolWorker[R]]) -> None:
+        """Until one of those at work has something to say, or the time of one is over."""
         busy = [worker for worker in workers if worker.task is not None]
         left = min(worker.since + self.limits.clock - monotonic() for worker in busy)
         ends = [item for worker in busy for item in (worker.pipe, worker.process.sentinel)]
         connection.wait(ends, min(max(0.0, left), LONGEST_WAIT))
 
-    def _ended(self, worker: _Worker[R]) -> tuple[int, R | Lost] | None:
+    def ended(self, worker: PoolWorker[R]) -> tuple[int, R | Lost] | None:
         """The worker's result, or the reason why there will be none; None while it works."""
         if worker.task is None:
             return None
@@ -227,7 +230,7 @@ class Pool(Generic[T, R]):
         return None
 
     @staticmethod
-    def _lost(worker: _Worker[R], why: Lost) -> tuple[int, Lost]:
+    def _lost(worker: PoolWorker[R], why: Lost) -> tuple[int, Lost]:
         index = worker.task
         worker.task = None
         return int(index or 0), why
@@ -245,7 +248,7 @@ class Pool(Generic[T, R]):
         return Lost(f"ended with code {code}", at=at)
 
     @staticmethod
-    def _stop(worker: _Worker[R]) -> None:
+    def stop(worker: PoolWorker[R]) -> None:
         """One that waits for work ends by itself when its pipe closes, and is let; one that was left at work is killed."""
         worker.pipe.close()
         worker.process.join(5.0 if worker.task is None else 0.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,18 +79,14 @@ def rendered(
     ready: dict[int, Page] = {}
     following = 0
     for index, made in pool.run(editions, groups=[edition.guide for edition in editions]):
-        ready[index] = _page(made, editions[index], themes)
+        ready[index] = page_of(made, editions[index], themes)
         while following in ready:
             yield ready.pop(following)
             following += 1
 
 
-def rendered_here(editions: Iterable[Edition], themes: Mapping[str, Theme]) -> Iterator[Page]:
-    """The same in this process: for a preview, which answers at once and whose author sees the templates."""
-    return (render(edition, themes[edition.theme_key]) for edition in editions)
-
-
-def _page(made: Rendered | Lost, edition: Edition, themes: Mapping[str, Theme]) -> Page:
+def page_of(made: Rendered | Lost, edition: Edition, themes: Mapping[str, Theme]) -> Page:
+    """What a worker made of an edition, or what ended it at which template. RuntimeError with the traceback for a bug of ours."""
     if isinstance(made, Rendered) and made.page.value is None and not (made.page.diagnostics or made.crash):
         made = distrusted("it has neither a page nor a reason")
     if isinstance(made, Lost):

@@ -1,6 +1,6 @@
 """How much processor time and memory templates may take: a theme can be anybody's, and a loop in it is no reason to wait or to swap.
 
-Both limits hold in the main thread of a process on Linux and macOS; a preview renders elsewhere, under its author's eyes.
+Both limits hold in the main thread of a process on Linux and macOS, which is where workers render.
 """
 
 from __future__ import annotations
