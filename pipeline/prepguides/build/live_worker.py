@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -19,7 +20,7 @@ from ..model.assets import AssetTable
 from ..model.page_finding import Area, Trail
 from ..model.sheet import SHEETS
 from ..model.theme import Theme
-from .allowance import allow
+from .allowance import allow, is_filling
 from .isolation import isolate
 from .lifeline import share
 from .live_messages import Answer, Draw, Drawn, PageLine, Point, Pointed, Read, Request, Show, Shown, WordsRead
@@ -43,6 +44,16 @@ MOST_UNTIDY = 10
 """Documents after which it is collected without a pause."""
 MOST_BOOKS = 8
 """Live editions whose pages are kept; those of the one that was shown longest ago go first."""
+PAGES_BEFORE = 60
+"""Pages that are kept besides those that are shown, for an edit that is taken back: a hundred take about 160 MB."""
+FEW_GARBAGE = 50
+"""Pages that were dropped, after which a pause is used to walk all of memory for what is left of them."""
+MANY_GARBAGE = 200
+"""The same where nobody makes a pause: the walk takes a second."""
+UNKNOWN_PAGES = 600
+"""Of a document that was not laid out yet."""
+MANY_UNITS = 10
+"""Units of one document after which so much garbage is no reason to wait for a pause: all its pages look different."""
 
 
 @dataclass
@@ -95,14 +106,34 @@ class LiveWorker:
                 self.answer(asked)
         return self.next is None
 
-    def next_unit(self) -> bool:
+    def next_unit(self, key: int) -> bool:
         """Whether to lay out another unit. The garbage of the one before is collected now: that of forty at once takes two seconds."""
         if not self.go_on():
             return False
         if self.begun:
-            self.worker.tidy_up(of_dropped_units=False)
+            self.tidy_up(FEW_GARBAGE if self.begun > MANY_UNITS else math.inf)
         self.begun += 1
+        self.limit_memory(key, is_laid_out=False)
         return True
+
+    def tidy_up(self, most_garbage: float) -> None:
+        """Collect what was left behind since the last time, of dropped pages from so many on."""
+        if self.worker.memory is not None:
+            self.worker.memory.tidy_up(most_garbage=most_garbage)
+
+    def limit_memory(self, key: int, *, is_laid_out: bool) -> None:
+        """To the pages that are shown, and a few more. While the book of this key is laid out, all of its pages may be new, and those that
+        looked different are let go as new ones take their places."""
+        memory, book = self.worker.memory, self.books.get(key)
+        if memory is None or book is None:
+            return
+        shown = {unit_key: len(unit.pages) for each in self.books.values() for unit_key, unit in zip(each.keys, each.laid_out, strict=True)}
+        if is_laid_out:
+            spare = PAGES_BEFORE
+        else:
+            spare = max(PAGES_BEFORE, sum(len(unit.pages) for unit in book.laid_out)) if book.is_whole else UNKNOWN_PAGES
+            memory.forget_unless(shown.keys(), self.worker.typesetter_of(*self.themes[key]).style_key)
+        memory.limit(sum(shown.values()) + spare, shown.keys())
 
     def show(self, asked: Show) -> Iterator[Shown]:
         from ..stages.typeset import looked_over
@@ -111,13 +142,13 @@ class LiveWorker:
 
         book = self.books.pop(asked.key) if asked.key in self.books else LiveBook()
         self.books[asked.key] = book
-        while len(self.books) > MOST_BOOKS:
+        while len(self.books) > (1 if is_filling() else MOST_BOOKS):
             del self.books[next(iter(self.books))]
         typesetter = self.worker.typesetter_of(asked.theme, asked.assets)
         typesetter.fetcher.table = asked.assets
         self.themes[asked.key] = (asked.theme, asked.assets)
         self.begun, moment = 0, MOMENT
-        for whole in book.updates(asked.html, typesetter, asked.view, self.next_unit):
+        for whole in book.updates(asked.html, typesetter, asked.view, partial(self.next_unit, asked.key)):
             pages = tuple(page.id for page in book.pages)
             if whole is None:
                 yield Shown(asked.serial, pages)
@@ -125,6 +156,7 @@ class LiveWorker:
                 moment = 0.0
                 continue
             yield Shown(asked.serial, pages, settled=True, places=whole.places)
+            self.limit_memory(asked.key, is_laid_out=True)
             made = tuple(anchor for anchor, reused in zip(anchors_of(whole.units), whole.reused, strict=True) if not reused)
             yield Shown(
                 asked.serial,
@@ -197,14 +229,21 @@ def serve(pipe: Connection, limits: Limits, folder: Path, readable: tuple[Path, 
     limit_memory(limits)
     isolate(readable, [folder])
     gc.disable()
-    live, untidy = LiveWorker(pipe), 0
+    attend(LiveWorker(pipe), partial(allow, limits.seconds))
+
+
+def attend(live: LiveWorker, begin: Callable[[], None]) -> None:
+    """Answer one request after the other, and collect garbage in the pauses between them. `begin` is called before each."""
+    untidy = 0
     with contextlib.suppress(EOFError, OSError):  # the second where the other end was killed
         while True:
-            asked: Request = live.next or pipe.recv()
+            asked: Request = live.next or live.pipe.recv()
             live.next = None
-            allow(limits.seconds)
+            begin()
             live.answer(asked)
             untidy += isinstance(asked, Show)
-            if live.next is None and untidy and (untidy >= MOST_UNTIDY or not pipe.poll(PAUSE)):
-                live.worker.tidy_up()
-                untidy = 0
+            if live.next is None and untidy:
+                paused = not live.pipe.poll(PAUSE)
+                if paused or untidy >= MOST_UNTIDY:
+                    live.tidy_up(FEW_GARBAGE if paused else MANY_GARBAGE)
+                    untidy = 0

@@ -124,11 +124,6 @@ class Worker:
         diagnostics = (*made.diagnostics, *amiss)
         return WorkerResult(task.name, canvas.pages, 0.0, files, diagnostics, "", canvas.findings, coach_pages, canvas.units)
 
-    def tidy_up(self, *, of_dropped_units: bool = True) -> None:
-        """Collect what was left behind since the last time."""
-        if self.memory is not None:
-            self.memory.tidy_up(of_dropped_units=of_dropped_units)
-
     def typesetter_of(self, theme: Theme, assets: AssetTable) -> Typesetter:
         """Made once for all that look alike, whatever cohort they are for: fonts and style sheets are parsed once."""
         from ..stages.typeset import Typesetter, UnitMemory, style_key_of

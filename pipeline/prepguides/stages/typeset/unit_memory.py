@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import NamedTuple
 
 from .laid_out_unit import LaidOut
@@ -49,6 +49,8 @@ class UnitMemory:
         """Pages that were drawn since then."""
         self.dropped = 0
         """Pages of units that are garbage."""
+        self.needed: Set[UnitKey] = frozenset()
+        """Units that stay, whatever else is kept."""
         self._units: OrderedDict[UnitKey, LaidOut] = OrderedDict()
 
     def find(self, key: UnitKey) -> LaidOut | None:
@@ -61,8 +63,19 @@ class UnitMemory:
         self._units[key] = unit
         self.pages += len(unit.pages)
         self.kept += laid_out
-        while self.pages > self.most_pages and len(self._units) > 1:
-            self._drop(next(iter(self._units)))
+        self._shrink(key)
+
+    def limit(self, most_pages: int, needed: Set[UnitKey]) -> None:
+        """From now on, no more than so many pages, but for those of the units that are needed."""
+        self.most_pages, self.needed = most_pages, needed
+        self._shrink()
+
+    def _shrink(self, latest: UnitKey | None = None) -> None:
+        """What was used longest ago goes first, and what came in last never."""
+        for key in [key for key in self._units if key not in self.needed and key != latest] if self.pages > self.most_pages else ():
+            if self.pages <= self.most_pages:
+                return
+            self._drop(key)
 
     def make_room(self) -> None:
         """Collect garbage if there is much of it. Asked before a unit is laid out, so that pages which are in memory cost nothing here."""
@@ -70,17 +83,22 @@ class UnitMemory:
         if untidy >= MOST_UNTIDY or (untidy >= FEW_UNTIDY and self.is_filling()):
             self.tidy_up()
 
-    def tidy_up(self, *, of_dropped_units: bool = True) -> None:
+    def tidy_up(self, *, most_garbage: float = MOST_GARBAGE) -> None:
         """Collect what was left behind since the last time. Units in memory are frozen, so that they are not walked each time.
 
-        What is left of units that memory has dropped is among them: once there is enough of it, all of them are walked.
+        What is left of units that memory has dropped is among them: from so many pages of it on, all of them are walked.
         """
-        if of_dropped_units and self.dropped >= MOST_GARBAGE:
+        if self.dropped >= most_garbage:
             self.dropped = 0
             gc.unfreeze()
         gc.collect()
         gc.freeze()
         self.kept = self.drawn = 0
+
+    def forget_unless(self, needed: Set[UnitKey], style_key: str) -> None:
+        """All units in other fonts and style sheets, but for those that are needed."""
+        for key in [key for key in self._units if key.style_key != style_key and key not in needed]:
+            self._drop(key)
 
     def forget(self, style_key: str) -> None:
         """All units in fonts and style sheets that are gone."""
