@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread, Timer
@@ -15,6 +15,7 @@ from typing import Generic, TypeVar, cast
 from ..model.assets import AssetTable
 from ..project.versions import tool_versions
 from ..stages.record import write
+from .kept_worker import KeptWorker
 from .lifeline import scratch
 from .pool import PRELOAD, Limits, Lost, Pool, begin_loading
 
@@ -54,11 +55,10 @@ def work_off(parcel: Parcel[T, R], is_wanted: Callable[[], bool] = lambda: True)
     # A daemon, as Dask starts its workers, may have no children; ours end with it all the same.
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001
     folder = _unpacked(parcel.files)
-    numbers, tasks = list(parcel.tasks), [_moved(task, folder) for task in parcel.tasks.values()]
     results: dict[int, R | Lost] = {}
-    with _pool(parcel, folder) as pool, closing(pool.run(tasks)) as made:
-        for index, result in made:
-            results[numbers[index]] = result
+    with _worker(parcel, folder) as worker:
+        for number, task in parcel.tasks.items():
+            results[number] = worker.result(partial(_as_it_is, _moved(task, folder)))
             if not is_wanted():
                 break
     return results
@@ -66,10 +66,10 @@ def work_off(parcel: Parcel[T, R], is_wanted: Callable[[], bool] = lambda: True)
 
 @dataclass(frozen=True)
 class _Resting:
-    """A pool between two parcels of its run, and what ends it when no other parcel comes."""
+    """A worker between two parcels of its run, and what ends it when no other parcel comes."""
 
     run: str
-    pool: Pool[object, object]
+    worker: KeptWorker[object, object]
     end: Timer
 
 
@@ -78,31 +78,35 @@ _resting: list[_Resting] = []
 
 
 @contextmanager
-def _pool(parcel: Parcel[T, R], folder: Path) -> Iterator[Pool[T, R]]:
-    """That of the run's last parcel, whose process has its fonts and style sheets in memory, or a new one. No two runs share a process."""
-    pool = cast("Pool[T, R] | None", _taken(parcel.run))
-    if pool is None:
-        pool = Pool(_moved(parcel.work, folder), parcel.makes, 1, parcel.limits, (folder,), keeps=True)
+def _worker(parcel: Parcel[T, R], folder: Path) -> Iterator[KeptWorker[T, R]]:
+    """That of the run's last parcel, which has its fonts and style sheets in memory, or a new one. No two runs share a process."""
+    worker = cast("KeptWorker[T, R] | None", _taken(parcel.run))
+    if worker is None:
+        worker = KeptWorker(Pool(_moved(parcel.work, folder), parcel.makes, 1, parcel.limits, (folder,)))
     try:
-        yield pool
+        yield worker
     finally:
         _taken("")
         end = Timer(PATIENCE, _taken, [""])
         end.daemon = True
-        _resting.append(_Resting(parcel.run, cast("Pool[object, object]", pool), end))
+        _resting.append(_Resting(parcel.run, cast("KeptWorker[object, object]", worker), end))
         end.start()
 
 
-def _taken(run: str) -> Pool[object, object] | None:
-    """The pool that rests, if it is of this run; that of another run is ended."""
+def _as_it_is(task: T, _worker_is_new: bool) -> T:
+    return task
+
+
+def _taken(run: str) -> KeptWorker[object, object] | None:
+    """The worker that rests, if it is of this run; that of another run is ended."""
     try:
         found = _resting.pop()
     except IndexError:
         return None
     found.end.cancel()
     if found.run == run:
-        return found.pool
-    found.pool.close()
+        return found.worker
+    found.worker.close()
     return None
 
 

@@ -114,9 +114,6 @@ class Pool(Generic[T, R]):
     """Files and folders that tasks need to read: a worker is kept from all others, where the system can do that."""
     preload: Sequence[str] = tuple(PRELOAD)
     """Modules that workers begin with; of a command's pools, the first one's."""
-    keeps: bool = False
-    """Whether workers that are sound stay for the next run, until `close`."""
-    _kept: list[PoolWorker[R]] = field(default_factory=list, init=False, repr=False)
 
     def run(
         self, tasks: Sequence[T], started: Callable[[int], None] = lambda _: None, groups: Sequence[Hashable] | None = None
@@ -152,24 +149,17 @@ class Pool(Generic[T, R]):
                         more, refused = self._started(1 if waiting else 0)
                         workers += more
         finally:
-            self._kept = [worker for worker in workers if self.keeps and worker.task is None and worker.process.is_alive()]
             for worker in workers:
-                if worker not in self._kept:
-                    self.stop(worker)
-
-    def close(self) -> None:
-        """End the workers that were kept."""
-        while self._kept:
-            self.stop(self._kept.pop())
+                self.stop(worker)
 
     def is_worn(self, worker: PoolWorker[R]) -> bool:
         """Whether it had its tasks, or what it keeps leaves too little memory to the next one, as far as the system says."""
         return worker.done >= self.limits.tasks or address_space(worker.process.pid or 0) > FULL * self.limits.memory
 
     def _started(self, number: int) -> tuple[list[PoolWorker[R]], str]:
-        """So many workers, those that were kept first, or as many as the system allows, and what it said then."""
-        workers = [self._kept.pop() for _ in range(min(number, len(self._kept)))]
-        for _ in range(number - len(workers)):
+        """So many workers, or as many as the system allows, and what it said then."""
+        workers: list[PoolWorker[R]] = []
+        for _ in range(number):
             try:
                 workers.append(self.start())
             except OSError as error:
