@@ -299,9 +299,12 @@ def test_verify_names_each_file_that_is_not_what_was_built(warm: MiniProject) ->
 
 def test_a_thin_page_is_reported_by_every_build_and_fails_a_strict_one(mini: MiniProject) -> None:
     mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one]\nbars: {half_full_pages: true}")
+    mini.edit("content/guides/one.yaml", "    title: The Baker's Interview", "    theme: own\n    title: The Baker's Interview")
+    mini.add("templates/own/theme.yaml", "title: Own\nextends: base\n")
+    mini.add("templates/own/layout.html", '{% extends "base/layout.html" %}\n{% block rest %}{% endblock %}\n')
     first = mini.build("--paper", "a4")
     assert re.search(
-        r"^content/guides/one\.yaml:30:13: warning PG706 page 10 of one \(candidate\): it is \d+% full$", first.err, re.MULTILINE
+        r"^content/guides/one\.yaml:22:13: warning PG706 page 4 of one \(candidate\): it is \d+% full$", first.err, re.MULTILINE
     )
     assert first.code == 0
     nothing_to_do = mini.build("--paper", "a4")
