@@ -76,8 +76,9 @@ class Root:
     environment: dict[str, str] = field(default_factory=lambda: {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"})
 
     def run(self, command: Sequence[str], user: int = 0, cores: str = "", **more: str) -> None:
-        """The command in it, with no more of this machine's environment than what is for pip."""
-        own = {name: value for name, value in os.environ.items() if name.startswith("PIP_") and "/opt" not in value}
+        """The command in it, with no more of this machine's environment than what is for pip, without paths of what is not there."""
+        asked = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+        own = {name: value for name, value in asked.items() if not value.startswith("/") or (self.folder / value.lstrip("/")).exists()}
         variables = [f"{name}={value}" for name, value in {**own, "DEBIAN_FRONTEND": "noninteractive", **self.environment, **more}.items()]
         on = ["taskset", "-c", cores] if cores else []
         within = ["chroot", f"--userspec={user}:{user}", str(self.folder), "env", "-i", *variables, *command]
