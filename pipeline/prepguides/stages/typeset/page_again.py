@@ -7,8 +7,9 @@ around it are as they were. What would be more than that (footnotes, boxes on ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from weasyprint.css import ComputedStyle, declaration_precedence
@@ -31,6 +32,11 @@ class Layout:
     root: Box
     """The boxes before layout."""
     pages: list[Box]
+
+    @cached_property
+    def parents(self) -> Mapping[Value, Value]:
+        """Each element of the document, with the one that it stands in."""
+        return {child: parent for parent in self.source.etree_element.iter() for child in parent}
 
 
 class PageAgain:
@@ -90,8 +96,7 @@ def _is_plain(layout: Layout, page: Box) -> bool:
 
 def _place_of(layout: Layout, id: str) -> tuple[Value, Box, int] | None:
     """The element, the box before layout that its own would stand in, and the place among the boxes there; None where that is not plain."""
-    root = layout.source.etree_element
-    parents = {child: parent for parent in root.iter() for child in parent}
+    parents = layout.parents
     element = next((each for each in parents if each.get("id") == id), None)
     if element is None:
         return None
