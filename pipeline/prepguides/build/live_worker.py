@@ -113,7 +113,7 @@ class LiveWorker:
         if self.begun:
             self.tidy_up(FEW_GARBAGE if self.begun > MANY_UNITS else math.inf)
         self.begun += 1
-        self.limit_memory(key, is_laid_out=False)
+        self.limit_pages(key, is_laid_out=False)
         return True
 
     def tidy_up(self, most_garbage: float) -> None:
@@ -121,7 +121,7 @@ class LiveWorker:
         if self.worker.memory is not None:
             self.worker.memory.tidy_up(most_garbage=most_garbage)
 
-    def limit_memory(self, key: int, *, is_laid_out: bool) -> None:
+    def limit_pages(self, key: int, *, is_laid_out: bool) -> None:
         """To the pages that are shown, and a few more. While the book of this key is laid out, all of its pages may be new, and those that
         looked different are let go as new ones take their places."""
         memory, book = self.worker.memory, self.books.get(key)
@@ -156,7 +156,7 @@ class LiveWorker:
                 moment = 0.0
                 continue
             yield Shown(asked.serial, pages, settled=True, places=whole.places)
-            self.limit_memory(asked.key, is_laid_out=True)
+            self.limit_pages(asked.key, is_laid_out=True)
             made = tuple(anchor for anchor, reused in zip(anchors_of(whole.units), whole.reused, strict=True) if not reused)
             yield Shown(
                 asked.serial,

@@ -185,7 +185,7 @@ class Pool(Generic[T, R]):
             worker.pipe.send(tasks[index])
         except BlockingIOError:
             worker.process.kill()
-        except ConnectionError:  # a worker that died at once is noticed in _ended
+        except ConnectionError:  # a worker that died at once is noticed in `ended`
             pass
 
     def wait(self, workers: Sequence[PoolWorker[R]]) -> None:
