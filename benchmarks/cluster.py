@@ -1,9 +1,10 @@
 """What a cluster of Dask workers on this machine gains, and what more of them would: python benchmarks/cluster.py [PROJECT] [--editions N]
 
 Editions are those of cohorts, each in a color of its own, so that no two cohorts share pages. The same build runs on one worker and on two,
-and its bytes are compared. Then copies for learners run on one worker, a few and many, which tells what a copy costs the worker and what it
-costs the command. With these seconds, a simulation deals copies out to workers: first as many as two workers then make, which tells how far
-to trust it, and then 100,000 to more workers than there are.
+by turns, each time on a cluster that has printed one edition before, and its bytes are compared. Then copies for learners run on one
+worker, a few and many, which tells what a copy costs the worker and what it costs the command. With these seconds, a simulation deals
+copies out to workers in parcels as the command makes them: first as many copies as two workers then make, which tells how far to trust
+it, and then 100,000 to more workers than there are.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from math import ceil
 from pathlib import Path
+from statistics import median
 
 from learners import roster
 from live import ROOT, guide_of
 from measure import Cost, cost
 
+from prepguides.build.cluster import parcels
+
 LEARNERS = 100_000
 WORKERS = (1, 8, 64, 512)
-PARCEL = 50
-"""Copies of a parcel at most."""
+SETTINGS = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
+"""Of Dask, as docs/scaling.md has them: it does not look a hundred times a second at what a worker does."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Cluster:
         """Of all cohorts, from nothing."""
         shutil.rmtree(self.project / "output", ignore_errors=True)
         return self.build("--cohort", "all", "--edition", "all")
+
+    def warm_up(self) -> None:
+        """As a cluster is that has printed before: each worker loads its libraries when it is first asked for anything."""
+        self.build(guide_of(self.project), "--edition", "candidate")
 
     def digests(self) -> dict[str, str]:
         """Of every file that was printed."""
@@ -80,13 +87,11 @@ class Copy:
 
     def simulated(self, number: int, workers: int) -> float:
         """Wall seconds for so many, in parcels as the command makes them, each for the worker that is free first."""
-        size = min(PARCEL, ceil(number / (4 * workers)))
         free = [0.0] * workers
         command = self.start
-        for first in range(0, number, size):
-            parcel = min(size, number - first)
-            command = max(command, heapq.heappop(free)) + self.command * parcel
-            heapq.heappush(free, command + self.worker * parcel)
+        for size in map(len, parcels(range(number), workers)):
+            command = max(command, heapq.heappop(free)) + self.command * size
+            heapq.heappush(free, command + self.worker * size)
         return max(free)
 
 
@@ -94,7 +99,7 @@ class Copy:
 def running(*words: str, until: str) -> Iterator[str]:
     """A process of the cluster; what it says of itself."""
     command = [sys.executable, "-m", f"distributed.cli.{words[0]}", *words[1:]]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=os.environ | SETTINGS) as process:
         try:
             if process.stderr is None:
                 sys.exit("nothing to read")
@@ -128,6 +133,21 @@ def cluster(project: Path, workers: int) -> Iterator[Cluster]:
         yield Cluster(project, address)
 
 
+@dataclass(frozen=True)
+class Printed:
+    """What all editions took by the clock, and what came of them."""
+
+    wall: float
+    digests: dict[str, str]
+
+
+def editions(project: Path, workers: int) -> Printed:
+    """On a cluster of its own."""
+    with cluster(project, workers) as made:
+        made.warm_up()
+        return Printed(made.editions().wall, made.digests())
+
+
 def copy(few: Cost, many: Cost, more: int) -> Copy:
     """From runs on one worker, one of which made so many more."""
     command = (many.cpu - few.cpu) / more
@@ -145,21 +165,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("project", nargs="?", type=Path, default=ROOT / "tests" / "mini")
     parser.add_argument("--editions", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=3, help="of the editions, on one worker and on two by turns")
     parser.add_argument("--copies", type=int, nargs=2, default=(20, 220), metavar=("FEW", "MANY"))
     options = parser.parse_args()
     few, many = options.copies
     with tempfile.TemporaryDirectory(prefix="cluster-") as folder:
         project = library(Path(folder) / "project", options.project, options.editions)
+        rounds = [(editions(project, 1), editions(project, 2)) for _ in range(options.rounds)]
         with cluster(project, 1) as single:
-            one, of_one = single.editions(), single.digests()
             each = copy(single.copies(few), single.copies(many), many - few)
         with cluster(project, 2) as pair:
-            two, of_two = pair.editions(), pair.digests()
             copies = pair.copies(many)
+    one, two = (median(printed.wall for printed in side) for side in zip(*rounds, strict=True))
+    of_one, of_two = rounds[0][0].digests, rounds[0][1].digests
     same = "the same" if of_one == of_two else "NOT the same"
     guess = each.simulated(many, 2)
     lines = [
-        f"{len(of_two)} editions: {one.wall:.1f} s on one worker, {two.wall:.1f} s on two, {one.wall / two.wall:.2f} ×",
+        f"{len(of_two)} editions: {one:.1f} s on one worker, {two:.1f} s on two, {one / two:.2f} ×; medians of {options.rounds} rounds:",
+        *(f"  {first.wall:.1f} s on one worker, {second.wall:.1f} s on two" for first, second in rounds),
         f"the bytes are {same}",
         f"a copy takes {each.worker:.3f} s of a worker and {each.command:.4f} s of the command",
         f"{many} copies on two workers: {copies.wall:.1f} s, simulated {guess:.1f} s",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kit import MiniProject, Run, hear_ctrl_c
-from prepguides.build.cluster import _difference, _parcels
+from prepguides.build.cluster import _difference, parcels
 from prepguides.build.parcel import cluster_versions, packed, work_off
 from prepguides.build.pool import Limits
 
@@ -29,19 +29,23 @@ def test_a_worker_with_other_versions_is_told_apart() -> None:
 
 def test_what_shares_pages_stays_together_and_keeps_no_worker_idle() -> None:
     pairs = [number % 20 for number in range(40)]
-    every = list(_parcels(pairs, 2))
+    every = list(parcels(pairs, 2))
     assert sorted(number for parcel in every for number in parcel) == list(range(40))
     assert all(len({pairs[number] for number in parcel}) * 2 == len(parcel) for parcel in every), "a pair was parted"
-    assert len(every) >= 8
-    assert len(list(_parcels(range(1000), 2))) >= 20, "copies of a guide have no group"
-    assert max(map(len, _parcels([0] * 12, 2))) <= 2, "one look, and two workers"
+    sizes = [len(parcel) for parcel in every]
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes) <= 40 / 4, "the first would keep its worker longer than all the others"
+    assert sizes[-4:] == [2, 2, 2, 2], "a worker would be long at its last parcel"
+    assert len(list(parcels(range(1000), 2))) >= 20, "copies of a guide have no group"
+    assert set(map(len, parcels([0] * 12, 2))) == {2}, "one look, and two workers"
+    assert list(parcels([], 2)) == []
 
 
 def process_of(number: int) -> int:
     return os.getpid()
 
 
-def test_one_process_does_the_parcels_of_one_run_and_none_of_another() -> None:
+def test_one_process_does_theparcels_of_one_run_and_none_of_another() -> None:
     def worked(run: str, tasks: int = 2) -> set[int]:
         made = work_off(packed(run, process_of, int, dict(enumerate(range(tasks))), Limits()))
         return {pid for pid in made.values() if isinstance(pid, int)}

@@ -33,8 +33,10 @@ TICK = 1.0
 """Seconds after which it is looked whether workers have come or gone."""
 AHEAD = 2
 """Parcels that lie at each worker, so that it need not wait for the next one. More would be given away before a worker is added."""
-PARCELS = 4
-"""For each worker at the least, so that the last of them are soon done."""
+PARCELS = 3
+"""For each worker, of what is left whenever one is made: the first are large, and the last are soon done."""
+LEAST_TASKS = 2
+"""Of one group, which are not divided: the second costs much less than the first."""
 MOST_TIMES = 4
 """So often a parcel is sent whose workers go away."""
 MOST_TASKS = 50
@@ -97,21 +99,21 @@ class ClusterPool(Generic[T, R]):
         self, client: Client, tasks: Sequence[T], started: Callable[[int], None], groups: Sequence[Hashable]
     ) -> Generator[tuple[int, R | Lost], None, None]:
         workers = _Workers(client, self.warn)
-        parcels = deque(_parcels(groups, len(workers.sound())))
+        waiting = deque(parcels(groups, len(workers.sound())))
         flying: dict[Future, _Sent] = {}
         times: Counter[tuple[int, ...]] = Counter()
         landed = Event()
         seen = monotonic()
-        while parcels or flying:
+        while waiting or flying:
             sound = workers.sound()
             self.size = len(sound)
             seen = monotonic() if sound else seen
             if why := workers.lost(monotonic() - seen):
-                left = (*(sent.numbers for sent in flying.values()), *parcels)
+                left = (*(sent.numbers for sent in flying.values()), *waiting)
                 yield from ((index, Lost(why, "cluster")) for numbers in left for index in numbers)
                 return
-            while parcels and len(flying) < AHEAD * len(sound):
-                numbers = parcels.popleft()
+            while waiting and len(flying) < AHEAD * len(sound):
+                numbers = waiting.popleft()
                 times[numbers] += 1
                 for index in numbers if times[numbers] == 1 else ():
                     started(index)
@@ -125,7 +127,7 @@ class ClusterPool(Generic[T, R]):
                 results = _results(future, numbers, times[numbers])
                 if results is None:
                     future.cancel()
-                    parcels.appendleft(numbers)
+                    waiting.appendleft(numbers)
                 else:
                     yield from results.items()
 
@@ -225,19 +227,25 @@ def _difference(ours: Mapping[str, str], theirs: object) -> str:
     )
 
 
-def _parcels(groups: Sequence[Hashable], workers: int) -> Iterator[tuple[int, ...]]:
-    """The numbers of tasks by group, in their order; groups in pieces that leave no worker idle, and small ones put together."""
-    size = min(MOST_TASKS, ceil(len(groups) / (PARCELS * max(1, workers))))
+def parcels(groups: Sequence[Hashable], workers: int) -> Iterator[tuple[int, ...]]:
+    """The numbers of tasks by group, in their order, smaller and smaller, so that no worker is long at its last one.
+
+    A group stays together as far as it fits; small groups share a parcel.
+    """
+    left = len(groups)
     together: list[int] = []
     for group in _by_group(groups):
-        if len(together) + len(group) <= size:
-            together += group
-            continue
-        if together:
+        while group:
+            size = min(MOST_TASKS, ceil(left / (PARCELS * max(1, workers))))
+            if len(together) + len(group) <= size or (not together and len(group) <= LEAST_TASKS):
+                together += group
+                break
+            if not together:
+                size = max(size, LEAST_TASKS)
+                together, group = group[:size], group[size:]  # noqa: PLW2901 - what is left of it
             yield tuple(together)
-        pieces = [group[start : start + max(size, 2)] for start in range(0, len(group), max(size, 2))]
-        yield from map(tuple, pieces[:-1])
-        together = pieces[-1]
+            left -= len(together)
+            together = []
     if together:
         yield tuple(together)
 
