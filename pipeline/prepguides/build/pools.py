@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ..model.diagnostic import Diagnostic, Place
 from ..model.request import Request
 from ..model.rules import RULES
 from .lifeline import unready
-from .pool import Lost, Pool, distrusted
+from .pool import PRELOAD, Lost, Pool, distrusted
+from .rendering import RENDERING
 
 if TYPE_CHECKING:
     from .cluster import ClusterPool
@@ -41,6 +42,11 @@ def pool_for(here: Pool[T, R], request: Request, problems: list[Diagnostic]) -> 
         problems.append(Diagnostic(RULES["PG808"], why, Place.of_subject(worker), "install the same versions there"))
 
     return ClusterPool(here.work, here.makes, request.scheduler, here.limits, refused)
+
+
+def preloads(request: Request) -> Sequence[str]:
+    """The modules of this machine's workers: where others typeset, they only render."""
+    return RENDERING if request.scheduler else PRELOAD
 
 
 def unready_pool(request: Request) -> tuple[Diagnostic, ...]:

@@ -17,9 +17,10 @@ from ..stages.plan import THROUGH_THE_HTML
 from ..stages.record import sha256
 from .ledger import Ledger
 from .page_checks import PageChecks
-from .pool import PRELOAD, Lost
+from .pool import Lost
+from .pools import preloads
 from .prepare import Document, Prepared, checked_page
-from .rendering import RENDERING, Page, rendered
+from .rendering import Page, rendered
 from .scheduler import Scheduler, Waiting, lost_at
 from .worker import Task, WorkerResult
 
@@ -54,8 +55,7 @@ class Printer:
             listen(Event("finished", result.name, len(results), len(jobs), left, result))
 
         waiting: list[Waiting] = []
-        preload = RENDERING if self._request.scheduler else PRELOAD
-        pages = rendered([job.edition for job in jobs], self._prepared.themes, self._request.jobs, preload)
+        pages = rendered([job.edition for job in jobs], self._prepared.themes, self._request.jobs, preloads(self._request))
         for job, page in zip(jobs, pages, strict=True):
             ready = self._rendered(job, page)
             if isinstance(ready, Waiting):

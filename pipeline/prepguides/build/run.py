@@ -16,7 +16,8 @@ from .companions import companion_destinations, companions_for, made, planned_co
 from .digests import run_fingerprint
 from .jobs import jobs_for
 from .ledger import Ledger
-from .pools import unready_pool
+from .pool import begin_loading
+from .pools import preloads, unready_pool
 from .prepare import Prepared, prepare, problems_of_blocked
 from .printing import Printer
 from .up_to_date import record_of, run_key
@@ -24,6 +25,8 @@ from .up_to_date import record_of, run_key
 
 def build(project: Project, selection: Selection, request: Request, listen: Listener) -> Outcome:
     """Print what is stale. One guide's failure never costs another; the manifest is true after every file."""
+    if not request.dry_run:
+        begin_loading(preloads(request))
     fingerprint = run_fingerprint(project, selection, request)
     prepared = prepare(project, selection, sets=request.sets)
     jobs = jobs_for(project, prepared)
