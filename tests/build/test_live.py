@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from kit import MiniProject
+from prepguides.build import live
 from prepguides.build.live import LayoutProcess, LiveEdition, LiveUpdate
 from prepguides.model.page_finding import Trail
 from prepguides.model.request import Selection
@@ -58,6 +59,14 @@ def test_an_edit_shows_its_page_first_and_changes_no_other(mini: MiniProject, pr
     assert last.settled
     assert [id for id in last.pages if id not in before.pages] == [last.pages[number - 1] for number in first.changed]
     assert last.laid_out
+
+
+def test_the_slower_checks_are_made_once_a_save(mini: MiniProject, process: LayoutProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, checked_page = list[str](), live.checked_page
+    monkeypatch.setattr(live, "checked_page", lambda edition, *rest: (made.append(edition.name), checked_page(edition, *rest))[1])
+    edition = edition_of(mini, process)
+    assert len([*edition.updates()]) > 2
+    assert len(made) == 1
 
 
 def test_the_last_good_pages_stay_beside_what_is_wrong(mini: MiniProject, process: LayoutProcess) -> None:

@@ -109,14 +109,14 @@ class LiveEdition:
         """What the worker makes of a document. The slower checks are made here while it lays out what is not looked at."""
         if self._read is None or page.value is None:
             return
-        (prepared, pages), checks = self._read, tuple[Diagnostic, ...]()
-        theme, is_first = prepared.themes[edition.theme_key], True
+        prepared, pages = self._read
+        theme = prepared.themes[edition.theme_key]
+        checks: tuple[Diagnostic, ...] | None = None
         resolver = resolver_for(theme, Folder(self.project.assets, self.project.root))
         assets = resolve_assets(page.value.html, theme, resolver, edition.name).value
-        for shown in self.process.shown(Show(0, self._key, page.value.html, theme, assets, view)):
-            if not is_first and not checks:
+        for number, shown in enumerate(self.process.shown(Show(0, self._key, page.value.html, theme, assets, view))):
+            if number and checks is None:
                 checks = checked_page(edition, page, prepared, self.project).diagnostics
-            is_first = False
             located = tuple((problem, finding) for finding in shown.findings for problem in pages.located(edition, (finding,)))
             on_pages = tuple(problem for problem, _ in located)
             yield self._told(
@@ -124,7 +124,7 @@ class LiveEdition:
                     pages=shown.pages or self._last.pages,
                     changed=(),
                     settled=shown.settled,
-                    diagnostics=(*found, *checks, *shown.diagnostics, *on_pages),
+                    diagnostics=(*found, *(checks or ()), *shown.diagnostics, *on_pages),
                     places=shown.places or self._last.places,
                     found=located,
                     laid_out=shown.laid_out,
