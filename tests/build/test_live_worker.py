@@ -74,11 +74,15 @@ def test_without_a_pause_garbage_is_collected_after_some_documents() -> None:
     assert collected(*[DOCUMENT] * (most + 1), PAUSE) == [(most, live_worker.MANY_GARBAGE), (most + 1, live_worker.FEW_GARBAGE)]
 
 
+def unit(pages: int) -> Any:
+    return SimpleNamespace(pages=[object() for _ in range(pages)])
+
+
 def memory_of(*units: tuple[str, str, int]) -> UnitMemory:
     """Of units with such looks, names and numbers of pages, the one used longest ago first."""
     memory = UnitMemory()
     for style_key, document, pages in units:
-        memory.keep(UnitKey(style_key, document, ""), cast(Any, SimpleNamespace(pages=[0] * pages)), pages)
+        memory.keep(UnitKey(style_key, document, ""), unit(pages), pages)
     return memory
 
 
@@ -90,10 +94,19 @@ def test_what_is_shown_stays_and_of_the_rest_what_was_used_last() -> None:
     memory = memory_of(("", "a", 5), ("", "b", 5), ("", "c", 5), ("", "d", 5))
     memory.limit(10, {UnitKey("", "a", "")})
     assert (there(memory), memory.pages, memory.dropped) == ("ad", 10, 10)
-    memory.keep(UnitKey("", "e", ""), cast(Any, SimpleNamespace(pages=[0] * 20)), 20)
+    memory.keep(UnitKey("", "e", ""), unit(20), 20)
     assert there(memory) == "ae", "what comes in is kept, however much it is"
     memory.limit(0, {UnitKey("", "a", "")})
     assert there(memory) == "a"
+
+
+def test_pages_that_units_share_are_counted_once() -> None:
+    memory, one = UnitMemory(), unit(5)
+    memory.keep(UnitKey("", "a", ""), one, 5)
+    memory.keep(UnitKey("", "b", ""), SimpleNamespace(pages=[*one.pages[:4], object()]), 0)
+    assert memory.pages == 6
+    memory.limit(5, {UnitKey("", "b", "")})
+    assert (there(memory), memory.pages, memory.dropped) == ("b", 5, 1), "the other four are not garbage"
 
 
 def test_pages_that_looked_different_go_when_they_are_not_shown_any_more() -> None:

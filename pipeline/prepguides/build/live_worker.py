@@ -127,13 +127,13 @@ class LiveWorker:
         memory, book = self.worker.memory, self.books.get(key)
         if memory is None or book is None:
             return
-        shown = {unit_key: len(unit.pages) for each in self.books.values() for unit_key, unit in zip(each.keys, each.laid_out, strict=True)}
+        shown = {unit_key: unit for each in self.books.values() for unit_key, unit in zip(each.keys, each.laid_out, strict=True)}
         if is_laid_out:
             spare = PAGES_BEFORE
         else:
             spare = max(PAGES_BEFORE, sum(len(unit.pages) for unit in book.laid_out)) if book.is_whole else UNKNOWN_PAGES
             memory.forget_unless(shown.keys(), self.worker.typesetter_of(*self.themes[key]).style_key)
-        memory.limit(sum(shown.values()) + spare, shown.keys())
+        memory.limit(len({id(page) for unit in shown.values() for page in unit.pages}) + spare, shown.keys())
 
     def show(self, asked: Show) -> Iterator[Shown]:
         from ..stages.typeset import looked_over

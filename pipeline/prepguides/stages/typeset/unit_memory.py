@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Set
 from typing import NamedTuple
 
@@ -42,16 +42,22 @@ class UnitMemory:
     def __init__(self, most_pages: int = MOST_PAGES, is_filling: Callable[[], bool] = lambda: False) -> None:
         """`is_filling` says whether memory is scarce in this process."""
         self.most_pages, self.is_filling = most_pages, is_filling
-        self.pages = 0
         self.kept = 0
         """Pages that were laid out since garbage was collected last: what that leaves behind is garbage."""
         self.drawn = 0
         """Pages that were drawn since then."""
         self.dropped = 0
-        """Pages of units that are garbage."""
+        """Pages that were let go, and are garbage."""
         self.needed: Set[UnitKey] = frozenset()
         """Units that stay, whatever else is kept."""
         self._units: OrderedDict[UnitKey, LaidOut] = OrderedDict()
+        self._holders: Counter[int] = Counter()
+        """By a page's identity, how many units have it: one that was numbered anew shares the pages on which nothing changed."""
+
+    @property
+    def pages(self) -> int:
+        """That are kept; one that several units share is one page."""
+        return len(self._holders)
 
     def find(self, key: UnitKey) -> LaidOut | None:
         if key in self._units:
@@ -61,7 +67,7 @@ class UnitMemory:
     def keep(self, key: UnitKey, unit: LaidOut, laid_out: int) -> None:
         """`laid_out` says how many pages had to be laid out for it."""
         self._units[key] = unit
-        self.pages += len(unit.pages)
+        self._holders.update(map(id, unit.pages))
         self.kept += laid_out
         self._shrink(key)
 
@@ -106,6 +112,6 @@ class UnitMemory:
             self._drop(key)
 
     def _drop(self, key: UnitKey) -> None:
-        gone = len(self._units.pop(key).pages)
-        self.pages -= gone
-        self.dropped += gone
+        before = self.pages
+        self._holders -= Counter(map(id, self._units.pop(key).pages))
+        self.dropped += before - self.pages
