@@ -87,6 +87,17 @@ def test_two_faults_in_one_entity_are_both_reported(mini: MiniProject) -> None:
     ]
 
 
+def test_what_a_misspelt_id_may_mean_is_not_called_orphaned(mini: MiniProject) -> None:
+    mini.edit("content/interview/type.yaml", "frameworks: [four-senses]", "frameworks: [for-senses]")
+    assert located(of_mini(mini).diagnostics) == ["content/interview/type.yaml:16:18 PG301"]
+
+
+def test_a_misspelt_id_hides_no_orphan_of_another_kind(mini: MiniProject) -> None:
+    mini.edit("content/interview/type.yaml", "frameworks: [four-senses]", "frameworks: [for-senses]")
+    mini.edit("content/words/formats.yaml", "formats:\n", "formats:\n  - {id: riddle, name: Riddle}\n")
+    assert [place.split(" ")[1] for place in located(of_mini(mini).diagnostics)] == ["PG301", "PG320"]
+
+
 def test_a_reference_to_a_faulty_entity_is_not_called_dangling(mini: MiniProject) -> None:
     mini.edit("content/interview/frameworks.yaml", "    summary: Look", "    sumary: Look")
     assert located(of_mini(mini).diagnostics) == ["content/interview/frameworks.yaml:5:5 PG204"]

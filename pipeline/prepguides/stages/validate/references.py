@@ -101,7 +101,11 @@ def _claim_marks(library: Library, ref: Ref, entity: Identified, claims: set[str
 
 
 def orphans(library: Library) -> list[Found]:
-    """Entities that can print only through another, and that none names; what a faulty one names is not known."""
+    """Entities that can print only through another, and that none names; what a faulty one names is not known.
+
+    Nor is what a reference to nothing means: it may be any of its kind, and is reported itself.
+    """
+    known = known_ids(library)
     named: dict[str, set[str]] = {kind: set() for kind in library.entities}
     for entity in (*(entity for _, entity in library.walk()), *(draft.question for draft in library.drafts.values())):
         for _, mark, value in marked(entity, Refers):
@@ -110,7 +114,7 @@ def orphans(library: Library) -> list[Found]:
     return [
         (ref_of(entity), Diagnostic(RULES["PG320"], message, library.place(ref_of(entity), ("id",)), "name it, or remove it"))
         for kind, namers in _NAMED_ELSEWHERE.items()
-        if library.faulty_kinds.isdisjoint(namers)
+        if library.faulty_kinds.isdisjoint(namers) and named[kind] <= known[kind]
         for entity in library.of_kind(kind)
         if entity.id not in named[kind]
         for message in (f'"{entity.id}" is named by no {" or ".join(namers)}',)
