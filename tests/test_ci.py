@@ -141,7 +141,7 @@ def environments() -> set[str]:
 
 def test_every_command_of_a_workflow_names_what_is_there() -> None:
     """A program that the step before it brings, an environment of tox.ini, a script of the repository that may be run."""
-    known = {"pip", "tox", "sudo", "apt-get", "brew", "gh", "python3", "prepguides", "echo", '"$(brew'}
+    known = {"pip", "tox", "sudo", "apt-get", "apk", "brew", "gh", "python3", "prepguides", "echo", '"$(brew'}
     for line in commands():
         program = line.split()[0]
         if program in {".venv/bin/pip", ".venv/bin/tox"}:
@@ -523,4 +523,11 @@ def test_the_comparison_of_two_bases_knows_every_instruction_and_both_bases() ->
     assert f"BASE={list(two_bases.RELEASES)[1]}" in (ROOT / "Containerfile").read_text(encoding="utf-8")
     for what in ("folder", "user", "environment", "cores"):
         assert getattr(two_bases.HERE, what) != getattr(two_bases.THERE, what)
-    assert jobs("tests.yml")["bytes"]["steps"][-1]["run"] == ".ci/two_bases.py docker"
+
+
+def test_both_services_end_each_job_of_tests_with_the_same_command() -> None:
+    """But for systems that one of them alone has, and for the packages, which the other service makes in a workflow of their own."""
+    github = {name: job["steps"][-1]["run"] for name, job in jobs("tests.yml").items() if name not in ("macos", "windows")}
+    gitlab = loaded(ROOT / ".gitlab" / "tests.yml")
+    assert {name: job["script"][-1] for name, job in gitlab.items() if name not in (".tests", "packages")} == github
+    assert github["bytes"] == ".ci/two_bases.py docker"
