@@ -11,6 +11,7 @@ import pytest
 
 from prepguides.text.html_blocks import blocks_of, opening_tag, outline
 from prepguides.text.html_scan import scanned
+from prepguides.text.markup_problem import MAX_WORD, long_words
 from prepguides.text.mirrored_css import mirrored
 from prepguides.text.page_numbers import guessed_pages, ids, linked, with_page_numbers
 
@@ -44,3 +45,8 @@ def test_css_without_an_end_is_read_once(name: str, beginning: str) -> None:
     read = OF_CSS[name]
     read(beginning * MANY)
     getattr(read, "cache_clear", lambda: None)()
+
+
+def test_words_that_are_just_not_too_long_are_read_once() -> None:
+    assert not list(long_words(f"{'[' * MAX_WORD} " * 1000))
+    assert len(list(long_words("[" * MANY))) == 1

@@ -120,6 +120,9 @@ def problems(text: str, *, block: bool = True, page: bool = False, assets: froze
         ("a TODO: say which", ["0:2 PG207"]),
         ("so ^[as they say] it is", ["0:3 PG205"]),
         ("`x^[1]` is code", []),
+        ("one\n" + "w" * 1001 + " " + "[" * 1001, ["1:0 PG205", "1:1002 PG205"]),
+        (("w" * 1000 + " ") * 2, []),
+        ("語" * 1001 + "ก" * 1001 + "w\u200b" * 1001 + "w\u00ad" * 1001, []),
     ],
 )
 def test_what_a_field_may_not_hold_is_reported_where_it_stands(text: str, expected: list[str]) -> None:

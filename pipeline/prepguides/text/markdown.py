@@ -17,6 +17,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 
 from ..model.diagnostic import nearest
 from .characters import HINT, UNSEEN, what_is
+from .markup_problem import MarkupProblem, long_words, position
 from .quotes import quotes_of
 
 SAFE_SCHEMES = ("https://", "mailto:")
@@ -27,18 +28,6 @@ _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK|TKTK)\b|\?\?\?|[Ll]or
 
 _IN_A_SENTENCE = re.compile(r"\b(?:a|an|the|this|that|your|my|our|their|his|her|its|each|every) $", re.IGNORECASE)
 """Before a noun."""
-
-
-@dataclass(frozen=True)
-class MarkupProblem:
-    """A problem in one text: rule code, message, hint, and the 0-based line and column inside that text."""
-
-    code: str
-    message: str
-    line: int
-    column: int
-    width: int
-    hint: str = ""
 
 
 @cache
@@ -158,9 +147,10 @@ def claims_in(text: str) -> tuple[str, ...]:
 def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = frozenset()) -> Iterator[MarkupProblem]:
     """What the text may not hold; only a page may hold headings and images, of `assets`. Never raises, whatever the text."""
     yield from placeholders_in(text)
+    yield from long_words(text)
     yield from _footnotes(text)
     if not block and "\n\n" in text.strip():
-        line, _ = _position(text, text.index("\n\n", len(text) - len(text.lstrip())) + 1)
+        line, _ = position(text, text.index("\n\n", len(text) - len(text.lstrip())) + 1)
         yield MarkupProblem("PG205", "a blank line in a field that holds one paragraph", line, 0, 1, "join the paragraphs")
     if not _SUSPECT.search(text):
         return
@@ -197,7 +187,7 @@ def _footnotes(text: str) -> Iterator[MarkupProblem]:
     """Marks of footnotes, which Markdown would take for the address of a link; of the notes themselves one is enough to be told."""
     match = _FOOTNOTE.search(without_code(text)) if "[^" in text or "^[" in text else None
     if match:
-        line, column = _position(text, match.start())
+        line, column = position(text, match.start())
         yield MarkupProblem("PG205", f"a footnote, {match[0]}", line, column, len(match[0]), "say it in the text, in brackets")
 
 
@@ -211,7 +201,7 @@ def placeholders_in(text: str) -> Iterator[MarkupProblem]:
     for match in _PLACEHOLDER.finditer(without_code(text)):
         if match[0] == "TODO" and _IN_A_SENTENCE.search(text[: match.start()]) and text[match.end() :][:1] == " ":
             continue
-        line, column = _position(text, match.start())
+        line, column = position(text, match.start())
         yield MarkupProblem("PG207", f'placeholder "{match[0]}"', line, column, len(match[0]), "write the text, or leave the item out")
 
 
@@ -286,7 +276,3 @@ def _refused_image(address: str) -> tuple[str, str]:
     if re.search(r"\.(?:png|jpe?g|svg)$", address, re.IGNORECASE):
         return f'"{address}" is no name for a file', "name it with letters, digits, - and _, and its ending in lower case"
     return f"{address}: not a PNG, JPEG or SVG", "save it as one of these"
-
-
-def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset), offset - (text.rfind("\n", 0, offset) + 1)
