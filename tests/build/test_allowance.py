@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from bench import CSS, assets_of, page_of, tiny_theme
 from prepguides.build.allowance import (
     PAGES_BEYOND,
     Allowance,
-    address_space,
     allowance_for,
     is_filling,
     last_note,
@@ -23,6 +21,7 @@ from prepguides.build.pool import Limits, Lost, Pool
 from prepguides.build.worker import Task, Worker, WorkerResult
 from prepguides.model.job import Target
 from prepguides.model.sheet import SHEETS
+from prepguides.stages.process_size import address_space
 from prepguides.text.page_numbers import CHARACTERS
 
 
@@ -82,7 +81,7 @@ def test_a_worker_that_wrote_nothing_down_was_nowhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("times", "filling"), [(0, False), (1.5, True), (4, False)])
 def test_memory_is_scarce_once_half_of_it_is_taken(times: float, filling: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    most = int(address_space(os.getpid()) * times) or resource.RLIM_INFINITY
+    most = int(address_space() * times) or resource.RLIM_INFINITY
     monkeypatch.setattr("prepguides.build.allowance.resource.getrlimit", lambda what: (most, most))
     assert is_filling() is filling
     assert address_space(0) == 0, "no process has that number"

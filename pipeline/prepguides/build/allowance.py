@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+from ..stages.process_size import address_space
 from ..stages.project_files import read_file
 from ..text.page_numbers import CHARACTERS
 
@@ -113,18 +114,10 @@ def cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def address_space(pid: int) -> int:
-    """Bytes that a process has; 0 where the system does not say."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
 def is_filling() -> bool:
     """In a worker: whether it has taken half of the memory that it may have."""
     most, _ = resource.getrlimit(resource.RLIMIT_AS)
-    return most != resource.RLIM_INFINITY and address_space(os.getpid()) > most / 2
+    return most != resource.RLIM_INFINITY and address_space() > most / 2
 
 
 def end_at(seconds: float) -> None:

@@ -24,7 +24,8 @@ from time import monotonic
 from typing import Generic, Literal, TypeVar
 
 from ..model.request import MEMORY_LIMIT, TIME_LIMIT
-from .allowance import address_space, allow, last_note
+from ..stages.process_size import address_space
+from .allowance import allow, last_note
 from .groups import Groups
 from .isolation import isolate
 from .lifeline import scratch, share

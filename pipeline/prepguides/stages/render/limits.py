@@ -11,8 +11,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from time import process_time
+
+from ..process_size import address_space
 
 SECONDS = 10.0
 """Of processor time, for all templates of an edition. The largest shipped guide takes one."""
@@ -70,7 +71,7 @@ class Budget:
     def _most(self) -> int:
         """Bytes of address space for all templates of the edition: what one of them left behind is the next one's too. 0 for any number."""
         if self.most < 0:
-            self.most = (size + MEMORY) if (size := _size()) else 0
+            self.most = (size + MEMORY) if (size := address_space()) else 0
         return self.most
 
 
@@ -89,13 +90,3 @@ def _memory(most: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def _size() -> int:
-    """Bytes of address space that this process has; 0 where the system does not say."""
-    import resource
-
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    except (OSError, ValueError):
-        return 0
