@@ -363,6 +363,8 @@ def test_an_end_before_the_start(mini: MiniProject) -> None:
     ("keys", "place", "words"),
     [
         ("time_zone: America/Chicgo", "4:16", "PG202"),
+        ("time_zone: America", "4:16", "PG202"),
+        pytest.param(f"time_zone: {'a' * 300}", "4:16", "PG202", id="a time zone too long for a file's name"),
         ("locale: english", "4:13", "PG202"),
         ("papers: [a5]", "4:14", "PG202"),
         ("guides: [onne]", "4:14", "PG301"),

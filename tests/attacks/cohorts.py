@@ -27,6 +27,7 @@ DOCUMENTS = (
     _cohort("name as CSS", "write rules by a name", PRINTED, "brand: {name: '\"; } body { display: none } /*'}"),
     _cohort("time zone by path", "read a file of the machine as a time zone", "PG202", f"time_zone: {OUTSIDE}/secret.txt"),
     _cohort("time zone that climbs", "the same", "PG202", "time_zone: ../../../etc/passwd"),
+    _cohort("time zone of 300 letters", "the operating system", "PG202", f"time_zone: {'a' * 300}"),
     _cohort("id that climbs", "write outside the output folder", "PG204", "x: 1\n  - id: ../../outside\n    programme: Evil"),
     _cohort("extends itself", "go in a circle", "PG410", "extends: evil"),
     _cohort("theme that climbs", "wear a theme beside the project", "PG202", "theme: ../../outside"),

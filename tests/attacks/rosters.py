@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import pairwise
 
 from attacks.document import OUTSIDE, PRINTED, SERVER, Document
 
@@ -45,6 +46,11 @@ def _workbook(sheet: str, *, repeat: int = 1) -> bytes:
 
 
 _ENTITIES = f'<!DOCTYPE x [<!ENTITY x SYSTEM "file://{OUTSIDE}/secret.txt">]><worksheet><sheetData/>&x;</worksheet>'
+_SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+_CELL = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+_ADA = f'<row r="1">{_CELL.format("A1", "name")}</row><row r="2">{_CELL.format("A2", "Ada")}</row>'
+_FAR = f'<row r="1">{_CELL.format("A1", "name")}</row><row r="1048576">{_CELL.format("XFD1048576", "Ada")}</row>'
+_LAUGHS = "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise("abcdefghi"))
 
 DOCUMENTS = (
     _roster("name that climbs", "write outside the folder of copies", PRINTED, "../../../outside/x,,,,\n"),
@@ -66,4 +72,28 @@ DOCUMENTS = (
     _roster("workbook that is none", "the reader of workbooks", "PG109", b"PK\x03\x04" + b"\x00" * 100, "roster.xlsx"),
     _roster("workbook with an entity", "print a file of the machine", "PG109", _workbook(_ENTITIES), "roster.xlsx"),
     _roster("workbook bomb", "2 GB from 2 MB", "PG109", _workbook(" " * 1_000_000, repeat=200), "roster.xlsx"),
+    _roster(
+        "workbook with a far cell",
+        "memory for all between",
+        "PG109",
+        _workbook(_SHEET.format(f"<sheetData>{_FAR}</sheetData>")),
+        "roster.xlsx",
+    ),
+    _roster(
+        "workbook with a billion laughs",
+        "a text without an end",
+        "PG109",
+        _workbook(f'<!DOCTYPE x [<!ENTITY a "x">{_LAUGHS}]>' + _SHEET.format(f"<sheetData>{_CELL.format('A1', '&i;')}</sheetData>")),
+        "roster.xlsx",
+    ),
+    _roster(
+        "workbook with a merged cell",
+        "memory for all that it covers",
+        PRINTED,
+        _workbook(_SHEET.format(f'<sheetData>{_ADA}</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+        "roster.xlsx",
+    ),
+    _roster("4 million empty cells", "memory for each", "PG109", ("," * 199 + "\n") * 20_000),
+    _roster("quotation mark without an end", "a value of all that follows", "PG109", 'Ada,"' + "x,\n" * 20_000),
+    _roster("nested lists in YAML", "the parser's stack", "PG105", f"learners: {'[' * 3_000}{']' * 3_000}\n", "roster.yaml"),
 )

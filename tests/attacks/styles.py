@@ -13,6 +13,12 @@ def _nested(display: str, levels: int) -> str:
     return f'<div style="display: {display}">' * levels + "x y" + "</div>" * levels
 
 
+def _counted(name: str, tries: str, system: str, number: int) -> Document:
+    """A counter of this number that a counter style of the theme writes."""
+    css = f"@counter-style e {{ {system} }}\n.e {{ counter-reset: x {number} }}\n.e::before {{ content: counter(x, e) }}\n"
+    return Document(name, tries, "PG802", {"templates/evil/evil.css": css, _NESTED: '<p class="e">x</p>\n'})
+
+
 DOCUMENTS = (
     style("file address", "print a picture of the machine", "PG602", f"body {{ background: url(file://{OUTSIDE}/secret.png) }}"),
     style("climbing address", "print a picture beside the project", "PG601", "body { background: url(../../../outside/secret.png) }"),
@@ -58,6 +64,18 @@ DOCUMENTS = (
     style("marks with words", "the engine's exceptions", "PG606", 'li::marker { content: "x" }', "content/"),
     style("counters without an end", "the engine's arithmetic", PRINTED, "p { counter-increment: x 2147483647 }"),
     style("endless counter style", "a loop in a counter", PRINTED, "@counter-style x { system: extends x }"),
+    _counted("counter of a billion marks", "a word for each of them", "system: symbolic; symbols: 'x'", 2_000_000_000),
+    _counted("counter with a billion zeros", "the same, by padding", "system: numeric; symbols: '0' '1'; pad: 2000000000 '0'", 1),
+    style("bookmarks a billion deep", "a tree as deep", PRINTED, "p { bookmark-level: 1000000000; bookmark-label: 'x' }"),
+    style("tabs of a billion", "a line as wide", PRINTED, "p { white-space: pre; tab-size: 1000000000 }"),
+    style("billions of orphans", "lines without an end", PRINTED, "p { orphans: 2000000000; widows: 2000000000 }"),
+    style("largest of smallest", "exponential arithmetic", PRINTED, f"i {{ width: {'max(1px, min(2px, ' * 60}1px{'))' * 60} }}"),
+    style(
+        "10,000 selectors",
+        "each of them for each element",
+        PRINTED,
+        f"{','.join(f'.a{n} > .b{n} ~ i' for n in range(10_000))} {{ top: 0 }}",
+    ),
     Document("deep flex", "exponential layout", "PG802", {_NESTED: _nested("flex", 24)}, at="content/"),
     Document("deep grid", "exponential layout", "PG802", {_NESTED: _nested("grid", 24)}, at="content/"),
     Document(

@@ -48,5 +48,6 @@ def test_css_without_an_end_is_read_once(name: str, beginning: str) -> None:
 
 
 def test_words_that_are_just_not_too_long_are_read_once() -> None:
-    assert not list(long_words(f"{'[' * MAX_WORD} " * 1000))
+    assert not list(long_words(f"{'w' * MAX_WORD} " * 1000))
     assert len(list(long_words("[" * MANY))) == 1
+    assert not list(long_words(f"w{' ' * MANY}" * 10))

@@ -85,6 +85,28 @@ def test_a_workbook_is_read_as_it_is_typed() -> None:
     assert [(cell.name, str(cell.place)) for cell in found.rows[0].cells][1] == ("B2", "roster.xlsx:2:2")
 
 
+def test_a_cell_far_from_the_others_is_refused_before_all_between_are_made() -> None:
+    book = openpyxl.Workbook()
+    book.active.cell(1, 1, "name")
+    book.active.cell(1_000_000, 150, "Ada")
+    out = io.BytesIO()
+    book.save(out)
+    read = parse_table("roster.xlsx", out.getvalue())
+    assert located(read.diagnostics) == ["roster.xlsx PG109"]
+    assert "more than 20,000 rows" in read.diagnostics[0].message
+
+
+def test_empty_cells_count_where_they_are_written_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("tables", "workbooks"):
+        monkeypatch.setattr(f"prepguides.text.{module}.MAX_CELLS", 12)
+    rows = (("name", "role"), *[("Ada", None)] * 5)
+    assert texts(table(workbook(*rows), "roster.xlsx")) == [["Ada", ""]] * 5
+    assert [(cell.name, cell.text) for cell in table(workbook(*rows), "roster.xlsx").rows[0].cells] == [("A2", "Ada"), ("B2", "")]
+    assert located(parse_table("roster.xlsx", workbook(*rows, ("Ada",))).diagnostics) == ["roster.xlsx PG109"]
+    assert table(b"name,role\n" + b"Ada,\n" * 5)
+    assert located(parse_table("roster.csv", b"name,role\n" + b"Ada,\n" * 6).diagnostics) == ["roster.csv:8:1 PG109"]
+
+
 def test_the_first_sheet_that_is_not_hidden_is_read() -> None:
     book = openpyxl.Workbook()
     book.active.sheet_state = "hidden"

@@ -19,6 +19,10 @@ from .characters import UNSEEN, what_is
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
+MAX_CELLS = 400_000
+"""Of all rows together, empty ones between others too: a few bytes that name a far cell are no reason to fill a memory."""
+TOO_LARGE = (f"more than {MAX_ROWS:,} rows, {MAX_COLUMNS} columns or {MAX_CELLS:,} cells", "split it")
+"""Message and hint."""
 _DELIMITERS = ",;\t|"
 _DECLARED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 """The line that says to Excel how values are parted."""
@@ -52,6 +56,7 @@ def parse_csv(name: str, text: str) -> Checked[Table | None]:
     first = 1 if declared else 0
     delimiter = declared[1] if declared else _delimiter(lines[0])
     rows: list[list[Cell]] = []
+    cells = 0
     reader = csv.reader((line + "\n" for line in lines[first:]), delimiter=delimiter, strict=True)
     start = first
     try:
@@ -59,9 +64,9 @@ def parse_csv(name: str, text: str) -> Checked[Table | None]:
             end = first + reader.line_num
             places = enumerate(_starts(lines, start, end, delimiter), 1)
             rows.append([_csv_cell(name, lines, value, number, at) for value, (number, at) in zip(values, places, strict=False)])
-            start = end
-            if len(rows) > MAX_ROWS or len(values) > MAX_COLUMNS:
-                return _refused(*_too_large(), Place(name, start + 1, 1))
+            start, cells = end, cells + len(values)
+            if len(rows) > MAX_ROWS or len(values) > MAX_COLUMNS or cells > MAX_CELLS:
+                return _refused(*TOO_LARGE, Place(name, start + 1, 1))
     except csv.Error:
         hint = 'write a quotation mark in a value twice: ""'
         return _refused("a quotation mark that is never closed, or text behind one", hint, Place(name, start + 1, 1))
@@ -125,10 +130,6 @@ def _trimmed(row: Sequence[Cell]) -> tuple[Cell, ...]:
 def _padded(row: Sequence[Cell], columns: int) -> Iterator[Cell]:
     for cell, _ in zip_longest(row[:columns], range(columns)):
         yield cell or Cell("", row[-1].place, row[-1].name)
-
-
-def _too_large() -> tuple[str, str]:
-    return f"more than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns", "split it"
 
 
 def _refused(message: str, hint: str, place: Place) -> Checked[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.rules import RULES
 from ..model.table import Cell, Table
-from .tables import MAX_COLUMNS, MAX_ROWS, plain, table_of
+from .tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, TOO_LARGE, plain, table_of
 
 Raw = Any
 """A cell of openpyxl's, which has no types."""
@@ -31,15 +31,16 @@ def parse_xlsx(name: str, content: bytes) -> Checked[Table | None]:
         written = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         index = next((index for index, sheet in enumerate(values.worksheets) if sheet.sheet_state == "visible"), 0)
         sheet = str(values.worksheets[index].title)
-        rows = list(_rows(name, values.worksheets[index]))
+        rows = _at_most(_rows(name, values.worksheets[index]))
+        if rows is None:
+            message, hint = TOO_LARGE
+            return Checked(None, (Diagnostic(RULES["PG109"], message, Place(name), hint),))
         formulas = list(_formulas(written.worksheets[index]))
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError, zipfile.BadZipFile):
         # A workbook may be damaged anywhere, and openpyxl has no error of its own for that. SyntaxError is what ElementTree raises.
         return Checked(
             None, (Diagnostic(RULES["PG109"], "not a workbook that can be read", Place(name), "save it as .xlsx again, or as CSV"),)
         )
-    if len(rows) > MAX_ROWS:
-        return Checked(None, (Diagnostic(RULES["PG109"], f"more than {MAX_ROWS:,} rows", Place(name), "split it"),))
     table = table_of(name, rows)
     known = {cell.name: cell for row in rows for cell in row}
     empty = tuple(_uncalculated(known[place]) for place in formulas if place in known and not known[place].text)
@@ -56,11 +57,35 @@ def _too_large(content: bytes) -> str:
     return f"{size:,} bytes once unpacked; a workbook may have {MAX_UNPACKED:,}" if size > MAX_UNPACKED else ""
 
 
+def _at_most(rows: Iterator[list[Cell]]) -> list[list[Cell]] | None:
+    """As many as a table may have; None for more, of which no more are read."""
+    read: list[list[Cell]] = []
+    cells = 0
+    for row in rows:
+        read.append(row)
+        cells += len(row)
+        if len(read) > MAX_ROWS or cells > MAX_CELLS:
+            return None
+    return read
+
+
 def _rows(name: str, sheet: Raw) -> Iterator[list[Cell]]:
+    """As long as their last cell that is written, and as the first row that has one: that names the columns."""
+    heads = 0
     for number, row in enumerate(_cells(sheet), 1):
+        width = max(heads, _length(row)) if _length(row) else 0
+        heads = heads or width
         yield [
-            Cell(plain(_text(cell.value)), Place(name, number, column), f"{_letters(column)}{number}") for column, cell in enumerate(row, 1)
+            Cell(plain(_text(cell.value)), Place(name, number, column), f"{_letters(column)}{number}")
+            for column, cell in enumerate(row[:width], 1)
         ]
+
+
+def _length(row: Sequence[Raw]) -> int:
+    """Without the cells at its end that the sheet does not have; openpyxl fills up each row to the last column that is asked for."""
+    from openpyxl.cell.read_only import EMPTY_CELL
+
+    return max((number for number, cell in enumerate(row, 1) if cell is not EMPTY_CELL), default=0)
 
 
 def _formulas(sheet: Raw) -> Iterator[str]:
@@ -69,7 +94,7 @@ def _formulas(sheet: Raw) -> Iterator[str]:
         yield from (f"{_letters(column)}{number}" for column, cell in enumerate(row, 1) if cell.data_type == "f")
 
 
-def _cells(sheet: Raw) -> Iterator[Raw]:
+def _cells(sheet: Raw) -> Iterator[Sequence[Raw]]:
     sheet.reset_dimensions()  # what a sheet says of its own size is not always so
     yield from sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
 

@@ -37,7 +37,7 @@ def _time_zone(name: str) -> str:
 
     try:
         known = name in zoneinfo.available_timezones() or bool(zoneinfo.ZoneInfo(name))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the system's, of a name that is too long for a file
         known = False
     if not known:
         raise ValueError(f'"{name}" is no time zone; write one such as America/New_York')
