@@ -10,11 +10,14 @@ import pytest
 from PIL import Image
 
 from kit import MiniProject
-from prepguides.build import live
 from prepguides.build.live import LayoutProcess, LiveEdition, LiveUpdate
+from prepguides.build.prepare import Document, Prepared, checked_page
+from prepguides.model.diagnostic import Checked
+from prepguides.model.edition import Edition
 from prepguides.model.page_finding import Trail
-from prepguides.model.request import Selection
+from prepguides.model.request import Project, Selection
 from prepguides.model.sheet import SHEETS
+from prepguides.stages.render import RenderedHtml
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +65,13 @@ def test_an_edit_shows_its_page_first_and_changes_no_other(mini: MiniProject, pr
 
 
 def test_the_slower_checks_are_made_once_a_save(mini: MiniProject, process: LayoutProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    made, checked_page = list[str](), live.checked_page
-    monkeypatch.setattr(live, "checked_page", lambda edition, *rest: (made.append(edition.name), checked_page(edition, *rest))[1])
+    made = list[str]()
+
+    def counted(edition: Edition, page: Checked[RenderedHtml | None], prepared: Prepared, project: Project) -> Checked[Document | None]:
+        made.append(edition.name)
+        return checked_page(edition, page, prepared, project)
+
+    monkeypatch.setattr("prepguides.build.live.checked_page", counted)
     edition = edition_of(mini, process)
     assert len([*edition.updates()]) > 2
     assert len(made) == 1

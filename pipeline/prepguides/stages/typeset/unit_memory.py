@@ -66,6 +66,8 @@ class UnitMemory:
 
     def keep(self, key: UnitKey, unit: LaidOut, laid_out: int) -> None:
         """`laid_out` says how many pages had to be laid out for it."""
+        if key in self._units:
+            self._drop(key)
         self._units[key] = unit
         self._holders.update(map(id, unit.pages))
         self.kept += laid_out
