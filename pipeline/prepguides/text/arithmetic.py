@@ -7,6 +7,7 @@ import math
 import operator
 import warnings
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -22,9 +23,7 @@ def evaluate(expression: str, names: Mapping[str, float]) -> float:
     """The value of an expression. ValueError, worded for its author, when it is not plain arithmetic."""
     shown = expression[:60]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)
-            value = _value(ast.parse(expression.strip(), mode="eval").body, names)
+        value = _value(_parsed(expression.strip()), names)
     except SyntaxError:
         raise ValueError(f'"{shown}" is not arithmetic') from None
     except ZeroDivisionError:
@@ -36,6 +35,14 @@ def evaluate(expression: str, names: Mapping[str, float]) -> float:
     if not math.isfinite(value):
         raise ValueError(f'"{shown}" is too large')
     return value
+
+
+@lru_cache(maxsize=4096)
+def _parsed(expression: str) -> ast.expr:
+    """Remembered: a preview works the same figures at each edit."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        return ast.parse(expression, mode="eval").body
 
 
 def _value(node: ast.expr, names: Mapping[str, float]) -> float:

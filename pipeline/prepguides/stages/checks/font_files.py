@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 
 from fontTools.ttLib import TTFont
 
@@ -39,23 +40,32 @@ def _place(font: FontFile, library: Library) -> Place:
 
 def _faults(font: FontFile) -> Iterator[Fault]:
     """What is wrong with the file by itself."""
-    name = font.face.file
     try:
-        content = read_file(font.path, font.root, MAX_ASSET_BYTES)
+        yield from _faults_in(read_file(font.path, font.root, MAX_ASSET_BYTES), font.face.file, font.face.weight)
+    except Unreadable:  # reported with the other assets
+        return
+
+
+@lru_cache(maxsize=16)
+def _faults_in(content: bytes, name: str, weight: int) -> tuple[Fault, ...]:
+    """Remembered: to read which characters a font has takes some milliseconds."""
+    return tuple(_looked_for(content, name, weight))
+
+
+def _looked_for(content: bytes, name: str, weight: int) -> Iterator[Fault]:
+    try:
         with TTFont(io.BytesIO(content), lazy=True) as read:
             if read.reader is not None and "cmap" in read and is_endless(read.reader["cmap"]):
                 yield "PG506", f"{name}: says that it has more characters than fonts have", "use a font that says which it has"
                 return
             variable, drawn, rights = "fvar" in read, read.getBestCmap(), read["OS/2"].fsType if "OS/2" in read else 0
-    except Unreadable:  # reported with the other assets
-        return
     except Exception:  # fontTools lets through whatever the bytes led it to
         yield "PG506", f"{name}: not a font that can be read", "save it again as TTF or OTF"
         return
     if not drawn:
         yield "PG506", f"{name}: a font without characters", "use a font that says which characters its glyphs are"
     if variable:
-        hint = f"bring one static file a weight: fonttools varLib.instancer {name} wght={font.face.weight}"
+        hint = f"bring one static file a weight: fonttools varLib.instancer {name} wght={weight}"
         yield "PG506", f"{name}: a variable font, whose letters would be set too close", hint
     if rights & _RESTRICTED:
         yield "PG509", f"{name}: its maker forbids to embed it", "ask the maker for a license that lets PDFs hold it, or use another font"

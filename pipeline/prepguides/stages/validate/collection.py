@@ -47,6 +47,18 @@ def _first(pattern: str, text: str) -> re.Match[str] | None:
     return re.search(pattern, text)
 
 
+@lru_cache(maxsize=16_384)
+def _acronyms(text: str) -> tuple[re.Match[str], ...]:
+    """Where capitals stand in a text, but for code and addresses. Remembered, as what is first found is."""
+    return tuple(_ACRONYM.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), without_code(text))))
+
+
+@lru_cache(maxsize=16_384)
+def _introduced(text: str) -> frozenset[str]:
+    """Capitals in brackets after their words."""
+    return frozenset(_INTRODUCED.findall(text))
+
+
 def collection_problems(library: Library) -> list[Found]:
     """The problems of the content as a whole."""
     return [found for rule in _RULES for found in rule(library)]
@@ -100,10 +112,10 @@ def _unexplained_acronyms(library: Library) -> Iterator[Found]:
         known.update(re.findall(r"[A-Z]{2,}", f"{term.term} {term.expansion or ''}"))
     texts = [found for found in _texts(library) if found[0].kind != "resources"]
     for _, _, text in texts:
-        known.update(_INTRODUCED.findall(text))
+        known.update(_introduced(text))
     seen: set[str] = set()
     for ref, loc, text in texts:
-        for found in _ACRONYM.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), without_code(text))):
+        for found in _acronyms(text):
             word = found[0].rstrip("s")
             if word not in known and word not in seen and not _STRESSED.match(word) and not _ROMAN.match(word):
                 seen.add(word)
@@ -121,9 +133,10 @@ def _names_without_sources(library: Library) -> Iterator[Found]:
         return
     pattern = rf"\b(?:{'|'.join(map(re.escape, names))})\b"
     for ref, loc, text in _texts(library):
+        if ref.kind in ("resources", "glossary") or not (match := _first(pattern, text)):
+            continue
         entity = library.entity(ref)
-        cited = getattr(entity, "sources", ()) or getattr(entity, "source", None)
-        if not cited and ref.kind not in ("resources", "glossary") and (match := _first(pattern, text)):
+        if not (getattr(entity, "sources", ()) or getattr(entity, "source", None)):
             hint = "cite it under sources:, or use a fictional company"
             yield _found_in(library, "PG324", ref, loc, match, f'"{match[0]}" is named without a source', hint)
 
