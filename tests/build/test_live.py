@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -75,6 +76,15 @@ def test_the_slower_checks_are_made_once_a_save(mini: MiniProject, process: Layo
     edition = edition_of(mini, process)
     assert len([*edition.updates()]) > 2
     assert len(made) == 1
+
+
+def test_memory_is_walked_for_garbage_once_pages_have_settled(mini: MiniProject, process: LayoutProcess) -> None:
+    gc.unfreeze()
+    edition = edition_of(mini, process)
+    updates = edition.updates()
+    assert [gc.get_freeze_count() for _ in updates][-1] == 0, "somebody still waits"
+    assert gc.get_freeze_count() > 0, "the next edit would walk it all"
+    gc.unfreeze()
 
 
 def test_the_last_good_pages_stay_beside_what_is_wrong(mini: MiniProject, process: LayoutProcess) -> None:

@@ -12,6 +12,7 @@ out; the last is `settled`. A page's id says all that it is made from: a picture
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -65,6 +66,8 @@ class Picture:
 
 
 _KEYS = count()
+SELDOM = 50
+"""Updates after which all memory of this process is walked for what has become garbage."""
 
 
 @dataclass
@@ -79,12 +82,26 @@ class LiveEdition:
     _last: LiveUpdate = LiveUpdate((), (), False, ())
     _read: tuple[Prepared, PageChecks] | None = None
     """What the last update was made from."""
+    _updated: int = 0
+    """How many times pages have settled."""
 
     def updates(self, view: int = 1) -> Iterator[LiveUpdate]:
         """Read the project, and tell what there is to see now: the pages around number `view` first, in the end all of them.
 
         Pages are shown as long as the document can be rendered, whatever else is wrong. Whoever stops listening early loses nothing.
         """
+        yield from self._updates(view)
+        self._tidy_up()
+
+    def _tidy_up(self) -> None:
+        """Collect garbage while nobody waits, and walk what is left no more: Python takes a tenth of a second for that, amid an edit."""
+        self._updated += 1
+        if self._updated % SELDOM == 0:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+    def _updates(self, view: int) -> Iterator[LiveUpdate]:
         self.process.start()
         prepared = prepare(self.project, self.selection, sets=self.sets)
         found = (*prepared.diagnostics, *problems_of_blocked(prepared, self.project, self.process.renderer))
