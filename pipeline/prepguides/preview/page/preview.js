@@ -226,8 +226,7 @@ function look() {
     if (far < 0.75) near.push([seen, figure]);
     else if (far > FAR && figure.dataset.drawn) empty(figure);
   }
-  near.sort(([one], [other]) => other - one); // what is seen most comes first, and thumbnails come last
-  const drawn = near.map(([seen, figure]) => draw(figure, scale, seen > 0 ? "high" : "low"));
+  near.sort(([one], [other]) => other - one);
   if (view.now && view.now !== view.page) {
     view.page = view.now;
     count();
@@ -235,7 +234,11 @@ function look() {
   }
   marked();
   const turn = ++turns;
-  Promise.all(drawn).then(() => turn === turns && thumbs());
+  const drawn = (some) => Promise.all(some.map(([seen, figure]) => draw(figure, scale, seen > 0 ? "high" : "low")));
+  // What is seen most is asked for alone: pages that are drawn at the same time would keep it waiting. Thumbnails come last.
+  drawn(near.slice(0, 1))
+    .then(() => turn === turns && drawn(near.slice(1)))
+    .then(() => turn === turns && thumbs());
 }
 let turns = 0;
 
