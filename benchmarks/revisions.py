@@ -84,22 +84,9 @@ def _copied(revision: str, tree: Path) -> Path:
 
 
 def _built(tree: Path, project: str, words: Sequence[str]) -> Build:
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "prepguides",
-        "build",
-        *words,
-        "--project",
-        tree / project,
-        "--paper",
-        "all",
-        "--jobs",
-        "1",
-        "-q",
-    ]
+    asked: tuple[str | Path, ...] = (*words, "--project", tree / project, "--paper", "all", "--jobs", "1")
     with tempfile.TemporaryDirectory() as output, mock.patch.dict(os.environ, {"PYTHONPATH": str(tree / "pipeline")}):
-        spent = cost([*command, "--output", output])
+        spent = cost([sys.executable, "-m", "prepguides", "build", "-q", *asked, "--output", output])
         made = sorted(Path(output).rglob("*.pdf"))
         pages = sum(_pages(path) for path in made if "letter" not in path.name)
         digest = sha256(b"".join(path.name.encode() + path.read_bytes() for path in made)).hexdigest()

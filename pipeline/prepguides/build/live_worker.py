@@ -49,7 +49,7 @@ PAGES_BEFORE = 60
 FEW_GARBAGE = 300
 """Pages that were dropped, after which a pause is used to walk all of memory for what is left of them."""
 MANY_GARBAGE = 600
-"""The same where nobody makes a pause: the walk takes two seconds of a long guide's, and an edit of a question drops some seventy pages."""
+"""The same where nobody makes a pause: a long guide's walk takes two to six seconds. An edit of a question drops some eight pages."""
 UNKNOWN_PAGES = 600
 """Of a document that was not laid out yet."""
 MANY_UNITS = 10

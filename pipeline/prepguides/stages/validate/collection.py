@@ -49,7 +49,7 @@ def _first(pattern: str, text: str) -> re.Match[str] | None:
 
 @lru_cache(maxsize=16_384)
 def _acronyms(text: str) -> tuple[re.Match[str], ...]:
-    """Where capitals stand in a text, but for code and addresses. Remembered, as what is first found is."""
+    """Where capitals stand in a text, but for code and addresses. Remembered, for most texts are as they were before an edit."""
     return tuple(_ACRONYM.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), without_code(text))))
 
 
