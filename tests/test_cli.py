@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +121,17 @@ def test_a_bug_is_exit_code_3_with_a_traceback_and_a_plea(mini: MiniProject, mon
     assert run.code == 3
     assert "RuntimeError: the stage is broken" in run.err
     assert "This is a bug in prepguides; please report it" in run.err
+
+
+def test_a_bug_in_a_preview_is_told_in_the_terminal_with_the_same_plea(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    def serve(project: object, port: int, editor: str, sets: object, started: object, crashed: Callable[[str], None]) -> None:
+        crashed("RuntimeError: the page is broken\n")
+
+    monkeypatch.setattr("prepguides.preview.serving.serve", serve)
+    run = mini.run("preview", "--no-open")
+    assert run.code == 0
+    assert run.err.splitlines()[0] == "RuntimeError: the page is broken"
+    assert "This is a bug in prepguides; please report it" in run.err.splitlines()[1]
 
 
 def test_without_a_project_the_way_to_one_is_shown(tmp_path: Path) -> None:

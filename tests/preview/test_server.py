@@ -23,6 +23,7 @@ import uvicorn
 
 from kit import MiniProject
 from prepguides.build.live import LayoutProcess
+from prepguides.build.live_messages import Drawn, Shown
 from prepguides.model.diagnostic import Place
 from prepguides.model.outcome import Outcome
 from prepguides.model.request import Project, Request, Selection
@@ -166,10 +167,10 @@ def settled(messages: Iterator[Message]) -> Message:
 
 
 @contextmanager
-def served(root: Path) -> Iterator[str]:
+def served(root: Path, crashed: Callable[[str], None] = lambda trace: None) -> Iterator[str]:
     """A preview's address, for as long as it runs."""
     with LayoutProcess(root) as process, free_socket(18430) as listening:
-        sessions = Sessions(Project(root), process, "vscode")
+        sessions = Sessions(Project(root), process, "vscode", crashed=crashed)
         server = uvicorn.Server(uvicorn.Config(app(sessions, TOKEN), log_level="error", timeout_graceful_shutdown=1))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -252,6 +253,72 @@ def test_a_project_with_errors_at_the_start_is_shown_once_they_are_mended(mini: 
         mended = settled(messages)
         assert mended["pages"]
         assert mended["problems"] == []
+
+
+def ours(message: Message) -> list[str]:
+    """What a message says of bugs of ours."""
+    return [each["hint"] for each in message["problems"] if each["rule"] == "PG809"]
+
+
+def test_a_bug_of_ours_costs_one_look_and_is_reported(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[str]()
+    with served(mini.root, told.append) as address:
+        messages = Window(address, guide="one").messages()
+        before = settled(messages)
+
+        def fail(*asked: object, **named: object) -> Any:
+            raise RuntimeError("a template met what nobody thought of")
+
+        for module in ("build.live.prepare", "build.live_rendering.page_of", "preview.sessions.message"):
+            with monkeypatch.context() as patch:
+                patch.setattr(f"prepguides.{module}", fail)
+                mini.edit(QUESTIONS, "Which was baked first?", f"Which was baked before {module[:5]}?")
+                broken = settled(messages)
+            assert broken["pages"] == before["pages"]
+            assert not broken["settled"]
+            assert [words[:16] for words in ours(broken)] == ["please report it"]
+            assert "a template met what nobody thought of" in told.pop()
+            assert told == []
+            mini.edit(QUESTIONS, f"Which was baked before {module[:5]}?", "Which was baked first?")
+            assert settled(messages) == before
+
+
+def test_a_bug_at_the_first_look_leaves_a_window_that_says_so(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch, served(mini.root) as address:
+        patch.setattr("prepguides.preview.sessions.message", lambda *asked: 1 // 0)
+        messages = Window(address, guide="one").messages()
+        broken = settled(messages)
+        assert (broken["pages"], len(ours(broken))) == ([], 1)
+        patch.undo()
+        mini.edit(QUESTIONS, "Which was baked first?", "Which was baked last?")
+        assert settled(messages)["problems"] == []
+
+
+def test_a_page_that_cannot_be_drawn_is_reported_once(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[str]()
+    with served(mini.root, told.append) as address:
+        window = Window(address, guide="one")
+        messages = window.messages()
+        before = settled(messages)
+        monkeypatch.setattr("prepguides.build.layout_process.LayoutProcess._answers", lambda *asked: iter([Drawn(1, b"", crash="a trace")]))
+        for _ in range(3):
+            assert window.get(f"page/{before['pages'][0]}.png", key=before["key"], paper="a4").status_code == 500
+        reported = next(messages)
+        assert (reported["pages"], reported["settled"], len(ours(reported))) == (before["pages"], True, 1)
+        assert len(told) == 1
+        assert "a trace" in told[0]
+
+
+def test_a_layout_that_ends_in_a_bug_is_reported(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[str]()
+    with served(mini.root, told.append) as address:
+        monkeypatch.setattr(LayoutProcess, "shown", lambda self, show: iter([Shown(show.serial, (), ended=True, crash="a trace")]))
+        messages = Window(address, guide="one").messages()
+        assert len(ours(settled(messages))) == 1
+        assert "a trace" in told[0]
+        monkeypatch.undo()
+        mini.edit(QUESTIONS, "Which was baked first?", "Which was baked last?")
+        assert settled(messages)["problems"] == []
 
 
 # --- what it is made of ---

@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from ..model.page_finding import Trail
 from ..project import bundled
@@ -27,6 +27,7 @@ LIVE = (*PRELOAD, "prepguides.stages.draw")
 """What the process has loaded from which the workers come."""
 _SECONDS_TO_END = 10.0
 """That a process has after it was killed."""
+A = TypeVar("A", Drawn, Pointed, WordsRead)
 
 
 class Gone(Exception):
@@ -36,6 +37,7 @@ class Gone(Exception):
 class LayoutProcess:
     """The worker process that any number of live editions share, and one that renders for it: pages that are alike are laid out once.
 
+    What is asked of a page raises RuntimeError with the traceback for a bug of ours.
     Requests may come from any thread. A page is drawn between two units of a layout; a newer document ends the layout of an older one.
     """
 
@@ -121,15 +123,15 @@ class LayoutProcess:
 
     def drawn(self, draw: Draw) -> Drawn:
         """A page as a picture, or as a PDF of its own. Empty when no layout has it any more. Gone when the process ends over it."""
-        return next(answer for answer in self._answers(draw) if isinstance(answer, Drawn))
+        return _sound(next(answer for answer in self._answers(draw) if isinstance(answer, Drawn)))
 
     def pointed(self, point: Point) -> Trail | None:
         """What stands at a point of a page. Gone when the process ends over it."""
-        return next(answer.trail for answer in self._answers(point) if isinstance(answer, Pointed))
+        return _sound(next(answer for answer in self._answers(point) if isinstance(answer, Pointed))).trail
 
     def read(self, read: Read) -> tuple[PageLine, ...]:
         """The lines of pages. Gone when the process ends over it."""
-        return next(answer.lines for answer in self._answers(read) if isinstance(answer, WordsRead))
+        return _sound(next(answer for answer in self._answers(read) if isinstance(answer, WordsRead))).lines
 
     def _answers(self, request: Request) -> Iterator[Answer]:
         queue: SimpleQueue[Answer | None] = SimpleQueue()
@@ -149,3 +151,10 @@ class LayoutProcess:
         finally:
             self._waiting.pop(serial, None)
         raise Gone
+
+
+def _sound(answer: A) -> A:
+    """The answer, unless the worker met a bug over it."""
+    if answer.crash:
+        raise RuntimeError(f"a page could not be drawn or read\n{answer.crash}")
+    return answer

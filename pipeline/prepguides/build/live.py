@@ -89,6 +89,7 @@ class LiveEdition:
         """Read the project, and tell what there is to see now: the pages around number `view` first, in the end all of them.
 
         Pages are shown as long as the document can be rendered, whatever else is wrong. Whoever stops listening early loses nothing.
+        RuntimeError with the traceback for a bug of ours in a worker process; the next call begins anew.
         """
         yield from self._updates(view)
         self._tidy_up()
@@ -132,6 +133,8 @@ class LiveEdition:
         resolver = resolver_for(theme, Folder(self.project.assets, self.project.root))
         assets = resolve_assets(page.value.html, theme, resolver, edition.name).value
         for number, shown in enumerate(self.process.shown(Show(0, self._key, page.value.html, theme, assets, view))):
+            if shown.crash:
+                raise RuntimeError(f"{edition.name} could not be laid out\n{shown.crash}")
             if number and checks is None:
                 checks = checked_page(edition, page, prepared, self.project).diagnostics
             located = tuple((problem, finding) for finding in shown.findings for problem in pages.located(edition, (finding,)))

@@ -17,7 +17,7 @@ from .differences import diff
 from .endings import endings
 from .exchange import export, import_
 from .looking import preview, watch
-from .options import BUG, CLEAN, CONTENT_ERRORS, USAGE
+from .options import BUG, BUG_WORDS, CLEAN, CONTENT_ERRORS, USAGE
 from .output_files import clean, publish, verify
 from .projects import init, new, schema, stats
 from .setup import completion, doctor
@@ -97,5 +97,5 @@ def _run(heard: list[int]) -> int:
 
 def _bug() -> int:
     traceback.print_exc()
-    click.echo("This is a bug in prepguides; please report it with the lines above.", err=True)
+    click.echo(BUG_WORDS, err=True)
     return BUG

@@ -10,7 +10,7 @@ import click
 
 from ..model.request import Audience, Project, Request, Selection
 from ..model.variant import LAYOUTS
-from .options import CLEAN, USAGE, Console, common, complete_guides, counted, selected, settling
+from .options import BUG_WORDS, CLEAN, USAGE, Console, common, complete_guides, counted, selected, settling
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -68,7 +68,7 @@ def preview(
             click.launch(whole)
 
     try:
-        serve(project, port, editor, sets, started)
+        serve(project, port, editor, sets, started, lambda trace: console.warn(f"{trace}{BUG_WORDS}"))
     except OSError as error:
         console.warn(f"no port from {port} on is free: {error.strerror}")
         return USAGE

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..model.diagnostic import Diagnostic
 
 CLEAN, CONTENT_ERRORS, USAGE, BUG = 0, 1, 2, 3
+BUG_WORDS = "This is a bug in prepguides; please report it with the lines above."
 Given = Any
 """What click hands over, by the type of the option."""
 Command = Callable[..., Given]

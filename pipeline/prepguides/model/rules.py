@@ -160,6 +160,7 @@ RULES: dict[str, Rule] = {
         ("PG804", "output not as built", "a PDF that another program saved"),
         ("PG803", "cannot write", "an output folder that is read-only"),
         ("PG807", "output folder in use", "a build that was suspended while it wrote a file"),
+        ("PG809", "bug in prepguides", "a preview that could not show a save, with a traceback in the terminal"),
     ),
     **_warnings(
         ("PG805", "abandoned output", "the PDFs of a guide that was renamed"),

@@ -12,6 +12,7 @@ from ..model.diagnostic import Diagnostic, Place
 from ..model.diagnostic_json import encoded
 from ..model.page_finding import PageFinding
 from ..model.request import Project
+from ..model.rules import RULES
 from ..model.sheet import SHEETS
 from .choice import Plain, choices
 
@@ -50,19 +51,37 @@ def message(key: str, live: LiveEdition, update: LiveUpdate, project: Project, e
     }
 
 
+def with_bug(said: Plain, key: str, project: Project) -> Plain:
+    """The last message, which says also that we met a bug of ours. It reads nothing else, for that may be what failed.
+
+    When there was none before, it is a message without pages.
+    """
+    nothing: Plain = {"shown": {}, "choices": {}, "pages": [], "places": {}, "problems": []}
+    before = {
+        "key": key,
+        "title": project.root.name,
+        "language": "en",
+        "direction": "ltr",
+        "settled": False,
+        "busy": False,
+        **nothing,
+        **said,
+    }
+    hint = "please report it with the lines in the terminal; the preview goes on at the next save"
+    bug = Diagnostic(RULES["PG809"], "this could not be shown, because of a bug in prepguides", Place.of_subject("preview"), hint)
+    return {**before, "problems": [*(each for each in before["problems"] if each["rule"] != "PG809"), _told(bug, 0, {}, "")]}
+
+
 def _problems(live: LiveEdition, update: LiveUpdate, project: Project, editor: str) -> Iterator[Plain]:
     found, lines = dict(update.found), _lines(live, update.places) if update.diagnostics else {}
     for problem in update.diagnostics:
         finding = found.get(problem)
         page = finding.page if finding else _page_of(problem, lines)
-        yield {
-            **encoded(problem),
-            "title": problem.rule.title,
-            "place": str(problem.place),
-            "page": page,
-            "areas": _areas(live, finding) if finding else {},
-            "link": link(problem.place, project, editor),
-        }
+        yield _told(problem, page, _areas(live, finding) if finding else {}, link(problem.place, project, editor))
+
+
+def _told(problem: Diagnostic, page: int, areas: dict[str, list[float]], opens: str) -> Plain:
+    return {**encoded(problem), "title": problem.rule.title, "place": str(problem.place), "page": page, "areas": areas, "link": opens}
 
 
 def _areas(live: LiveEdition, finding: PageFinding) -> dict[str, list[float]]:

@@ -110,6 +110,19 @@ class Preview:
             ]
         )
 
+    def sound(self, answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+        """The same answers; where a bug of ours ends one, the session says so."""
+
+        def sound(request: Request) -> Response:
+            try:
+                return answer(request)
+            except Exception:
+                if session := self._session(request):
+                    self.sessions.report_bug(session)
+                return Response(status_code=500)
+
+        return sound
+
     def _session(self, request: Request) -> Session | None:
         return self.sessions.find(request.query_params.get("key", ""))
 
@@ -149,9 +162,9 @@ def app(sessions: Sessions, token: str) -> Guard:
     routes = [
         Route("/events", preview.events),
         Route("/view", preview.view, methods=["POST"]),
-        Route("/page/{id}.png", preview.picture),
-        Route("/source", preview.source),
-        Route("/find", preview.find),
+        Route("/page/{id}.png", preview.sound(preview.picture)),
+        Route("/source", preview.sound(preview.source)),
+        Route("/find", preview.sound(preview.find)),
         *(Route(f"/{name}", own_file(name)) for name in FILES),
     ]
     return Guard(Starlette(routes=[Mount(f"/{token}", routes=routes)], lifespan=lifespan), token)

@@ -50,12 +50,12 @@ def free_socket(port: int) -> socket.socket:
     raise OSError(f"no port is free from {port} on")
 
 
-def serve(project: Project, port: int, editor: str, sets: Sets, started: Callable[[str], None]) -> None:
-    """Until Ctrl-C. `started` is told the address, without what is chosen in it."""
+def serve(project: Project, port: int, editor: str, sets: Sets, started: Callable[[str], None], crashed: Callable[[str], None]) -> None:
+    """Until Ctrl-C. `started` is told the address, without what is chosen in it; `crashed` the traceback of a bug of ours."""
     token = secrets.token_urlsafe(16)
     with free_socket(port) as listening, LayoutProcess(project.root, project.templates) as process:
         process.start()
-        sessions = Sessions(project, process, editor, sets)
+        sessions = Sessions(project, process, editor, sets, crashed)
         config = uvicorn.Config(app(sessions, token), log_level="error", access_log=False, timeout_graceful_shutdown=2, ws="none")
         started(f"http://{HOST}:{listening.getsockname()[1]}/{token}/")
         _Server(config, sessions).run(sockets=[listening])

@@ -1,6 +1,7 @@
 """The editions that are looked at: each is shown anew after every save, one after the other, the one that was asked for last first.
 
 One thread lays out; who looks waits on the event loop of the server. A new save, or a new wish, ends what is under way after its next page.
+A bug of ours costs what was under way: it is shown like any other problem, and the thread goes on.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+import traceback
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Condition, Thread
@@ -16,8 +18,8 @@ from threading import Condition, Thread
 from ..build.live import LayoutProcess, LiveEdition, LiveUpdate
 from ..model.request import Project, Selection
 from ..stages.resolve import Sets
-from .choice import Choice
-from .messages import message
+from .choice import Choice, Plain
+from .messages import message, with_bug
 
 MOST = 8
 """Sessions that are kept: as many as the process keeps the pages of."""
@@ -37,18 +39,27 @@ class Session:
     """Whether there is something to lay out."""
     asked: int = 0
     """When it was asked for, in the order of wishes."""
-    text: str = ""
+    said: Plain = field(default_factory=dict)
     """The last message."""
+    text: str = ""
+    """The same as JSON."""
     version: int = 0
     update: LiveUpdate = field(default_factory=lambda: LiveUpdate((), (), False, ()))
     windows: set[asyncio.Event] = field(default_factory=set)
 
 
 class Sessions:
-    """All that is looked at in a project."""
+    """All that is looked at in a project. `crashed` is told the traceback of each bug of ours."""
 
-    def __init__(self, project: Project, process: LayoutProcess, editor: str = "", sets: Sets = ()) -> None:
-        self.project, self.process, self.editor, self.sets = project, process, editor, sets
+    def __init__(
+        self,
+        project: Project,
+        process: LayoutProcess,
+        editor: str = "",
+        sets: Sets = (),
+        crashed: Callable[[str], None] = lambda trace: None,
+    ) -> None:
+        self.project, self.process, self.editor, self.sets, self.crashed = project, process, editor, sets, crashed
         self._sessions: dict[Choice, Session] = {}
         self._changed = Condition()
         self._wishes, self._keys = count(1), count(1)
@@ -125,7 +136,21 @@ class Sessions:
                 if session is None or self.closed:
                     return
                 session.due, begun = False, self._latest
-            self._show(session, begun)
+            try:
+                self._show(session, begun)
+            except Exception:
+                self.crashed(traceback.format_exc())
+                self._say(session, {**with_bug(session.said, session.key, self.project), "settled": False, "busy": False})
+
+    def report_bug(self, session: Session) -> None:
+        """Say of the exception that is being handled that it is a bug of ours: in the windows, and its traceback to who started us.
+
+        Once for each message: a window asks again for what it did not get.
+        """
+        said = with_bug(session.said, session.key, self.project)
+        if said != session.said:
+            self.crashed(traceback.format_exc())
+            self._say(session, said)
 
     def _next(self) -> Session | None:
         """Of those that are looked at and due, the one that was asked for last."""
@@ -153,8 +178,10 @@ class Sessions:
             session.live.selection = Selection((edition.guide,), (edition.cohort,), (edition.audience,), variants=(edition.layout,))
 
     def _tell(self, session: Session, *, busy: bool) -> None:
-        said = message(session.key, session.live, session.update, self.project, self.editor)
-        session.text = json.dumps({**said, "busy": busy}, ensure_ascii=False, separators=(",", ":"))
+        self._say(session, {**message(session.key, session.live, session.update, self.project, self.editor), "busy": busy})
+
+    def _say(self, session: Session, said: Plain) -> None:
+        session.said, session.text = said, json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         session.version += 1
         self._wake(session)
 
