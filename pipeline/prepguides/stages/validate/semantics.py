@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from difflib import get_close_matches
 
 from ...model.content import ref_of
 from ...model.content.base import Contrast, Identified
@@ -150,11 +151,22 @@ def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterat
     for loc, criterion in noted:
         if criterion not in criteria:
             yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
-    reasons = {name for _, name in noted}
+    reasons = {name for _, name in noted} | _misspelt({name for _, name in noted}, criteria)
     for field, scores in scored.items():
         yield from _score_problems(field, scores, criteria, rows, reasons)
-        if isinstance(example, FullAnswer) and (missing := [name for name in rows if name not in scores]):
+        if isinstance(example, FullAnswer) and (missing := _left_out(scores, rows, criteria)):
             yield Finding("PG307", (field,), f"no score for {', '.join(missing)}", "")
+
+
+def _misspelt(names: Set[str], criteria: Sequence[str]) -> Set[str]:
+    """The criteria that names which are none are spelled almost like: each is reported once, where it is misspelt."""
+    return {name for other in names - set(criteria) for name in get_close_matches(other, criteria, n=1)}
+
+
+def _left_out(scores: Mapping[str, int], rows: Sequence[str], criteria: Sequence[str]) -> list[str]:
+    """Rows without a score."""
+    scored = {*scores, *_misspelt(scores.keys(), criteria)}
+    return [name for name in rows if name not in scored]
 
 
 def _score_problems(
