@@ -24,6 +24,7 @@ TESTED_ELSEWHERE = {
     "PG425": "build/test_importing.py::test_what_is_refused_is_named_with_its_cell_and_nothing_is_written",
     "PG426": "build/test_importing.py::test_a_file_that_was_saved_meanwhile_is_not_overwritten",
     "PG427": "build/test_exporting.py::test_a_text_that_no_cell_can_hold_is_reported_at_its_line",
+    "PG809": "preview/test_server.py::test_a_bug_of_ours_costs_one_look_and_is_reported",
     "PG808": "build/test_cluster.py::test_a_cluster_prints_the_same_bytes",
     "PG422": "build/test_learners.py::test_a_guide_without_a_cover_is_for_nobody_in_particular",
     "PG801": "test_cli.py::test_without_pango_a_build_says_what_to_install_and_prints_nothing",

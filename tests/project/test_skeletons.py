@@ -85,7 +85,7 @@ def test_an_empty_project_gets_ids_that_are_nobodys_and_is_told_so(tmp_path: Pat
     project = MiniProject(tmp_path)
     text = started(project, "role").read_text(encoding="utf-8")
     assert "interview_types: [todo] # none yet" in text
-    assert {each.rule.code for each in project.diagnostics()} == {"PG207", "PG405"}
+    assert {each.rule.code for each in project.diagnostics()} == {"PG207", "PG301", "PG405"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -279,3 +283,128 @@ worked_examples:
 def test_the_phrase_of_a_note_stands_once_in_its_segment(phrase: str, count: int) -> None:
     found = [place for place in located(validated(NOTED.replace("AT", phrase)).diagnostics) if place.endswith("PG329")]
     assert found == ["a.yaml:8:85 PG329"] * count
+
+
+# --- all that is wrong with an entity, at once ---
+
+PROMPT = "    prompt: |"
+QUESTIONS = "content/interview/questions.yaml"
+
+
+def lines_of(mini: MiniProject, file: str, *words: str) -> list[int]:
+    """The number of the first line with each of these words."""
+    text = (mini.root / file).read_text(encoding="utf-8").splitlines()
+    return [next(number for number, line in enumerate(text, 1) if each in line) for each in words]
+
+
+def test_a_faulty_entity_hides_no_id_that_it_misspells(mini: MiniProject) -> None:
+    mini.edit(QUESTIONS, PROMPT, "    promt: |")
+    mini.edit(QUESTIONS, "    format: story", "    format: stroy\n    tags: [no-tag]\n    claims: [Z9]")
+    prompt, format, tags, claims = lines_of(mini, QUESTIONS, "promt", "stroy", "no-tag", "Z9")
+    found = [each.split(":", 1)[1].replace(":", " ").split() for each in located(of_mini(mini).diagnostics)]
+    assert [(int(line), rule) for line, _, rule in found] == [(prompt, "PG204"), (format, "PG301"), (tags, "PG301"), (claims, "PG301")]
+
+
+def test_a_reference_is_looked_up_though_its_own_field_is_misspelt(mini: MiniProject) -> None:
+    mini.edit("content/interview/type.yaml", "    rubric: tasting-rubric", "    rubrik: tasting-rubrc")
+    assert located(of_mini(mini).diagnostics) == ["content/interview/type.yaml:17:5 PG204", "content/interview/type.yaml:17:13 PG301"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        ("    format: story", "    formt: stroy", ["PG204", "PG301"]),
+        ("    format: story", "    format: Stroy Time", ["PG202"]),
+        ("    format: story", "    format: [stroy]", ["PG202"]),
+        (PROMPT, "    promt: See [[worksheets/nowhere]] and <b>this</b>.\n    unknown: |", ["PG204", "PG204", "PG205", "PG205", "PG301"]),
+        (PROMPT, "    promt: TODO\n    unknown: |", ["PG204", "PG204", "PG207"]),
+        (PROMPT, "    promt: '[Words]{claim=Z9} here'\n    unknown: |", ["PG204", "PG204", "PG206"]),
+        (PROMPT, "    hints: one of [[worksheets/nowhere]]\n    prompt: |", ["PG202", "PG301"]),
+    ],
+)
+def test_each_value_has_one_fault_and_each_fault_is_told(old: str, new: str, rules: list[str], mini: MiniProject) -> None:
+    mini.edit(QUESTIONS, old, new)
+    assert sorted(each.split(" ")[1] for each in located(of_mini(mini).diagnostics)) == rules
+
+
+def test_markup_in_one_field_hides_no_rule_about_another(mini: MiniProject) -> None:
+    mini.edit("content/interview/type.yaml", "    minutes: 45", "    minutes: 46")
+    before = located(of_mini(mini).diagnostics)
+    mini.edit("content/interview/type.yaml", "    purpose: ", "    purpose: <b>Really</b> ")
+    found = of_mini(mini)
+    assert set(before) < set(located(found.diagnostics))
+    assert found.value is not None
+    assert ("interview_types", "tasting") in {(lost.kind, lost.id) for lost in found.value.faulty}
+    assert not found.value.of_kind("interview_types")
+
+
+@pytest.mark.parametrize("id", ["", "id: Tasting Rubric", "id: tasting_rubric", "idd: tasting-rubric"])
+def test_an_id_that_its_own_entity_hides_is_missed_by_no_reference(id: str, mini: MiniProject) -> None:
+    mini.edit("content/interview/rubric.yaml", "  - id: tasting-rubric", f"  - {id}\n   " if id else "  -")
+    assert {each.rsplit(":", 2)[0] for each in located(of_mini(mini).diagnostics)} == {"content/interview/rubric.yaml"}
+
+
+def test_beside_an_entity_without_an_id_a_misspelt_id_is_still_told(mini: MiniProject) -> None:
+    mini.edit("content/words/formats.yaml", "id: scene, ", "")
+    mini.edit(QUESTIONS, "    format: story", "    format: stroy")
+    found = located(of_mini(mini).diagnostics)
+    assert [each.split(" ")[1] for each in found] == ["PG301", "PG201"]
+
+
+def test_what_stands_under_a_word_that_is_no_kind_is_missed_by_no_reference(mini: MiniProject) -> None:
+    mini.edit("content/words/formats.yaml", "formats:", "ways_of_asking:")
+    assert located(of_mini(mini).diagnostics) == ["content/words/formats.yaml:1:1 PG106"]
+
+
+def test_an_id_that_several_name_otherwise_is_one_fault_at_its_own_line(mini: MiniProject) -> None:
+    mini.edit("content/words/formats.yaml", "id: scene", "id: scenes")
+    named = (mini.root / QUESTIONS).read_text(encoding="utf-8").count("format: scene")
+    assert named >= 3
+    (problem,) = of_mini(mini).diagnostics
+    assert located([problem]) == ["content/words/formats.yaml:2:10 PG301"]
+    assert problem.message == f'{named} references name formats "scene", which is nowhere, and none names "scenes"'
+    assert problem.hint.startswith('did you mean "scene"? The first reference is at content/interview/questions.yaml:')
+
+
+def test_faulty_settings_hide_no_fault_of_the_content(mini: MiniProject) -> None:
+    mini.edit("content/project.yaml", "publisher:", "publischer:")
+    mini.edit(QUESTIONS, "    format: story", "    format: stroy")
+    checked = of_mini(mini)
+    assert checked.value is None
+    assert [each.split(" ")[1] for each in located(checked.diagnostics)] == ["PG301", "PG406"]
+
+
+def misspelt(text: str) -> Iterator[str]:
+    """The text with one key misspelt, for each name of a key; and with one id misspelt where it is defined."""
+    seen = set[str]()
+    for key in re.finditer(r"(?m)(?:^|[{\s-])([a-z_]+):(?= )", text):
+        if key[1] not in seen:
+            seen.add(key[1])
+            yield f"{text[: key.start(1)]}{key[1][:-1]}x{text[key.end(1) :]}"
+            if key[1] == "id" and (id := re.compile(r"[\w-]+").search(text, key.end())):
+                yield f"{text[: id.end()]}x{text[id.end() :]}"
+
+
+def test_a_slip_anywhere_costs_one_message(mini: MiniProject) -> None:
+    sources = load(mini.project).value
+    assert sources is not None
+    tried = 0
+    for source in sources.content:
+        others = tuple(other for other in sources.content if other is not source)
+        for text in misspelt(source.text) if source.path.endswith(".yaml") else ():
+            written = parse_yaml(source.path, text)
+            assert written.value is not None
+            found = validate(replace(sources, content=(*others, written.value))).diagnostics
+            assert len(found) <= 1, located(found)
+            tried += 1
+    assert tried > 200
+
+
+def test_messages_grow_with_the_mistakes(mini: MiniProject) -> None:
+    """An entity with three mistakes costs three messages, whatever else refers to it, and however many others have some."""
+    item = "  - {{id: q{0}, interview_type: nowhere{0}, promt: TODO, format: story, sources: [none-such-{0}], claims: []}}\n"
+    counts = []
+    for many in (5, 10):
+        mini.add("content/interview/more.yaml", "questions:\n" + "".join(item.format(number) for number in range(many)))
+        counts.append(len(of_mini(mini).diagnostics))
+    assert counts[1] == 2 * counts[0]

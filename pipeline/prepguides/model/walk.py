@@ -85,22 +85,23 @@ def _shapes(model: type[BaseModel], mark: type[object]) -> dict[str, _Shape[obje
 
 
 def _shape(annotation: object, mark: type[M]) -> _Shape[M]:
-    return _Shape(_mark_of(annotation, mark), tuple(_shape(argument, mark) for argument in _arguments(annotation)))
+    return _Shape(mark_of(annotation, mark), tuple(_shape(argument, mark) for argument in arguments_of(annotation)))
 
 
-def _mark_of(annotation: object, mark: type[M]) -> M | None:
+def mark_of(annotation: object, mark: type[M]) -> M | None:
+    """The mark of that type on an annotation itself; None where there is none, or only on its arguments."""
     if get_origin(annotation) is Annotated:
         base, *metadata = get_args(annotation)
-        return next((item for item in metadata if isinstance(item, mark)), None) or _mark_of(base, mark)
+        return next((item for item in metadata if isinstance(item, mark)), None) or mark_of(base, mark)
     if get_origin(annotation) in (Union, UnionType):
-        return next((found for part in get_args(annotation) if (found := _mark_of(part, mark)) is not None), None)
+        return next((found for part in get_args(annotation) if (found := mark_of(part, mark)) is not None), None)
     return None
 
 
-def _arguments(annotation: object) -> tuple[object, ...]:
+def arguments_of(annotation: object) -> tuple[object, ...]:
     """The type arguments of a tuple or mapping, through `Annotated` and optional."""
     if get_origin(annotation) is Annotated:
-        return _arguments(get_args(annotation)[0])
+        return arguments_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
-        return next((found for part in get_args(annotation) if (found := _arguments(part))), ())
+        return next((found for part in get_args(annotation) if (found := arguments_of(part))), ())
     return get_args(annotation)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+CLAIM_PATTERN = r"^[A-Z]+\d+$"
 MAX_TEXT = 64 * 1024
 """Characters in one text field; the Markdown parser is never handed more."""
 
@@ -103,7 +104,7 @@ else:
     VariantName = Literal[tuple(VARIANTS)]
 """A paper that guides are cropped to, and what they are printed as. The tables of sheets and variants alone name them."""
 
-ClaimId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+\d+$"), Refers("claims")]
+ClaimId = Annotated[str, StringConstraints(pattern=CLAIM_PATTERN), Refers("claims")]
 CompetencyId = Annotated[Slug, Refers("competencies")]
 FormatId = Annotated[Slug, Refers("formats")]
 FrameworkId = Annotated[Slug, Refers("frameworks")]

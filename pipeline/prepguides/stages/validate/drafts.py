@@ -17,7 +17,7 @@ from ...model.rules import RULES
 from ...model.walk import marked
 from ...text.markdown import placeholders_in
 from .finding import Found
-from .references import known_ids, unresolved
+from .references import known_ids, named_by, unresolved
 
 _UNWRITTEN = "(Not written yet.)"
 _STAND_INS: Mapping[str, object] = {
@@ -86,7 +86,7 @@ def unfinished(library: Library) -> list[Found]:
         (ref, Diagnostic(RULES["PG301"], f"{named} is a draft, which is not printed", library.place(ref, loc), hint))
         for ref, entity in library.walk()
         for loc, mark, value in marked(entity, Refers)
-        if library.is_draft(named := Ref(mark.kind, value) if mark.kind != "*" else Ref.of(value))
+        if library.is_draft(named := named_by(mark, value))
     ]
 
 

@@ -15,6 +15,7 @@ from ...model.source import Loc
 from ...model.walk import marked
 from ...text.markdown import claims_in
 from .finding import Found
+from .unsound import Unsound
 
 _NAMED_ELSEWHERE = {
     "frameworks": ("interview_types",),
@@ -28,6 +29,28 @@ _NAMED_ELSEWHERE = {
     "pages": ("guides", "cohorts"),
 }
 """Kinds that print only through another kind that names them, to those kinds."""
+
+
+def named_by(mark: Refers, value: str) -> Ref:
+    """The entity that a field with this mark names."""
+    return Ref(mark.kind, value) if mark.kind != "*" else Ref.of(value)
+
+
+def dangling_in(unsound: Iterable[Unsound], library: Library) -> Iterator[Diagnostic]:
+    """The same of what is faulty for another reason, as far as its fields can be told."""
+    known = known_ids(library)
+    for item in unsound:
+        for each, place in item.references():
+            if problem := unresolved(each.mark, each.text, known):
+                yield Diagnostic(RULES["PG301"], problem[0], place, problem[1])
+        for loc, text in item.texts():
+            if "[[" in text:
+                yield from (
+                    Diagnostic(RULES["PG301"], words, item.place((*loc, span)), hint) for span, words, hint in unnamed(text, library)
+                )
+            if item.kind != "claims":
+                for span, claim in _unknown_claims(text, known["claims"]):
+                    yield Diagnostic(RULES["PG206"], f'no claim "{claim}"', item.place((*loc, span)), nearest(claim, known["claims"]))
 
 
 def dangling(library: Library) -> list[Found]:
@@ -76,7 +99,7 @@ def known_ids(library: Library) -> dict[str, set[str]]:
 
 def unresolved(mark: Refers, value: str, known: dict[str, set[str]]) -> tuple[str, str] | None:
     """Message and hint when the id is nobody's."""
-    kind, id = Ref(mark.kind, value) if mark.kind != "*" else Ref.of(value)
+    kind, id = named_by(mark, value)
     if kind not in known:
         return f'no kind "{kind}"', nearest(kind, known)
     if id in known[kind]:
@@ -93,11 +116,15 @@ def name_nothing(entities: Iterable[Identified], kinds: Container[str], library:
 
 def _claim_marks(library: Library, ref: Ref, entity: Identified, claims: set[str]) -> Iterator[Found]:
     for loc, _, text in marked(entity, Markup):
-        for claim in claims_in(text):
-            if claim not in claims:
-                start = text.index(f"{{claim={claim}}}")
-                place = library.place(ref, (*loc, range(start, start + len(claim) + 8)))
-                yield ref, Diagnostic(RULES["PG206"], f'no claim "{claim}"', place, nearest(claim, claims))
+        for span, claim in _unknown_claims(text, claims):
+            yield ref, Diagnostic(RULES["PG206"], f'no claim "{claim}"', library.place(ref, (*loc, span)), nearest(claim, claims))
+
+
+def _unknown_claims(text: str, claims: set[str]) -> Iterator[tuple[range, str]]:
+    for claim in claims_in(text):
+        if claim not in claims:
+            start = text.index(f"{{claim={claim}}}")
+            yield range(start, start + len(claim) + 8), claim
 
 
 def orphans(library: Library) -> list[Found]:
@@ -109,7 +136,7 @@ def orphans(library: Library) -> list[Found]:
     named: dict[str, set[str]] = {kind: set() for kind in library.entities}
     for entity in (*(entity for _, entity in library.walk()), *(draft.question for draft in library.drafts.values())):
         for _, mark, value in marked(entity, Refers):
-            kind, id = Ref(mark.kind, value) if mark.kind != "*" else Ref.of(value)
+            kind, id = named_by(mark, value)
             named.setdefault(kind, set()).add(id)
     return [
         (ref_of(entity), Diagnostic(RULES["PG320"], message, library.place(ref_of(entity), ("id",)), "name it, or remove it"))

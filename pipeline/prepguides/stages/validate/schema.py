@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -14,8 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ...model.content import KINDS
-from ...model.content.base import Identified, Markup, Plain, Ref
-from ...model.content.practice import Page
+from ...model.content.base import Identified, Ref
 from ...model.content.question import Question
 from ...model.diagnostic import MAX_MESSAGES, Checked, Diagnostic, nearest
 from ...model.draft_question import DraftQuestion
@@ -23,10 +22,13 @@ from ...model.library import Faulty, Origin
 from ...model.rules import RULES
 from ...model.settings import Settings
 from ...model.source import Loc, Source
-from ...model.walk import marked
-from ...text.markdown import placeholders_in, problems_in, run_together
 from .drafts import draft_of, filled_in, is_draft
+from .text_problems import problems_of_raw_texts, problems_of_texts
+from .unsound import Unsound
 from .wordings import of_the_tag, words_of
+
+STAND_IN = Settings(name="-", publisher="-", edition_date="2000-01-01", guides=("none",))
+"""For faulty settings, so that what does not depend on them can be checked."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ class Entities:
     origins: Mapping[Ref, Origin]
     faulty: tuple[Faulty, ...]
     drafts: Mapping[str, DraftQuestion]
+    unsound: tuple[Unsound, ...]
+    """What was read of those that are faulty, so that the rest of what is wrong with them can be said."""
+    to_leave_out: frozenset[Ref]
+    """Entities that can be checked like others, and have faults already."""
 
 
 def read_settings(source: Source) -> Checked[Settings | None]:
@@ -53,7 +59,8 @@ def read_entities(sources: Iterable[Source], assets: frozenset[str] = frozenset(
     for source in sources:
         reader.read(source)
     frozen = MappingProxyType({kind: MappingProxyType(group) for kind, group in reader.entities.items()})
-    entities = Entities(frozen, MappingProxyType(reader.origins), tuple(reader.faulty), MappingProxyType(reader.drafts))
+    origins, drafts = MappingProxyType(reader.origins), MappingProxyType(reader.drafts)
+    entities = Entities(frozen, origins, tuple(reader.faulty), drafts, tuple(reader.unsound), frozenset(reader.to_leave_out))
     return Checked(entities, tuple(reader.diagnostics))
 
 
@@ -66,6 +73,8 @@ class _Reader:
     origins: dict[Ref, Origin] = field(default_factory=dict)
     faulty: list[Faulty] = field(default_factory=list)
     drafts: dict[str, DraftQuestion] = field(default_factory=dict)
+    unsound: list[Unsound] = field(default_factory=list)
+    to_leave_out: set[Ref] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def read(self, source: Source) -> None:
@@ -102,6 +111,8 @@ class _Reader:
         self.diagnostics.extend(checked.diagnostics)
         if checked.value is None:
             self.faulty.append(Faulty.of(kind, raw))
+            if read is not _read_draft:  # a draft may name what is not there yet
+                self.unsound.append(Unsound(kind, raw, source, loc, frozenset(problem.place for problem in checked.diagnostics)))
             return
         draft = checked.value if isinstance(checked.value, DraftQuestion) else None
         entity = checked.value.question if isinstance(checked.value, DraftQuestion) else checked.value
@@ -116,6 +127,8 @@ class _Reader:
             self.drafts[ref.id] = draft
         else:
             self.entities[kind][ref.id] = entity
+            if checked.has_errors:
+                self.to_leave_out.add(ref)
         self.origins[ref] = Origin(source, loc)
 
 
@@ -129,7 +142,7 @@ def _misplaced_kind(kind: str, source: Source) -> Diagnostic:
 
 def _misplaced(kind: str, items: object) -> Iterator[Faulty]:
     """What stands under a misspelt kind, or in no list, by what it seems to be: references to it are not dangling."""
-    for meant in get_close_matches(kind, KINDS, n=1):
+    for meant in get_close_matches(kind, KINDS, n=1) or [kind]:
         if isinstance(items, dict):
             yield from (Faulty(meant, str(id), {}) for id in items)
         elif isinstance(items, list):
@@ -162,14 +175,19 @@ class _Written:
 
 @lru_cache(maxsize=8192)
 def _read_entity(kind: str, written: _Written, assets: frozenset[str]) -> Checked[Identified | None]:
-    """The entity; None when it, or the YAML that it is written in, is not sound. Remembered: most files are as they were before an edit."""
+    """The entity; None when its fields, or the YAML that it is written in, are not sound, or a text is yet to be written.
+
+    Problems of the Markdown of an entity are no reason to leave the rest of it unread. Remembered: most files are as they were before an
+    edit.
+    """
     source, loc = written.source, written.loc
     try:
         entity = _adapter(kind).validate_python(written.raw)
     except ValidationError as error:
-        return Checked(None, tuple(islice(_diagnostics(error, KINDS[kind], source, loc), MAX_MESSAGES)))
-    problems = tuple(islice(_markup_problems(entity, source, loc, assets), MAX_MESSAGES))
-    return Checked(None if problems or loc in source.damaged_parts else entity, problems)
+        return Checked(None, tuple(islice(_all_problems(error, kind, written, assets), MAX_MESSAGES)))
+    problems = tuple(islice(problems_of_texts(entity, source, loc, assets), MAX_MESSAGES))
+    unwritten = any(problem.rule.code == "PG207" for problem in problems)
+    return Checked(None if unwritten or loc in source.damaged_parts else entity, problems)
 
 
 @lru_cache(maxsize=8192)
@@ -181,9 +199,10 @@ def _read_draft(kind: str, written: _Written, assets: frozenset[str]) -> Checked
     try:
         question = Question.model_validate(filled)
     except ValidationError as error:
-        return Checked(None, tuple(islice(_diagnostics(error, Question, source, loc), MAX_MESSAGES)))
-    found = tuple(islice(_markup_problems(question, source, loc, assets), MAX_MESSAGES))
-    problems = tuple(problem for problem in found if problem.rule.code != "PG207")
+        found = _all_problems(error, kind, written, assets)
+        return Checked(None, tuple(islice((problem for problem in found if problem.rule.code != "PG207"), MAX_MESSAGES)))
+    of_texts = tuple(islice(problems_of_texts(question, source, loc, assets), MAX_MESSAGES))
+    problems = tuple(problem for problem in of_texts if problem.rule.code != "PG207")
     return Checked(None if problems or loc in source.damaged_parts else draft_of(question, raw, lacks), problems)
 
 
@@ -192,29 +211,14 @@ def _adapter(kind: str) -> TypeAdapter[Identified]:
     return TypeAdapter(KINDS[kind])
 
 
-def _markup_problems(entity: Identified, source: Source, loc: Loc, assets: frozenset[str]) -> Iterator[Diagnostic]:
-    page = isinstance(entity, Page)
-    texts = ((at, problems_in(text, block=mark.block, page=page, assets=assets)) for at, mark, text in marked(entity, Markup))
-    yield from _joined_lists(entity, source, loc)
-    lines = ((at, placeholders_in(text)) for at, _, text in marked(entity, Plain))
-    for field_loc, problems in chain(texts, lines):
-        for problem in problems:
-            place = source.place_in((*loc, *field_loc), problem.line, problem.column, problem.width)
-            yield Diagnostic(RULES[problem.code], problem.message, place, problem.hint)
-
-
-def _joined_lists(entity: Identified, source: Source, loc: Loc) -> Iterator[Diagnostic]:
-    """Lists and tables whose lines are joined before anybody reads them: those that YAML folds, and those in a field of one paragraph."""
-    for field_loc, mark, _ in marked(entity, Markup):
-        written = source.written_lines((*loc, *field_loc))
-        if not written.folded and mark.block:
-            continue
-        index = run_together(written.lines)
-        if index is not None:
-            hint = "write | in place of >" if mark.block else "write items of their own, or one sentence"
-            line = written.lines[index]
-            place = source.at(written.first + index, len(line) - len(line.lstrip()), len(line.strip()))
-            yield Diagnostic(RULES["PG205"], "a list or table whose lines are joined to one", place, hint)
+def _all_problems(error: ValidationError, kind: str, written: _Written, assets: frozenset[str]) -> Iterator[Diagnostic]:
+    """What is wrong with an entity's fields, and what with the texts in those that can be told."""
+    found = tuple(_diagnostics(error, KINDS[kind], written.source, written.loc))
+    reported = {problem.place for problem in found}
+    yield from found
+    for problem in problems_of_raw_texts(kind, written.raw, written.source, written.loc, assets):
+        if problem.place not in reported:
+            yield problem
 
 
 _CODES = {
@@ -233,9 +237,16 @@ def _diagnostics(error: ValidationError, model: object, source: Source, loc: Loc
         if item["type"] == "extra_forbidden":
             strangers.setdefault(item["loc"][:-1], []).append(str(item["loc"][-1]))
     for item in items:
-        misspelt = item["type"] == "missing" and nearest(str(item["loc"][-1]), strangers.get(item["loc"][:-1], ()))
-        if not misspelt:
+        misspelt = item["type"] == "missing" and _is_among(str(item["loc"][-1]), strangers.get(item["loc"][:-1], ()))
+        # Pydantic counts the items that are sound; those that are not are reported themselves.
+        enough = item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
+        if not misspelt and not enough:
             yield _diagnostic(item, model, source, loc)
+
+
+def _is_among(name: str, strangers: Collection[str]) -> bool:
+    """Whether a field that is missing is there, misspelt. Of two letters one is often wrong, which is too far for `nearest`."""
+    return bool(nearest(name, strangers)) or (len(name) == 2 and any(len(other) <= 3 and set(name) & set(other) for other in strangers))
 
 
 def _diagnostic(item: ErrorDetails, model: object, source: Source, loc: Loc) -> Diagnostic:
