@@ -147,6 +147,36 @@ def test_a_bad_row_costs_no_other() -> None:
     assert texts(read.value) == [["Bo", "PM"]]
 
 
+def wide(*cells: tuple[int, int, object]) -> bytes:
+    """A workbook with 200 named columns, and these cells besides."""
+    book = openpyxl.Workbook()
+    book.active.append([f"c{number}" for number in range(1, 201)])
+    for row, column, value in cells:
+        book.active.cell(row, column, value).font = openpyxl.styles.Font(bold=True)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("row", "column", "name"), [(1, 201, "GS1"), (2, 201, "GS2"), (3, 16_384, "XFD3")])
+def test_a_value_behind_the_last_column_that_is_read_is_refused_at_its_place(row: int, column: int, name: str) -> None:
+    read = parse_table("roster.xlsx", wide((2, 1, "a"), (row, column, "too far")))
+    assert read.value is None
+    assert located(read.diagnostics) == [f"roster.xlsx:{row}:{column} PG109"]
+    assert read.diagnostics[0].message == f"{name}: a value behind column GR, the last that is read"
+
+
+def test_a_cell_without_a_value_behind_the_last_column_is_nothing() -> None:
+    assert [len(row.cells) for row in table(wide((2, 1, "a"), (2, 500, None), (3, 1, "b")), "roster.xlsx").rows] == [200, 200]
+
+
+def test_more_cells_than_anybody_looks_at_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prepguides.text.workbooks.FARTHEST", 30_000)
+    assert table(wide((2, 16_384, None)), "roster.xlsx").heads
+    read = parse_table("roster.xlsx", wide((2, 16_384, None), (3, 16_384, None)))
+    assert located(read.diagnostics) == ["roster.xlsx PG109"]
+
+
 def test_columns_are_known_by_name_without_case_and_spaces() -> None:
     found = records(table("Interview_Date , NAME\n2026-12-01,Ada\n"), COLUMNS)
     assert found.diagnostics == ()
