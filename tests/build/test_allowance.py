@@ -9,6 +9,7 @@ import pytest
 
 from bench import CSS, assets_of, page_of, tiny_theme
 from prepguides.build.allowance import (
+    MOST_NOTE,
     PAGES_BEYOND,
     Allowance,
     allowance_for,
@@ -16,6 +17,7 @@ from prepguides.build.allowance import (
     last_note,
     memory_for,
     pages_in,
+    write_note,
 )
 from prepguides.build.pool import Limits, Lost, Pool
 from prepguides.build.worker import Task, Worker, WorkerResult
@@ -77,6 +79,13 @@ def test_pages_without_an_end_are_a_finding() -> None:
 
 def test_a_worker_that_wrote_nothing_down_was_nowhere(tmp_path: Path) -> None:
     assert last_note(1, tmp_path) == (0.0, "")
+
+
+def test_a_worker_was_where_its_last_note_says_however_long_the_one_before_it_is(tmp_path: Path) -> None:
+    write_note(1, tmp_path, 10.0, "a" * (MOST_NOTE + 1))
+    write_note(1, tmp_path, 2.0, "the worked\nexample é")
+    assert last_note(1, tmp_path) == (2.0, "the worked\nexample é")
+    assert last_note(1, tmp_path) == (0.0, ""), "it is read once"
 
 
 @pytest.mark.parametrize(("times", "filling"), [(0, False), (1.5, True), (4, False)])

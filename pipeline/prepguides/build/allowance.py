@@ -30,6 +30,8 @@ MIB_A_PAGE = 4
 """A worker that printed all shipped guides, of up to 261 pages, took 1,232 MiB of address space; one that printed six pages, 230."""
 MOST_NOTE = 10_000
 """Bytes that a worker writes down about where it is."""
+_END = b"\0"
+"""What ends a note, for the rest of a longer one may stand behind it. No HTML id and no file name has it."""
 PAGES_BEYOND = 50
 """How many more pages there may be than twice what the guide's budget allows, or three times what its text should come to."""
 
@@ -133,16 +135,25 @@ def allow(seconds: float) -> None:
 
 
 def write_note(pid: int, folder: Path, seconds: float, at: str) -> None:
-    """In a worker: the CPU seconds that it allows itself, and where it is."""
+    """In a worker: the CPU seconds that it allows itself, and where it is.
+
+    Over the note before it, which is not cut to nothing first: file systems write such a file to the disk each time that it is closed.
+    """
+    note = f"{seconds:.0f} {at}".encode()[: MOST_NOTE - len(_END)] + _END
     with contextlib.suppress(OSError):  # a full disk is reported where it matters
-        _note(pid, folder).write_text(f"{seconds:.0f} {at}", encoding="utf-8")
+        descriptor = os.open(_note(pid, folder), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(descriptor, note)
+        finally:
+            os.close(descriptor)
 
 
 def last_note(pid: int, folder: Path) -> tuple[float, str]:
     """The CPU seconds that a worker allowed itself, and where it was, such as at an HTML id; 0 and nothing where it wrote nothing down."""
     note = _note(pid, folder)
     try:
-        seconds, _, anchor = read_file(note, folder, MOST_NOTE).decode().partition(" ")  # what lies there may be no file any more
+        said = read_file(note, folder, MOST_NOTE).partition(_END)[0].decode(errors="replace")  # what lies there may be no file any more
+        seconds, _, anchor = said.partition(" ")
         note.unlink()
         return float(seconds), anchor
     except (OSError, ValueError):
