@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from . import loading  # noqa: F401 - imports WeasyPrint, before others do
+
+# isort: split
+
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
