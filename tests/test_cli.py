@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kit import ROOT, MiniProject, in_a_process, prepguides
+from kit import ROOT, TESTS, MiniProject, in_a_process, prepguides
 from prepguides import cli
 from prepguides.build import prepare
 from prepguides.build.rendering import Page, rendered
@@ -39,6 +39,18 @@ def test_each_command_has_help(command: str) -> None:
     assert run.code == 0
     assert run.out.startswith(f"Usage: prepguides {command}")
     assert len(run.out.splitlines()) > 4
+
+
+def test_a_command_looks_for_hardly_any_garbage() -> None:
+    """Neither while it runs nor when it ends: what it made is still in use, and Python would walk through all of it."""
+    script = (
+        "import atexit, gc, sys; from prepguides.cli import main\n"
+        "looks = []; gc.callbacks.append(lambda phase, told: looks.append(told['generation']))\n"
+        "atexit.register(lambda: print(looks.count(2), gc.get_freeze_count() > 10_000))\n"
+        "sys.argv = ['prepguides', 'check', '-q', '--project', sys.argv[1]]; main()"
+    )
+    run = subprocess.run([sys.executable, "-c", script, TESTS / "mini"], capture_output=True, text=True, check=True)
+    assert run.stdout == "0 True\n", run
 
 
 @pytest.mark.parametrize(("words", "named"), [(("--help",), ()), (("--version",), ()), (("build", "--help"), ())])
