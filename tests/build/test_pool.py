@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import signal
@@ -26,6 +27,14 @@ def run(work: Callable[[Any], Any], tasks: list[Any], size: int = 2, limits: Lim
 
 def test_each_task_gets_its_own_result() -> None:
     assert run(math.sqrt, [16.0, 9.0, 4.0, 1.0]) == {0: 4.0, 1: 3.0, 2: 2.0, 3: 1.0}
+
+
+def test_workers_look_for_garbage_but_not_in_what_was_loaded_before_them() -> None:
+    assert run(_frozen_objects, [None], size=1)[0] > 10_000
+
+
+def _frozen_objects(_: None) -> int:
+    return gc.get_freeze_count() if gc.isenabled() else 0
 
 
 def test_no_tasks_are_no_work() -> None:
@@ -185,6 +194,7 @@ def test_other_errors_of_the_process_that_workers_come_from_are_said(
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     from prepguides.build import orphans
 
+    gc.enable()  # which it switches off
     orphans.say(EOFError, EOFError("not of a message"), None)
     assert "not of a message" in capsys.readouterr().err
 

@@ -1,11 +1,14 @@
-"""Loaded by the process that workers come from, and by no other: what it says when the command was killed, which is nothing.
+"""Loaded first by the process that workers come from, and by no other: what it says when the command was killed, which is nothing.
 
 A command that is killed while it starts a worker leaves behind a message that breaks off. Python would print a traceback of its own
 library for that, after the shell has printed its prompt.
+
+What it loads next is no garbage, and is not looked through for any; `loaded` ends that.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from pickle import UnpicklingError
@@ -24,3 +27,4 @@ def say(kind: type[BaseException], error: BaseException, trace: TracebackType | 
 
 
 sys.excepthook = say
+gc.disable()

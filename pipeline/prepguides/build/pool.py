@@ -51,7 +51,7 @@ LONGEST_WAIT = 3600.0
 def started_from(preload: Sequence[str]) -> ForkServerContext:
     """What starts workers: a process that has loaded these modules. Of a command's, the first one's are what counts."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["prepguides.build.orphans", *preload])
+    context.set_forkserver_preload(["prepguides.build.orphans", *preload, "prepguides.build.loaded"])
     return context
 
 
