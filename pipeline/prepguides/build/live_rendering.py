@@ -11,10 +11,14 @@ from functools import partial
 
 from ..model.edition import Edition, EditionSection
 from ..model.theme import Theme
-from ..stages.render import limits
+from ..stages.render import PrintedSections, limits
 from .kept_worker import KeptWorker
 from .pool import Limits, Pool
+from .recent import Recent
 from .rendering import MARGIN, MEMORY, TASKS, Page, Rendered, RenderWorker, page_of
+
+MOST_EDITIONS = 4
+"""Whose sections are not rendered again unless they changed: a long guide's are a million characters."""
 
 Told = tuple[tuple[EditionSection | str, ...], ...]
 """The sections of each part; of one that stood in the edition before, the anchor alone."""
@@ -32,16 +36,18 @@ class RenderTask:
 
 @dataclass
 class LiveRenderWorker:
-    """In the worker process: knows the sections of the last edition."""
+    """In the worker process: knows the sections of the last edition, and what those of a few editions printed."""
 
     known: dict[str, EditionSection] = field(default_factory=dict)
+    printed: Recent[PrintedSections] = field(default_factory=lambda: Recent(MOST_EDITIONS))
+    """By the names of editions."""
 
     def __call__(self, task: RenderTask) -> Rendered:
         sections = [tuple(self.known[each] if isinstance(each, str) else each for each in part) for part in task.sections]
         parts = tuple(replace(part, sections=own) for part, own in zip(task.edition.parts, sections, strict=True))
         edition = replace(task.edition, parts=parts)
         self.known = sections_of(edition)
-        return RenderWorker({edition.theme_key: task.theme})(edition)
+        return RenderWorker({edition.theme_key: task.theme}, self.printed.get(edition.name, PrintedSections))(edition)
 
 
 class LiveRenderer:

@@ -17,7 +17,7 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.edition import Edition
 from ..model.rules import RULES
 from ..model.theme import Theme
-from ..stages.render import RenderedHtml, limits, render
+from ..stages.render import PrintedSections, RenderedHtml, limits, render
 from .allowance import write_note
 from .pool import TRUST_HINT, Limits, Lost, Pool, distrusted
 
@@ -48,11 +48,13 @@ class RenderWorker:
     """Handed to each worker process once, with all themes; each task is an edition."""
 
     themes: Mapping[str, Theme]
+    before: PrintedSections | None = None
+    """What the sections of the edition printed the last time."""
 
     def __call__(self, edition: Edition) -> Rendered:
         """Raises MemoryError and SystemError only: one edition's failure is not another's."""
         try:
-            return Rendered(render(edition, self.themes[edition.theme_key], _note))
+            return Rendered(render(edition, self.themes[edition.theme_key], _note, self.before))
         except (MemoryError, SystemError):
             raise
         except Exception:

@@ -21,10 +21,11 @@ from ...text.html_scan import scanned
 from ...text.labels import labels_in
 from ...text.mirrored_css import mirrored
 from .limits import HINT, MEMORY, MOST_HTML, SECONDS, Budget, TooLong, TooSlow
+from .printed_sections import Printed, PrintedSections, Reading
 from .sandbox import UndefinedName, environment, readable
 from .spoken import Spoken
 
-__all__ = ["RenderedHtml", "environment", "render"]
+__all__ = ["PrintedSections", "RenderedHtml", "environment", "render"]
 
 _MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 """A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
@@ -51,18 +52,25 @@ class RenderedHtml:
         return scanned(self.marked).claims
 
 
-def render(edition: Edition, theme: Theme, begin: Callable[[str], None] = lambda name: None) -> Checked[RenderedHtml | None]:
+def render(
+    edition: Edition, theme: Theme, begin: Callable[[str], None] = lambda name: None, before: PrintedSections | None = None
+) -> Checked[RenderedHtml | None]:
     """The document, or every template error in it: each section is rendered by itself, so that one does not hide the next.
 
-    `begin` is told the name of each template that is rendered next.
+    `begin` is told the name of each template that is rendered next. `before` is what the edition's sections printed the last time; those
+    that would print the same are not rendered again, and what this time's print is put there.
     """
-    spoken = Spoken(labels_in(edition.language, edition.labels))
+    spoken, budget = Spoken(labels_in(edition.language, edition.labels)), Budget(begin)
     jinja = environment(theme, spoken)
-    budget = Budget(begin)
-    printed = [_with_html(jinja, theme, edition, part, budget) for part in edition.parts]
+    if before is not None:
+        before.begin(edition, theme)
+    printer = _SectionPrinter(jinja, theme, edition, spoken, budget, before)
+    printed = [printer.part(part) for part in edition.parts]
     whole = replace(edition, parts=tuple(part.value for part in printed))
     document = _render(jinja, theme, "layout.html", {"edition": whole, "canvas": _canvas()}, budget)
     diagnostics = (*(problem for part in printed for problem in part.diagnostics), *document.diagnostics)
+    if before is not None and not diagnostics:
+        before.end(theme)
     if diagnostics or document.value is None:
         return Checked(None, tuple(diagnostics))
     unlabeled = tuple(_without_words(spoken))
@@ -90,17 +98,47 @@ def _without_words(spoken: Spoken) -> Iterator[Diagnostic]:
         yield Diagnostic(RULES["PG507"], words, Place.of_subject(f"locale {spoken.labels.locale}"), hint)
 
 
-def _with_html(jinja: Environment, theme: Theme, edition: Edition, part: EditionPart, budget: Budget) -> Checked[EditionPart]:
-    """The part, its sections with what their partials print."""
-    sections: list[EditionSection] = []
-    diagnostics: list[Diagnostic] = []
-    for section in part.sections:
+@dataclass(frozen=True)
+class _SectionPrinter:
+    """Prints the sections of one edition."""
+
+    jinja: Environment
+    theme: Theme
+    edition: Edition
+    spoken: Spoken
+    budget: Budget
+    before: PrintedSections | None
+
+    def part(self, part: EditionPart) -> Checked[EditionPart]:
+        """The part, its sections with what their partials print."""
+        sections: list[EditionSection] = []
+        diagnostics: list[Diagnostic] = []
+        for section in part.sections:
+            html = self._section(part, section)
+            diagnostics.extend(html.diagnostics)
+            sections.append(replace(section, html=Markup(html.value or "")))  # noqa: S704 made by our own templates
+        return Checked(replace(part, sections=tuple(sections)), tuple(diagnostics))
+
+    def _section(self, part: EditionPart, section: EditionSection) -> Checked[str | None]:
+        """What its partial prints. Labels that it misses and the time that it takes count, whenever it was rendered."""
+        if self.before is None:
+            return self._rendered(part, section, self.edition)
+        known = self.before.find(part, section)
+        if known is not None:
+            self.spoken.missing |= dict.fromkeys(known.missing)
+            self.budget.left -= known.seconds
+            return Checked(known.html)
+        reading, left = Reading(), self.budget.left
+        with self.spoken.apart() as missing:
+            html = self._rendered(reading.part(part), section, reading.edition(self.edition))
+        if html.value is not None:
+            self.before.keep(part, section, Printed(html.value, tuple(missing), left - self.budget.left), reading)
+        return html
+
+    def _rendered(self, part: EditionPart, section: EditionSection, edition: Edition) -> Checked[str | None]:
         read = {name: getattr(section.view, name) for name in readable(section.view)}
         context = {"edition": edition, "canvas": _canvas(), "part": part, "section": section, **read}
-        html = _render(jinja, theme, _partial(theme, edition, section.kind), context, budget)
-        diagnostics.extend(html.diagnostics)
-        sections.append(replace(section, html=Markup(html.value or "")))  # noqa: S704 made by our own templates
-    return Checked(replace(part, sections=tuple(sections)), tuple(diagnostics))
+        return _render(self.jinja, self.theme, _partial(self.theme, self.edition, section.kind), context, self.budget)
 
 
 def _partial(theme: Theme, edition: Edition, kind: str) -> str:

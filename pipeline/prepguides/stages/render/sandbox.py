@@ -27,6 +27,7 @@ from ...text.numbers import percent
 from ...text.qr_codes import qr_path
 from ...text.sentences import opening
 from ...views.passage_views import NoteView
+from .printed_sections import Others, note_parsed
 from .spoken import Spoken, charts_in
 
 MAX_RANGE = 1000
@@ -110,13 +111,14 @@ class _Environment(ImmutableSandboxedEnvironment):
         switch = next(tree.find_all(nodes.ScopedEvalContextModifier), None)
         if switch is not None:
             raise TemplateSyntaxError("autoescape may not be changed", switch.lineno, name, filename)
+        note_parsed(name or "", source, tree)
         return tree
 
     def getattr(self, obj: object, attribute: str) -> object:
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         if is_dataclass(obj) and attribute in _fields_of(type(obj)):  # type: ignore[arg-type]  # classes are hashable
-            return getattr(obj, attribute)
+            return _noted(getattr(obj, attribute))
         if isinstance(obj, _OF_JINJA) or (isinstance(obj, tuple) and attribute in readable(obj)):
             return super().getattr(obj, attribute)
         refused = hasattr(obj, attribute) or not self.is_safe_attribute(obj, attribute, None)
@@ -126,6 +128,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         if not isinstance(argument, str) or isinstance(obj, _OF_JINJA):
             return super().getitem(obj, argument)
         return self.getattr(obj, argument)
+
+
+def _noted(value: object) -> object:
+    """The value; that it was read is noted where it is what other sections are told by."""
+    return value.noted() if isinstance(value, Others) else value
 
 
 class _Compiled(BytecodeCache):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from markupsafe import Markup, escape
 
@@ -24,6 +25,15 @@ class Spoken:
 
     def functions(self) -> Mapping[str, Callable[..., object]]:
         return {"_": self.gettext, "ngettext": self.ngettext, "pgettext": self.pgettext}
+
+    @contextmanager
+    def apart(self) -> Iterator[Mapping[str, None]]:
+        """The labels that are asked for in vain until the block ends, by themselves; then they are among the others."""
+        before, self.missing = self.missing, {}
+        try:
+            yield self.missing
+        finally:
+            self.missing = before | self.missing
 
     def gettext(self, label: str, /, **values: object) -> str:
         """The label in the edition's language, its holes `%(name)s` filled with the values."""
