@@ -415,6 +415,32 @@ def test_files_that_are_saved_renamed_or_in_a_new_folder_are_noticed(mini: MiniP
         wait_for("templates")
 
 
+class Pause(Event):
+    """A program finishes its save while somebody waits."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file, self.waited = file, 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waited += 1
+        self.file.write_text("All of it.\n", encoding="utf-8")
+        return self.is_set()
+
+
+@pytest.mark.parametrize(("there", "waits"), [("", 1), (None, 1), ("All of it.\n", 0)], ids=["emptied", "removed", "whole"])
+def test_a_file_that_is_saved_in_two_steps_is_told_of_once_it_is_whole(
+    there: str | None, waits: int, mini: MiniProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = mini.add("content/pages/welcome.md", there or "")
+    if there is None:
+        file.unlink()
+    stop = Pause(file)
+    monkeypatch.setattr("prepguides.preview.changes.watch", lambda *_, **__: iter([{(1, str(file))}]))
+    assert next(changes(mini.project, stop)) == ("content/pages/welcome.md",)
+    assert (stop.waited, file.read_text(encoding="utf-8")) == (waits, "All of it.\n")
+
+
 def test_a_watch_builds_now_and_after_each_save(mini: MiniProject) -> None:
     stop = Event()
     made = rebuilt(mini.project, Selection(("one",), editions=("candidate",), papers=("a4",)), Request(jobs=1), stop)

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 
 from ..build.live import Gone, Picture
 from ..model.sheet import SHEETS
-from .changes import changes
+from .changes import SHORT, changes
 from .choice import Choice
 from .guard import Guard
 from .messages import link
@@ -146,7 +146,7 @@ def app(sessions: Sessions, token: str) -> Guard:
     preview, stop = Preview(sessions), Event()
 
     def watch() -> None:
-        for _ in changes(sessions.project, stop):
+        for _ in changes(sessions.project, stop, SHORT):
             sessions.save()
 
     @asynccontextmanager
