@@ -59,7 +59,7 @@ def test_code_that_is_printed_is_no_style_sheet() -> None:
 
 HOSTILE = [
     *("<!--", "<style>", "<p", '<p a="', "<p a='", """<a b="'" """, "<div>", "<img src=", "&#", "<title>", '="', "url(", "url( "),
-    *('<p style="a:url(', "</style "),
+    *('<p style="a:url(', "</style ", "<section", "<section>", '<article a="'),
 ]
 
 
@@ -94,7 +94,7 @@ def test_each_character_is_passed_a_few_times_at_most(words: str, monkeypatch: p
 PIECES = st.sampled_from(
     [
         *("<", ">", "</", "<!--", "-->", "<p ", "<style>", "</style>", "a=", '"', "'", "x", " ", "&amp;", "&#", "\0", "=", "url("),
-        "<img src=b.svg>",
+        *("<img src=b.svg>", "<section>", "<section title='", '<article id="a">', "<article", "<title>", "</title>", "<img alt='b'>"),
     ]
 )
 
@@ -104,3 +104,35 @@ def test_whatever_the_text_it_is_scanned(html: str) -> None:
     found: Any = scanned(html)
     assert isinstance(found.text, str)
     assert all(address and not address.startswith("#") for address in found.loads)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_a_document_is_scanned_in_pieces_as_it_is_in_one(html: str) -> None:
+    whole = html_scan._Scan(html)
+    whole.run()
+    found = html_scan._whole(html)
+    assert ("".join(found.text), " ".join(found.spoken)) == ("".join(whole.text), " ".join(whole.spoken))
+    assert (found.loads, found.links, found.claims) == (whole.loads, whole.links, whole.claims)
+    assert list(dict.fromkeys(found.styles)) == list(dict.fromkeys(whole.styles))
+
+
+@pytest.mark.parametrize(
+    "opened",
+    ["<!-- ", "<style>", "<title>", "<p title='", "<p title='>", '<p title=">', "<p ", "<p"],
+    ids=["a comment", "a style sheet", "a title", "a value", "a value with a sign", "another value", "a tag", "a name"],
+)
+def test_what_goes_on_in_the_next_piece_is_scanned_in_one(opened: str) -> None:
+    html = f"<section>x{opened} <section title='y'><img alt=z></section> --></style></title>\">'>w"
+    whole = html_scan._Scan(html)
+    whole.run()
+    assert "".join(html_scan._whole(html).text) == "".join(whole.text)
+
+
+def test_pieces_that_are_as_before_are_not_scanned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = [f"<section><p>{number} of a hundred pieces</p></section>" for number in range(100)]
+    scanned("".join(pieces))
+    spent = [0]
+    monkeypatch.setattr(html_scan, "_TAG", Counted(html_scan._TAG, spent))
+    pieces[7] = "<section><p>another one</p></section>"
+    assert "another one 8 of a hundred pieces" in scanned("".join(pieces)).text
+    assert 0 < spent[0] <= 2 * len(pieces[7])

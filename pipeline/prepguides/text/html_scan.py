@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 
 import tinycss2
@@ -29,6 +29,8 @@ _SPOKEN = ("alt", "title", "content", "aria-label")
 _TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<other>[!?])|(?P<closing>/?)(?P<name>[A-Za-z][^\s/>]*+))")
 _REST = re.compile(r"""(?P<attributes>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|))*+)>""")
 """To the end of a tag. A quotation mark counts after an equals sign alone, and one that ends nowhere is a letter."""
+_ODD = re.compile(r"""(?:[^=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+=""")
+"""To an equals sign before a quotation mark that ends nowhere: in a piece of a document, another further on may end it."""
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s/>="'][^\s/>=]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]++)))?""")
 _OF_INTEREST = re.compile(r"\b(?:style|alt|title|content|aria-label|claims?)\s*=", re.IGNORECASE)
 _RAW = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("style", "script", "textarea", "title")}
@@ -47,18 +49,57 @@ class HtmlScan:
     """Addresses that it links to, those in the document itself left out."""
     claims: frozenset[str]
     """The ids in `claim` and `claims` attributes."""
-    text: str
-    """All that is read or read aloud, white space folded."""
+    words: str = field(repr=False)
+    """All that is read or read aloud, as it is written."""
+
+    @cached_property
+    def text(self) -> str:
+        """All that is read or read aloud, white space folded: made when it is asked for, in a preview after it has shown the page."""
+        return " ".join(_plain(self.words).split())
 
 
 @lru_cache(maxsize=2)
 def scanned(html: str) -> HtmlScan:
     """The document's addresses, claims and words. Linear in its length, and remembered for the next who asks of the same text."""
+    scan = _whole(html)
+    words = "".join([*scan.text, " ", " ".join(scan.spoken)])
+    loads = [*scan.loads, *(address for css in scan.styles for address in loads_of_css(css))]
+    return HtmlScan(tuple(dict.fromkeys(loads)), tuple(dict.fromkeys(scan.links)), frozenset(scan.claims), words)
+
+
+def _pieces(html: str) -> Iterator[str]:
+    """The document, cut before tags: while it is written, it differs from the one before in a few pieces."""
+    for outer, section in enumerate(html.split("<section")):
+        for inner, piece in enumerate(section.split("<article")):
+            begins = "<article" if inner else "<section" if outer else ""
+            if begins or piece:
+                yield f"{begins}{piece}"
+
+
+def _whole(html: str) -> _Scan:
+    """A scan of all, put together from its pieces, which are remembered. In one piece where a tag or a comment goes across a cut."""
+    pieces = [_piece(piece) for piece in _pieces(html)]
+    if not all(piece.is_closed for piece in pieces[:-1]):
+        scan = _Scan(html)
+        scan.run()
+        return scan
+    whole = _Scan(html)
+    for piece in pieces:
+        whole.append(piece)
+    return whole
+
+
+@lru_cache(maxsize=1024)
+def _piece(html: str) -> _Scan:
+    """The scan of a piece in few words, for what is between its first and its last is the same wherever it stands."""
     scan = _Scan(html)
     scan.run()
-    words = _plain("".join([*scan.text, " ", " ".join(scan.spoken)]))
-    loads = [*scan.loads, *(address for css in scan.styles for address in loads_of_css(css))]
-    return HtmlScan(tuple(dict.fromkeys(loads)), tuple(dict.fromkeys(scan.links)), frozenset(scan.claims), " ".join(words.split()))
+    scan.html = ""
+    scan.styles = list(dict.fromkeys(scan.styles))
+    scan.spoken = [" ".join(scan.spoken)] if scan.spoken else []
+    if len(scan.text) > 3:
+        scan.text[1:-1] = ["".join(scan.text[1:-1])]
+    return scan
 
 
 @dataclass
@@ -72,6 +113,21 @@ class _Scan:
     claims: set[str] = field(default_factory=set)
     text: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
+    is_closed: bool = False
+    """Whether each tag, comment and element of raw text that begins in it ends in it: what follows is then read as if it stood alone."""
+    _opened: bool = False
+
+    def append(self, piece: _Scan) -> None:
+        """What was scanned of the piece behind this one, which begins with a tag."""
+        self.loads += piece.loads
+        self.links += piece.links
+        self.styles += piece.styles
+        self.claims |= piece.claims
+        self.spoken += piece.spoken
+        if self.text:  # before a tag stand the words that the piece before ended with
+            self.text[-1:] = [self.text[-1] or " ", *piece.text[1:]]
+        else:
+            self.text += piece.text
 
     def run(self) -> None:
         html, at = self.html, 0
@@ -87,9 +143,12 @@ class _Scan:
             if rest is None:  # the text ends inside the tag, which is then none
                 return
             at = rest.end()
+            written = rest["attributes"]
+            self._opened |= _ODD.match(written) is not None
             if match["name"] and not match["closing"]:
-                at = self._element(match["name"].lower(), rest["attributes"], at)
+                at = self._element(match["name"].lower(), written, at)
         self.text.append(html[at:])
+        self.is_closed = not self._opened
 
     def _element(self, name: str, written: str, at: int) -> int:
         """Take down what the tag says; returns where to read on."""
@@ -99,6 +158,7 @@ class _Scan:
             return at
         ending = _RAW[name].search(self.html, at)
         end = ending.start() if ending else len(self.html)
+        self._opened |= ending is None
         if name == "style":
             self.styles.append(self.html[at:end])
         elif name != "script":
