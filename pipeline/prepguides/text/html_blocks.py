@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -61,9 +62,27 @@ class _Tag(NamedTuple):
     attributes: str = ""
 
 
+class _Read(NamedTuple):
+    """A document that was read, and what stands behind its last part."""
+
+    book: Book
+    tail: str
+
+
+_RECENT: deque[_Read] = deque(maxlen=4)
+"""The documents that were read last: one that is written differs from the one before in a few blocks."""
+
+
 @lru_cache(maxsize=4)
 def blocks_of(html: str) -> Book | None:
     """The document in blocks. None for one that is not made so, or whose end tags are not all written."""
+    found = next(filter(None, (_changed(html, *read) for read in reversed(_RECENT))), None) or _in_blocks(html)
+    if found is not None:
+        _RECENT.append(found)
+    return found.book if found else None
+
+
+def _in_blocks(html: str) -> _Read | None:
     tags = list(_tags(html))
     body = next((index for index, tag in enumerate(tags) if tag.name == "body" and tag.level > 0), None)
     if body is None:
@@ -72,7 +91,63 @@ def blocks_of(html: str) -> Book | None:
     if ends is None:
         return None
     parts = _parts(html, tags, ends, body)
-    return None if parts is None else Book(html[: tags[body].start], html[tags[body].start : tags[body].end], parts)
+    if parts is None:
+        return None
+    *_, last = _children(html, tags, ends, body)
+    book = Book(html[: tags[body].start], html[tags[body].start : tags[body].end], parts)
+    return None if last is None else _Read(book, html[tags[ends[last]].end :])
+
+
+def _changed(html: str, book: Book, tail: str) -> _Read | None:
+    """A document that is one that was read but for some blocks, each of which has one in its place. None for any other.
+
+    What is the same up to the end of a tag is read the same, so that the changed blocks alone are looked through.
+    """
+    at = len(book.head) + len(book.body)
+    if not (html.startswith(book.head) and html.startswith(book.body, len(book.head)) and html.endswith(tail)):
+        return None
+    parts = []
+    for part in book.parts:
+        at = _behind_space(html, at)
+        if not html.startswith(part.opening, at):
+            return None
+        at += len(part.opening)
+        blocks = []
+        for known in part.blocks:
+            block = known if html.startswith(known, at) else _block_at(html, at)
+            if block is None:
+                return None
+            blocks.append(block)
+            at += len(block)
+        at = _behind_space(html, at)
+        if not html.startswith(part.closing, at):
+            return None
+        at += len(part.closing)
+        parts.append(Part(part.opening, tuple(blocks), part.closing))
+    return _Read(Book(book.head, book.body, tuple(parts)), tail) if at == len(html) - len(tail) else None
+
+
+_WORD = re.compile(r"\S")
+
+
+def _behind_space(html: str, at: int) -> int:
+    word = _WORD.search(html, at)
+    return word.start() if word else len(html)
+
+
+def _block_at(html: str, at: int) -> str | None:
+    """The element that begins there, with the white space before it. None where there is none, or one that does not end."""
+    opened: list[str] = []
+    for tag in _tags(html, at):
+        if not opened and (tag.level < 0 or html[at : tag.start].strip()):
+            return None
+        if tag.level > 0:
+            opened.append(tag.name)
+        elif tag.level < 0 and opened.pop() != tag.name:
+            return None
+        if not opened:
+            return html[at : tag.end]
+    return None
 
 
 def _parts(html: str, tags: list[_Tag], ends: dict[int, int], body: int) -> tuple[Part, ...] | None:
@@ -103,9 +178,8 @@ def _children(html: str, tags: list[_Tag], ends: dict[int, int], parent: int) ->
         yield None
 
 
-def _tags(html: str) -> Iterator[_Tag]:
-    """Every tag, in one pass: where a tag or a comment does not end, what follows is part of it."""
-    at = 0
+def _tags(html: str, at: int = 0) -> Iterator[_Tag]:
+    """Every tag from there on, in one pass: where a tag or a comment does not end, what follows is part of it."""
     while match := _TAG.search(html, at):
         if match["comment"] or match["other"]:
             ending = "-->" if match["comment"] else ">"
