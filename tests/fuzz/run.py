@@ -79,11 +79,18 @@ def guided(name: str, runs: int, *, keep: bool) -> tuple[int, str]:
     script = Path(__file__).with_name("guided.py")
     with tempfile.TemporaryDirectory() as found:
         folders = [str(CORPUS / name)] if keep else [found, str(CORPUS / name)]
-        options = [f"-runs={runs}", "-max_len=2000", "-timeout=60", "-rss_limit_mb=3000", f"-artifact_prefix={found}/failed-"]
+        limits = ["-max_len=2000", "-timeout=60", "-rss_limit_mb=3000"]
+        options = [f"-runs={runs}", *limits, "-print_final_stats=1", f"-artifact_prefix={found}/failed-"]
         done = subprocess.run([sys.executable, str(script), name, *options, *folders], check=False, capture_output=True, text=True)
         for path in Path(found).glob("failed-*"):
             kept(name, path.read_bytes().decode("utf-8", "ignore"))
-    return runs, "" if done.returncode == 0 else " ".join(done.stderr.split())[-300:]
+    return executed(done.stderr), "" if done.returncode == 0 else " ".join(done.stderr.split())[-300:]
+
+
+def executed(said: str) -> int:
+    """How many inputs libFuzzer says that it tried; a run that fails ends before all it was asked for."""
+    told = [line.rpartition(":")[2] for line in said.splitlines() if line.startswith("stat::number_of_executed_units:")]
+    return int(told[-1]) if told else 0
 
 
 if __name__ == "__main__":

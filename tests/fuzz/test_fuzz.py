@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fuzz.run import executed
 from fuzz.strategies import PIECES, texts
 from fuzz.targets import TARGETS, corpus_of
 
@@ -41,3 +42,9 @@ def test_no_input_is_a_traceback(name: str) -> None:
 def test_deep_nesting_raises_nothing(name: str) -> None:
     """More of it than random inputs have, each of which would take long."""
     TARGETS[name]("[" * 5000)
+
+
+def test_a_guided_run_that_ends_early_counts_what_it_tried() -> None:
+    said = "ERROR: libFuzzer: timeout after 77 seconds\nstat::number_of_executed_units: 4231\nstat::peak_rss_mb: 90\n"
+    assert executed(said) == 4231
+    assert executed("ModuleNotFoundError: No module named 'atheris'") == 0
