@@ -9,6 +9,7 @@ from typing import Any
 
 import pydyf
 import pytest
+from weasyprint.css.tokens import Pending
 from weasyprint.layout import inline, preferred
 from weasyprint.text import fonts, line_break
 
@@ -17,6 +18,7 @@ from kit import ROOT
 from prepguides.model.engine import TESTED
 from prepguides.stages.typeset import TypesetResult, Typesetter, patches, typeset
 from prepguides.stages.typeset.patches.line_memory import OF_A_LINE, OF_A_STRUT
+from prepguides.stages.typeset.patches.value_memory import MOST_VALUES, Values
 
 WORDS = "Columns are laid out again and again, each time a little higher, until the last of them is no longer the highest one. "
 DRAWING = '<svg class="tick" viewBox="0 0 9 9" width="9" height="9"><title>x</title><path d="M0 0h9v9z"/></svg>'
@@ -39,6 +41,8 @@ COLUMNS = """
 .head { position: running(head) }
 .high { height: 60mm }
 .clone { box-decoration-break: clone; border: 1pt solid; padding: 3pt }
+html { --ink: var(--of-themes); --of-themes: #123456 }
+p, li, td { color: var(--ink) }
 """
 
 
@@ -121,6 +125,46 @@ def test_boxes_that_break_have_the_same_bytes(body: str, monkeypatch: pytest.Mon
     assert result(body).pdf == done_again(body, monkeypatch).pdf
 
 
+VARIABLES = """
+html { --gap: 1pt; --edge: 1pt solid var(--ink); --ink: #123456 }
+p { padding-left: var(--gap); border-left: var(--edge) }
+.other { --gap: calc(2 * 1pt); --ink: #654321; --edge: 2pt dotted var(--ink) }
+.wrong { --gap: red; --edge: wide }
+"""
+USES = (
+    "<div><p>x</p></div>",
+    '<div class="other"><p>x</p></div>',
+    '<div style="--gap: 9pt"><p>x</p></div>',
+    '<div class="wrong"><p>x</p></div>',
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (0, 3, 2, 1), (3, 2, 0)], ids=str)
+def test_a_variable_has_the_value_that_it_has_where_it_is_used(order: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is invalid is complained of as without a memory."""
+    typesetter = Typesetter(tiny_theme(CSS + VARIABLES), assets_of())
+    html = page_of("".join(USES[number] for number in order) * 3)
+    made, again = (typeset(html, typesetter).value for _ in "12")
+    with monkeypatch.context() as patched:
+        patched.setattr(patches, "are_tested", lambda: False)
+        without = typeset(html, Typesetter(tiny_theme(CSS + VARIABLES), assets_of())).value
+    assert made.cache_hits.values > 0 == without.cache_hits.values
+    assert (made.pdf, made.findings) == (without.pdf, without.findings)
+    assert again.pdf == without.pdf
+
+
+def test_values_are_forgotten_before_they_fill_the_memory() -> None:
+    pending, solved = object(), Values(lambda pending, tokens, key, base: [key])
+    solve = solved.method()
+    first = solve(pending, ["x"], "color", None)
+    tokens = ["y"]
+    assert solve(pending, tokens, "top", None) is solve(pending, tokens, "top", None) is not first
+    for number in range(MOST_VALUES):
+        solve(pending, tokens, f"--{number}", None)
+    assert solve(pending, ["x"], "color", None) is not first
+    assert len(solved._values) < MOST_VALUES
+
+
 def test_each_rule_counts_what_it_remembers() -> None:
     cache_hits = result(RICH + f"<table><tr><td>{WORDS}</td></tr></table>").cache_hits
     assert set(asdict(cache_hits)) == set(patches.RULES)
@@ -145,7 +189,7 @@ def test_another_version_is_left_as_it_is(version: dict[str, str], monkeypatch: 
 def test_after_a_press_everything_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     def state() -> tuple[Any, ...]:
         ours = (inline.split_first_line, preferred.split_first_line, inline.strut)
-        return (*ours, pydyf.PDF.page_references)
+        return (*ours, Pending.solve, pydyf.PDF.page_references)
 
     before = state()
     result("<p>x</p>")

@@ -1,8 +1,9 @@
 """Work that WeasyPrint does twice and needs to do once: the same bytes in less time.
 
 For as long as one document is typeset, functions of WeasyPrint and pydyf are replaced by ones that remember: lines of text
-(`line_memory`), and the references to a PDF's pages, which tags are full of. Both depend on how these libraries work inside, so nothing is
-replaced in a version that was not tested. See docs/adr/0015-no-memory-of-column-trials.md for what was remembered besides.
+(`line_memory`), values that are written with `var()` (`value_memory`), and the references to a PDF's pages, which tags are full of. All of
+them depend on how these libraries work inside, so nothing is replaced in a version that was not tested. See
+docs/adr/0015-no-memory-of-column-trials.md for what was remembered besides.
 
 This folder goes when both patches in docs/upstream/ are in the versions that `pyproject.toml` pins and the shipped guides then take no
 more than 1.2 times as long without it: measure with `benchmarks/patches.py`. A rule that saves less than 3 % goes before.
@@ -16,11 +17,13 @@ from dataclasses import dataclass
 
 import pydyf
 import weasyprint
+from weasyprint.css.tokens import Pending
 from weasyprint.layout import inline, preferred
 
 from ....model.engine import TESTED
 from ..untyped import Value
 from .line_memory import Lines
+from .value_memory import Values
 
 
 @dataclass
@@ -49,6 +52,7 @@ class CacheHits:
 
     lines: int = 0
     struts: int = 0
+    values: int = 0
     references: int = 0
 
 
@@ -57,11 +61,12 @@ class Shortcuts:
     """The memories of one document's layout."""
 
     lines: Lines
+    values: Values
     references: References
 
     @property
     def cache_hits(self) -> CacheHits:
-        return CacheHits(self.lines.remembered, self.lines.struts_remembered, self.references.remembered)
+        return CacheHits(self.lines.remembered, self.lines.struts_remembered, self.values.remembered, self.references.remembered)
 
 
 Replacement = tuple[object, str, object]
@@ -69,6 +74,7 @@ Replacement = tuple[object, str, object]
 RULES: dict[str, Callable[[Shortcuts], tuple[Replacement, ...]]] = {
     "lines": lambda made: tuple((module, "split_first_line", made.lines.first) for module in (inline, preferred)),
     "struts": lambda made: ((inline, "strut", made.lines.strut_of),),
+    "values": lambda made: ((Pending, "solve", made.values.method()),),
     "references": lambda made: ((pydyf.PDF, "page_references", property(made.references.of)),),
 }
 """What is remembered, by the name of its count. The benchmark takes one out at a time."""
@@ -84,6 +90,7 @@ def remembering() -> Iterator[Shortcuts]:
     """While the block runs, WeasyPrint remembers; what it remembered is forgotten afterwards."""
     made = Shortcuts(
         Lines(inline.split_first_line, inline.strut),
+        Values(Pending.solve),
         References(pydyf.PDF.page_references),
     )
     replacements = [replacement for rule in RULES.values() for replacement in rule(made)] if are_tested() else []
