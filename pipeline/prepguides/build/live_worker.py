@@ -46,10 +46,11 @@ MOST_BOOKS = 8
 """Live editions whose pages are kept; those of the one that was shown longest ago go first."""
 PAGES_BEFORE = 60
 """Pages that are kept besides those that are shown, for an edit that is taken back: a hundred take about 160 MB."""
-FEW_GARBAGE = 300
-"""Pages that were dropped, after which a pause is used to walk all of memory for what is left of them."""
-MANY_GARBAGE = 600
-"""The same where nobody makes a pause: a long guide's walk takes two to six seconds. An edit of a question drops some eight pages."""
+FEW_GARBAGE = 600
+"""Pages that were dropped, after which a pause is used to walk all of memory: an edit of a question drops some eight, and leaves a
+megabyte that is not freed with them."""
+MANY_GARBAGE = 1_500
+"""The same where nobody makes a pause: a long guide's walk takes two to six seconds."""
 UNKNOWN_PAGES = 600
 """Of a document that was not laid out yet."""
 MANY_UNITS = 10

@@ -14,6 +14,7 @@ from .box_tree import built, prepared
 from .complaints import complaints, document_problems, on_pages
 from .drawn_page import DrawnPage
 from .laid_out_unit import LaidOut
+from .let_go import let_go
 from .pace import told_of_pages
 from .page_again import Layout, PageAgain
 from .rest_of_page import SPARE, Room, room_for_notes, with_room_for_notes
@@ -31,6 +32,7 @@ def lay_out(unit: Unit, carried: Carried, html: str, typesetter: Typesetter) -> 
         rooms = room_for_notes(unit, made.pages)
         if rooms:
             made = _with_notes(made, layout, rooms, typesetter) or _laid_out_with_notes(made, unit, carried, html, rooms, typesetter)
+        let_go(layout.context, layout.pages)
     return replace(made, seconds=process_time() - started)
 
 
@@ -69,7 +71,8 @@ def _with_notes(made: LaidOut, layout: Layout, rooms: Sequence[Room], typesetter
 def _laid_out_with_notes(made: LaidOut, unit: Unit, carried: Carried, html: str, rooms: Sequence[Room], typesetter: Typesetter) -> LaidOut:
     """The unit with room for notes, all of it laid out again; as it was where it does not fit."""
     for spare in SPARE:
-        filled, _ = _lay_out_once(unit, carried, with_room_for_notes(html, rooms, spare), typesetter)
+        filled, layout = _lay_out_once(unit, carried, with_room_for_notes(html, rooms, spare), typesetter)
+        let_go(layout.context, layout.pages)
         if len(filled.pages) == len(made.pages):
             return filled
     return made
