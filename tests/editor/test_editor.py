@@ -104,6 +104,26 @@ def test_scores_are_keys_with_and_without_quotes(editor: LanguageServer, file: P
     assert problem.endswith(" Property 7 is not allowed.")
 
 
+SCALAR = MODELINE + "flashcards:\n  - {{id: {0}, roles: [pm], front: {0}, back: B}}\n"
+
+
+@pytest.mark.parametrize("scalar", ["2025", "007", '"12"', "true"])
+def test_text_needs_no_quotes_to_be_text(editor: LanguageServer, file: Path, scalar: str) -> None:
+    assert editor.problems(file, SCALAR.format(scalar)) == []
+
+
+@pytest.mark.parametrize("scalar", ["2", '"2"', "'3'"])
+def test_a_number_may_have_quotes(editor: LanguageServer, file: Path, scalar: str) -> None:
+    phase = MODELINE + "phases:\n  - {{id: a, name: A, order: {}, question: Q}}\n"
+    assert editor.problems(file, phase.format(scalar)) == []
+    assert len(editor.problems(file, phase.format("two"))) == 1
+
+
+@pytest.mark.parametrize("field", ["flashcards:\n  - {id: a, front: |\n", "tags:\n  - id: a\n    name: |\n"])
+def test_no_boolean_is_completed_in_a_text(editor: LanguageServer, file: Path, field: str) -> None:
+    assert editor.offered(file, MODELINE + field) == []
+
+
 def test_a_field_that_is_misspelt_is_underlined(editor: LanguageServer, file: Path) -> None:
     found = editor.problems(file, f"{MODELINE}tags:\n  - id: b2c\n    nmae: Consumers\n")
     assert found == ['3:5 Missing property "name".', "4:5 Property nmae is not allowed."]

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from kit import MINI, ROOT, MiniProject, prepguides
 from prepguides.model.request import Project
 from prepguides.project.json_schemas import schemas
+from prepguides.stages.validate.schema import read_entities
+from prepguides.text.strict_yaml import parse_yaml
 
 SCHEMAS = schemas(Project(ROOT))
 CONTENT: Any = SCHEMAS["content.schema.json"]
@@ -70,6 +72,21 @@ def test_the_mini_project_is_valid_and_a_misspelt_field_is_not() -> None:
     assert list(check.iter_errors(questions)) == []
     questions["questions"][0]["promt"] = questions["questions"][0].pop("prompt")
     assert len(list(check.iter_errors(questions))) == 2
+
+
+SCALARS = ("tags:\n  - {{id: a, name: {}}}\n", "phases:\n  - {{id: a, name: A, order: {}, question: Q}}\n")
+
+
+@pytest.mark.parametrize(
+    "scalar", ["2025", '"2025"', "3.5", "007", "true", '"true"', "12", '"12"', "'7'", "twelve", "1_000", "[a]", "null"]
+)
+@pytest.mark.parametrize("entity", SCALARS)
+def test_a_scalar_is_taken_as_a_check_takes_it_with_quotes_and_without(scalar: str, entity: str) -> None:
+    text = entity.format(scalar)
+    source = parse_yaml("a.yaml", text).value
+    assert source is not None
+    errors = list(Draft202012Validator(CONTENT).iter_errors(yaml.load(text, Loader=_Numbers)))
+    assert bool(errors) is bool(read_entities([source]).diagnostics)
 
 
 def offered(definition: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -99,6 +100,31 @@ def with_number_keys(schema: Schema) -> Schema:
             each["patternProperties"] = {f"^(?:{'|'.join(names)})$": each["additionalProperties"]}  # to check, whatever YAML takes them for
             each["additionalProperties"] = False
     return schema
+
+
+def with_yaml_scalars(schema: Schema) -> Schema:
+    """The schema, in which a scalar may be written with quotes and without.
+
+    To us all scalars are text, which a field reads as what it needs. To an editor `2025`, `007` and `False` are no text, and `"3"` is no
+    number. A boolean that is taken for text stands behind an `if`: else editors would complete `true` in every text.
+    """
+    for each in tuple(_nodes(schema)):
+        type, pattern = each.get("type"), each.get("pattern", "")
+        if type == "string" and "enum" not in each and "const" not in each:
+            each["type"] = ["string", "number"] if any(re.search(pattern, text) for text in _NUMBERS) else "string"
+            if re.search(pattern, "true"):
+                each |= {"if": {"type": "boolean"}, "else": {"type": each.pop("type")}}
+        elif isinstance(type, str) and type in _QUOTED:
+            inner = {key: each.pop(key) for key in ("type", "enum") if key in each}
+            pattern = f"^(?:{'|'.join(map(str, inner['enum']))})$" if "enum" in inner else _QUOTED[type]
+            each["anyOf"] = [inner, {"type": "string", "pattern": pattern}]
+    return schema
+
+
+_NUMBERS = ("1", "404", "2025")
+"""Texts that are numbers without quotes."""
+_QUOTED = {"integer": r"^[+-]?\d[\d_]*$", "number": r"^[+-]?(?:\d|\.\d)[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?$", "boolean": "^(?:true|false)$"}
+"""How a text looks that is read as one of the type."""
 
 
 def _nodes(value: object) -> Iterator[Schema]:

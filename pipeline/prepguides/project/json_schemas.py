@@ -15,7 +15,7 @@ from ..model.request import Project
 from ..model.settings import Settings
 from ..model.theme import ThemeSettings
 from ..stages.record import hashes_on_disk, sha256, write_files
-from .editor_hints import Schema, ids_of, with_ids, with_notes, with_number_keys, with_section_kinds
+from .editor_hints import Schema, ids_of, with_ids, with_notes, with_number_keys, with_section_kinds, with_yaml_scalars
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -61,7 +61,7 @@ def _text(schema: Schema) -> bytes:
 
 
 def _of(model: type[BaseModel], title: str) -> Schema:
-    return {"$schema": DIALECT, **with_notes(model.model_json_schema()), "title": title}
+    return {"$schema": DIALECT, **with_yaml_scalars(with_notes(model.model_json_schema())), "title": title}
 
 
 def _for_drafts(question: Schema) -> Schema:
@@ -90,4 +90,5 @@ def _content(project: Project) -> Schema:
         "additionalProperties": False,
         "$defs": definitions,
     }
-    return with_section_kinds(with_number_keys(with_ids(with_notes(schema), ids_of(project))), project)
+    made = with_yaml_scalars(with_number_keys(with_ids(with_notes(schema), ids_of(project))))
+    return with_section_kinds(made, project)
