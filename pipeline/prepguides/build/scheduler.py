@@ -48,7 +48,7 @@ def expected_costs(sizes: Mapping[str, int], recorded: Mapping[str, float]) -> d
 
 WAYS_OUT = {
     "": "try --jobs 1, or free some memory",
-    "time": "raise --time-limit, if the guide is as long as it should be",
+    "time": "raise --time-limit, if the guide is as long as it should be; a word that no line holds takes as long",
     "memory": "raise --memory-limit, or split the guide",
     "cluster": CLUSTER_HINT,
     "trust": TRUST_HINT,
