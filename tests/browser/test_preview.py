@@ -14,7 +14,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from kit import MiniProject
 
@@ -289,5 +289,57 @@ def test_a_magnified_page_scrolls_one_way(width: int, height: int, browser: Brow
         up_to_date(page)
         assert page.locator("html").evaluate("html => html.scrollWidth") <= width
         expect(page.locator("figure img").first).to_be_visible()
+        if height < 480:  # what is chosen is folded away
+            page.click("#more")
         page.locator("[name=edition]").scroll_into_view_if_needed()
         expect(page.locator("[name=edition]")).to_be_in_viewport()
+
+
+def test_single_keys_can_be_switched_off_and_stay_so(mini: MiniProject, browser: Browser) -> None:
+    with previewed(mini) as address, window(browser, address) as page:
+        up_to_date(page)
+        page.keyboard.press("t")
+        expect(page.locator("#thumbs")).to_be_hidden()
+        page.click("#keys")
+        page.uncheck("#letters")
+        page.keyboard.press("Escape")
+        for key in ("t", "n", "s", "?"):
+            page.keyboard.press(key)
+        expect(page.locator("#thumbs")).to_be_hidden()
+        expect(page.locator("#help")).to_be_hidden()
+        expect(page.locator("#number")).to_have_value("1")
+        page.reload()
+        up_to_date(page)
+        page.keyboard.press("t")
+        expect(page.locator("#thumbs")).to_be_visible()
+        page.click("#keys")
+        page.check("#letters")
+        page.keyboard.press("Escape")
+        page.keyboard.press("t")
+        expect(page.locator("#thumbs")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (320, 256), (1280, 400)])
+def test_a_window_that_is_magnified_has_room_for_pages(width: int, height: int, mini: MiniProject, browser: Browser) -> None:
+    with previewed(mini) as address, window(browser, address) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        up_to_date(page)
+        header, pages = page.locator("header"), page.locator("#pages")
+        assert _height(header) <= height / 3
+        assert _height(pages) >= height / 2
+        assert page.locator("html").evaluate("root => root.scrollWidth") <= width
+        expect(page.locator("#choose")).to_be_hidden()
+        page.click("#more")
+        expect(page.locator("#more")).to_have_attribute("aria-expanded", "true")
+        expect(page.locator("select[name='edition']")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#choose")).to_be_hidden()
+        page.keyboard.press("/")
+        expect(page.locator("#find")).to_be_focused()
+        expect(page.locator("#find")).to_be_visible()
+
+
+def _height(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["height"]

@@ -510,6 +510,7 @@ function take(index) {
   const hit = found[index];
   if (!hit) return;
   close();
+  unfold(false);
   go(hit.page, hit.area ? [hit.area] : []);
 }
 
@@ -565,13 +566,43 @@ $("fit").addEventListener("click", () => zoom(0));
 $("spread").addEventListener("click", spread);
 $("strip").addEventListener("click", strip);
 $("keys").addEventListener("click", () => $("help").showModal());
+$("more").addEventListener("click", () => unfold(!unfolded()));
+
+// In a low window, what is chosen and the search are folded away: the pages have the room.
+const unfolded = () => $("more").getAttribute("aria-expanded") === "true";
+
+function unfold(open) {
+  $("more").setAttribute("aria-expanded", String(open));
+  document.querySelector("header").classList.toggle("open", open);
+}
+
+// Whether single keys act is remembered on this machine, for the address of a preview is another one each time.
+const LETTERS = "prepguides-keys";
+const remembered = () => {
+  try {
+    return localStorage.getItem(LETTERS) !== "off";
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+};
+$("letters").checked = remembered();
+$("letters").addEventListener("change", ({ target }) => {
+  try {
+    localStorage.setItem(LETTERS, target.checked ? "on" : "off");
+  } catch {
+    // it holds for this window
+  }
+});
 $("number").addEventListener("change", () => go(Number($("number").value) || view.page));
 
 const KEYS = {
   n: () => go(view.page + 1),
   p: () => go(view.page - 1),
   g: () => $("number").select(),
-  "/": () => $("find").select(),
+  "/": () => {
+    unfold(true);
+    $("find").select();
+  },
   o: () => figureOf(view.page) && lines(figureOf(view.page)),
   "]": () => step(1),
   "[": () => step(-1),
@@ -587,11 +618,12 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
     close();
+    unfold(false);
     (figureOf(view.page) ?? $("pages")).focus({ preventScroll: true });
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (event.target.matches("input, select, textarea")) return;
+  if (event.target.matches("input, select, textarea") || !$("letters").checked) return;
   const act = KEYS[event.key];
   if (act) {
     event.preventDefault();
