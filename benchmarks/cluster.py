@@ -83,7 +83,7 @@ class Copy:
     command: float
     """To render the learner's pages, and to write the file: the command does that for one copy at a time."""
     start: float
-    """Of the command, once."""
+    """By the clock, once: until the first copy is begun."""
 
     def simulated(self, number: int, workers: int) -> float:
         """Wall seconds for so many, in parcels as the command makes them, each for the worker that is free first."""
@@ -148,10 +148,10 @@ def editions(project: Path, workers: int) -> Printed:
         return Printed(made.editions().wall, made.digests())
 
 
-def copy(few: Cost, many: Cost, more: int) -> Copy:
-    """From runs on one worker, one of which made so many more."""
-    command = (many.cpu - few.cpu) / more
-    return Copy((many.wall - few.wall) / more, command, few.cpu)
+def copy(few: Cost, number: int, many: Cost, more: int) -> Copy:
+    """From runs on one worker: one that made this number of copies, and one that made so many more."""
+    worker = (many.wall - few.wall) / more
+    return Copy(worker, (many.cpu - few.cpu) / more, few.wall - worker * number)
 
 
 def table(one: Copy) -> list[str]:
@@ -173,8 +173,10 @@ def main() -> None:
         project = library(Path(folder) / "project", options.project, options.editions)
         rounds = [(editions(project, 1), editions(project, 2)) for _ in range(options.rounds)]
         with cluster(project, 1) as single:
-            each = copy(single.copies(few), single.copies(many), many - few)
+            single.copies(few)  # a worker loads its libraries when it is first asked for anything
+            each = copy(single.copies(few), few, single.copies(many), many - few)
         with cluster(project, 2) as pair:
+            pair.copies(few)
             copies = pair.copies(many)
     one, two = (median(printed.wall for printed in side) for side in zip(*rounds, strict=True))
     of_one, of_two = rounds[0][0].digests, rounds[0][1].digests
