@@ -157,7 +157,7 @@ def test_a_build_that_is_told_to_end_leaves_no_process_and_no_temporary_file(
     build = typesetting(mini, scratch)
     build.send_signal(number)
     said, _ = build.communicate(timeout=60)
-    assert build.returncode == code
+    assert build.returncode == code, said
     assert said.splitlines()[-1] == "stopped"
     assert "Traceback" not in said
     assert is_soon_empty(build.pid)

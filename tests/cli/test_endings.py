@@ -1,0 +1,40 @@
+"""A signal ends a command wherever it comes."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+LOST = """
+import os, sys, time
+from prepguides.cli.endings import endings
+
+class Leaving:
+    def __del__(self):
+        os.kill(os.getpid(), int(sys.argv[1]))
+        time.sleep(0.01)
+
+with endings() as heard:
+    try:
+        leaving = Leaving()
+        del leaving
+        leaving = Leaving() if len(sys.argv) > 2 else None
+        del leaving
+        for _ in range(200):
+            time.sleep(0.05)
+        print("went on")
+    except KeyboardInterrupt:
+        print("ended by", *heard)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("again", [(), ("again",)], ids=["once", "twice"])
+def test_a_signal_that_comes_while_an_object_goes_away_ends_the_command_too(number: signal.Signals, again: tuple[str, ...]) -> None:
+    """What is raised there is printed and forgotten by Python itself."""
+    command = [sys.executable, "-c", LOST, str(int(number)), *again]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert (run.stdout, run.stderr) == (f"ended by {int(number)}\n", "")
