@@ -96,3 +96,17 @@ def test_the_shipped_sheets_are_a_page_for_each_interview_and_one_for_its_interv
         assert ua_failures(path.read_bytes()) == []
         with pikepdf.open(path) as pdf:
             assert len(pdf.Root.AcroForm.Fields) == 4 * 5 * 4
+
+
+def test_in_large_print_a_sheet_is_a_leaf(sheets: MiniProject) -> None:
+    """Two pages, so that each is handed out by itself; a third is too many."""
+    more = "          - {kind: notes, title: Room}\n"
+    path = sheets.add("content/guides/sheets.yaml", SHEETS + more)
+    large = ("sheets", "--paper", "a4", "--edition", "candidate", "--variant", "large")
+    assert sheets.build(*large).code == 0
+    front, back, other = texts(sheets.output / "standard" / "sheets-candidate-a4-large.pdf")
+    assert ("Tasting" in front, back.split()[0], "Crumb" in other) == (True, "Notes", True)
+    path.write_text(SHEETS + more * 3, encoding="utf-8")
+    run = sheets.build(*large)
+    assert run.code == 1
+    assert "page 5 of sheets (candidate, large): the sheet goes on here, and it has 2 pages" in run.err

@@ -87,7 +87,7 @@ def _run_over(pages: Box) -> Amiss:
             over.first,
             over.page,
             "PG704",
-            "the sheet goes on here, and it has one page",
+            f"the sheet goes on here, and it has {'one page' if over.most == 1 else f'{over.most} pages'}",
             "shorten it from here on, or take a section out",
             "",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ OPENINGS = ("cover", "opener")
 """Names that `@page` gives to a book's and a part's opening; white space is theirs to use."""
 LEAF = "leaf"
 """The name that `@page` gives to a leaf to tear out, whose back holds nothing."""
+_FEW = tuple("123456789")
+"""Pages that a sheet may have."""
 _HALF = 0.5
 """Of the text block, from its top."""
 _LINE = 6 * 96 / 25.4
@@ -53,26 +56,30 @@ def thin_pages(pages: Iterable[Box], full: float = _HALF) -> Iterator[ThinPage]:
 
 @dataclass(frozen=True)
 class RunOver:
-    """A page (from 1) on which a sheet goes on that has but one, and what is printed there first."""
+    """A page (from 1) on which a sheet goes on that has no more, and what is printed there first."""
 
     page: int
     first: Box
+    most: int
+    """The pages that the sheet has."""
 
 
 def run_over(pages: Iterable[Box]) -> Iterator[RunOver]:
-    """The second page of each sheet: an element of the class `single`, which is handed out by itself."""
-    begun: set[str] = set()
-    told: set[str] = set()
+    """The first page too many of each sheet: an element of the class `single`, which is handed out by itself.
+
+    It has one page, or as many as its attribute `data-pages` says.
+    """
+    counts: Counter[str] = Counter()
     for number, page_box in numbered(pages):
         for sheet in below(page_box):
             if sheet.element is None or "single" not in sheet.element.get("class", "").split():
                 continue
-            id = sheet.element.get("id", "")
+            id, said = sheet.element.get("id", ""), sheet.element.get("data-pages", "")
+            most = int(said) if said in _FEW else 1
             first = next(_printed(sheet), None)
-            if id in begun and id not in told and first is not None:
-                told.add(id)
-                yield RunOver(number, first)
-            begun.add(id)
+            counts[id] += first is not None
+            if first is not None and counts[id] == most + 1:
+                yield RunOver(number, first, most)
 
 
 def _printed(box: Box) -> Iterator[Box]:
