@@ -71,7 +71,7 @@ DOCUMENTS = (
         '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/><path d="M0 0h90v40z" fill="url(#a)"/>',
         PRINTED,
     ),
-    _svg("SVG of 200,000 paths", "time and pages of drawing", '<path d="M0 0h9v9z"/>' * 200_000, "PG802"),
+    _svg("SVG of 200,000 paths", "time and pages of drawing", '<path d="M0 0h9v9z"/>' * 200_000, "PG606 or PG802"),
     _svg("SVG path of 5 MB", "time and memory in a pattern", f'<path d="M0 0{"h1v1" * 1_000_000}"/>', "PG606 or PG802"),
     _svg("SVG path of signs", "quadratic time in a pattern", f'<path d="{"-" * 200_000}"/>', PRINTED),
     _svg("SVG transform of signs", "quadratic time in a pattern", f'<g transform="{"scale(" * 20_000}"><path d="M0 0h9"/></g>', "PG802"),

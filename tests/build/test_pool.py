@@ -192,11 +192,24 @@ def test_other_errors_of_the_process_that_workers_come_from_are_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     from prepguides.build import orphans
 
     gc.enable()  # which it switches off
     orphans.say(EOFError, EOFError("not of a message"), None)
     assert "not of a message" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("error", "said"), [(MemoryError(), False), (ValueError("of ours"), True)], ids=["memory", "bug"])
+def test_a_worker_without_memory_says_nothing_of_what_goes_away(error: Exception, said: bool) -> None:
+    """The task's own end tells it, with a place; what Python says of it breaks off in the middle of a line."""
+    script = (
+        "import gc, sys; from prepguides.build import orphans; gc.enable()\n"
+        "class Leaving:\n    def __del__(self): raise eval(sys.argv[1])\n"
+        "Leaving()"
+    )
+    done = subprocess.run([sys.executable, "-c", script, repr(error)], capture_output=True, text=True, check=True)
+    assert ("of ours" in done.stderr, done.stderr != "") == (said, said)
 
 
 def test_a_limit_of_memory_that_the_machine_sets_lower_is_kept() -> None:

@@ -26,5 +26,12 @@ def say(kind: type[BaseException], error: BaseException, trace: TracebackType | 
         sys.__excepthook__(kind, error, trace)
 
 
+def mention(unraisable: sys.UnraisableHookArgs) -> None:
+    """In a worker, what an object raises while it goes away; but where memory runs out, the task's own end tells it, with its place."""
+    if not issubclass(unraisable.exc_type, MemoryError):
+        sys.__unraisablehook__(unraisable)
+
+
 sys.excepthook = say
+sys.unraisablehook = mention
 gc.disable()
