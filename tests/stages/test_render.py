@@ -49,6 +49,21 @@ def rendered(prepared: Prepared) -> Callable[[str], Checked[RenderedHtml | None]
     return lambda text: render(prepared.editions[1], themed(prepared, sections__glossary=text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if 1e400 > section.anchor|length %}x{% endif %}",
+        "{% set x = {'a': [1e400]} %}",
+        "{{if if 1e400 }}",
+        "{% set x = 1e400 - 1e400 %}",
+    ],
+)
+def test_a_number_that_is_too_large_is_refused_at_its_line(rendered: Callable[[str], Checked[RenderedHtml | None]], text: str) -> None:
+    """Jinja writes it into Python as `inf`, which is no name there."""
+    (problem,) = rendered("<p>x</p>\n" + text).diagnostics
+    assert (problem.rule.code, problem.message, problem.place.line) == ("PG501", "a number that is too large", 2)
+
+
 def test_a_case_s_checks_stand_in_the_candidate_s_pages_alone(mini: MiniProject) -> None:
     mini.edit("content/words/sheets.yaml", "    solution_path:", "    checks: [You counted per hundred loaves.]\n    solution_path:")
     made = prepare(Project(mini.root), Selection(("one",), editions=("candidate", "coach")))

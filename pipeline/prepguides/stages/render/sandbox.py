@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
@@ -10,6 +11,7 @@ from typing import NoReturn
 
 from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
@@ -84,10 +86,29 @@ _OF_JINJA = (TemplateModule, TemplateReference, LoopContext, Namespace, Undefine
 """What Jinja itself hands to templates: its attributes are the language's own."""
 
 
+class _Compiler(CodeGenerator):
+    """Writes constants as Python does, which has no words for what is too large to be a number."""
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802 its name in Jinja
+        if not _is_finite(node.value):
+            self.fail("a number that is too large", node.lineno)
+        super().visit_Const(node, frame)
+
+
+def _is_finite(value: object) -> bool:
+    """Whether all numbers of a constant are, which may be a list or a mapping that was computed from others."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, (*value, *value.values())))
+    return not isinstance(value, (list, tuple, set, frozenset)) or all(map(_is_finite, value))
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Reads the fields of views and the keys of mappings, and nothing else by name; calls what is Jinja's or ours; caps products."""
 
     charts: Mapping[str, Callable[..., object]] = chart_scales.GEOMETRY
+    code_generator_class = _Compiler
     intercepted_binops = frozenset(["*", "**"])
 
     def is_safe_callable(self, obj: object) -> bool:
