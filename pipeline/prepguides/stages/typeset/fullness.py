@@ -16,8 +16,8 @@ OPENINGS = ("cover", "opener")
 """Names that `@page` gives to a book's and a part's opening; white space is theirs to use."""
 LEAF = "leaf"
 """The name that `@page` gives to a leaf to tear out, whose back holds nothing."""
-_FEW = tuple("123456789")
-"""Pages that a sheet may have."""
+_ON_A_LEAF = ("right", "recto")
+"""Where a sheet begins that has two pages."""
 _HALF = 0.5
 """Of the text block, from its top."""
 _LINE = 6 * 96 / 25.4
@@ -67,15 +67,14 @@ class RunOver:
 def run_over(pages: Iterable[Box]) -> Iterator[RunOver]:
     """The first page too many of each sheet: an element of the class `single`, which is handed out by itself.
 
-    It has one page, or as many as its attribute `data-pages` says.
+    It has one page, or both sides of a leaf where it begins on a right-hand page, as the theme says for large print.
     """
     counts: Counter[str] = Counter()
     for number, page_box in numbered(pages):
         for sheet in below(page_box):
             if sheet.element is None or "single" not in sheet.element.get("class", "").split():
                 continue
-            id, said = sheet.element.get("id", ""), sheet.element.get("data-pages", "")
-            most = int(said) if said in _FEW else 1
+            id, most = sheet.element.get("id", ""), 2 if sheet.style["break_before"] in _ON_A_LEAF else 1
             first = next(_printed(sheet), None)
             counts[id] += first is not None
             if first is not None and counts[id] == most + 1:
