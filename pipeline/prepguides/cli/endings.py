@@ -21,9 +21,10 @@ def endings() -> Iterator[list[int]]:
     """The first such signal in the block raises KeyboardInterrupt and stands in the list; those that follow do not disturb the clearing up.
 
     One that the command was started to ignore, as by nohup, stays ignored. What an object raises while it goes away reaches nobody: a
-    signal that comes just then is sent again.
+    signal that comes just then is sent again, once, and never after the block.
     """
     heard: list[int] = []
+    resent: list[threading.Timer] = []
 
     def end(number: int, frame: FrameType | None) -> None:
         heard.append(number)
@@ -35,11 +36,19 @@ def endings() -> Iterator[list[int]]:
         if not heard or not issubclass(unraisable.exc_type, KeyboardInterrupt):
             usual(unraisable)
             return
+        withdraw()
         number = heard.pop()
-        signal.signal(number, end)
         again = threading.Timer(AGAIN, os.kill, (os.getpid(), number))
         again.daemon = True
+        resent.append(again)
         again.start()
+        signal.signal(number, end)
+
+    def withdraw() -> None:
+        while resent:
+            timer = resent.pop()
+            timer.cancel()
+            timer.join()
 
     if threading.current_thread() is not threading.main_thread():
         yield heard
@@ -53,5 +62,9 @@ def endings() -> Iterator[list[int]]:
         yield heard
     finally:
         sys.unraisablehook = usual
+        for number, handler in before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, signal.SIG_IGN)
+        withdraw()
         for number, handler in before.items():
             signal.signal(number, handler)
