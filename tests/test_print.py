@@ -1,4 +1,4 @@
-"""The shipped guides, typeset_body once and read page by page."""
+"""The shipped guides, typeset once and read page by page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ import pytest
 
 from bench import WORD, WordBox, box, collisions, texts, ua_failures
 from kit import ROOT, Run, build_shipped, prepguides
+from prepguides.build.prepare import prepare
+from prepguides.model.content.practice import Worksheet
+from prepguides.model.request import Project, Selection
+from prepguides.text.handwriting import SHEET_LINES, lines_on
 from prepguides.text.markdown import plain
 from prepguides.text.strict_yaml import parse_yaml
 
@@ -261,6 +265,15 @@ def test_a_coach_s_bookmarks_name_the_coach_s_parts_too(coached: tuple[Path, Run
 def test_all_claims_are_covered() -> None:
     run = prepguides("stats", "--format", "json", "--project", ROOT)
     assert json.loads(run.out)["claims"] == {"covered": 84, "total": 84, "missing": []}
+
+
+def test_every_sheet_to_fill_in_takes_most_of_its_page() -> None:
+    """Each was measured for half a page once, and left a line for what takes three."""
+    library = prepare(Project(ROOT), Selection()).library
+    assert library is not None
+    lines = {sheet.id: lines_on(sheet) for sheet in library.all(Worksheet)}
+    assert len(lines) >= 20
+    assert {id: taken for id, taken in lines.items() if taken < 0.75 * SHEET_LINES} == {}
 
 
 @EACH_GUIDE

@@ -9,6 +9,8 @@ from ..model.sheet import BLOCK_WIDTH
 
 SHEET_LINES = 21.2
 """Ruled lines that a worksheet's page holds below its title and purpose."""
+ATTEMPT_LINES = 2.7
+"""Lines that an answer sheet's strip for two attempts takes."""
 CAPTION_LENGTH = 112
 """Characters of a caption line."""
 HEAD_LENGTH = 90
@@ -33,5 +35,5 @@ def lines_of(field: WorksheetField) -> float:
 
 
 def lines_on(sheet: Worksheet) -> float:
-    """Lines that the whole worksheet takes."""
-    return sum(lines_of(field) for field in sheet.fields)
+    """Lines that the whole worksheet takes. One for an interview type is an answer sheet, with a strip for two attempts."""
+    return sum(lines_of(field) for field in sheet.fields) + (ATTEMPT_LINES if sheet.interview_types else 0)
