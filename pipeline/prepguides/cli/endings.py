@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -28,15 +28,14 @@ def endings() -> Iterator[list[int]]:
 
     def end(number: int, frame: FrameType | None) -> None:
         heard.append(number)
-        for ending in ENDING:
-            signal.signal(ending, signal.SIG_IGN)
+        _ignore(ENDING)
         raise KeyboardInterrupt
 
     def tell(unraisable: sys.UnraisableHookArgs) -> None:
         if not heard or not issubclass(unraisable.exc_type, KeyboardInterrupt):
             usual(unraisable)
             return
-        withdraw()
+        _withdraw(resent)
         number = heard.pop()
         again = threading.Timer(AGAIN, os.kill, (os.getpid(), number))
         again.daemon = True
@@ -44,27 +43,31 @@ def endings() -> Iterator[list[int]]:
         again.start()
         signal.signal(number, end)
 
-    def withdraw() -> None:
-        while resent:
-            timer = resent.pop()
-            timer.cancel()
-            timer.join()
-
     if threading.current_thread() is not threading.main_thread():
         yield heard
         return
     before, usual = {number: signal.getsignal(number) for number in ENDING}, sys.unraisablehook
+    awaited = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
     sys.unraisablehook = tell
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:
-            signal.signal(number, end)
+    for number in awaited:
+        signal.signal(number, end)
     try:
         yield heard
     finally:
         sys.unraisablehook = usual
-        for number, handler in before.items():
-            if handler is not signal.SIG_IGN:
-                signal.signal(number, signal.SIG_IGN)
-        withdraw()
+        _ignore(awaited)
+        _withdraw(resent)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _ignore(signals: Iterable[signal.Signals]) -> None:
+    for number in signals:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _withdraw(timers: list[threading.Timer]) -> None:
+    while timers:
+        timer = timers.pop()
+        timer.cancel()
+        timer.join()
