@@ -11,6 +11,7 @@ from ...model.library import Faulty, Library
 from ...model.source import Sources
 from .cohort_rules import cohort_problems
 from .collection import collection_problems
+from .criteria import presumed_criteria
 from .drafts import drafts_listed, unfinished, with_drafts, with_unknown_ids
 from .finding import Found
 from .presumed import presumed
@@ -32,14 +33,20 @@ def validate(sources: Sources, *, drafts: bool = False) -> Checked[Library | Non
     read = read_entities(sources.content, sources.assets)
     faulty = (*read.value.faulty, *salvaged(sources.lost))
     library = Library(settings.value or STAND_IN, read.value.entities, read.value.origins, faulty, settings_source=sources.settings)
-    references = _resolved(replace(library, drafts=read.value.drafts), read.value.unsound)
+    criteria = presumed_criteria(replace(library, drafts=read.value.drafts))
+    references = _resolved(criteria.library, read.value.unsound)
     diagnostics = [*settings.diagnostics, *read.diagnostics, *references.diagnostics]
     if settings.value is None:
-        return Checked(None, capped((*diagnostics, *(diagnostic for _, diagnostic in references.found))))
+        return Checked(None, capped((*diagnostics, *(diagnostic for _, diagnostic in (*references.found, *criteria.found)))))
     library = with_unknown_ids(references.library)
     # All checks see the library as it was read, so that no fault hides another.
     checks = (orphans, semantic_problems, collection_problems, *(() if drafts else (unfinished,)))
-    found = [*references.found, *(problem for check in checks for problem in check(library)), *cohort_problems(library, sources.assets)]
+    found = [
+        *references.found,
+        *criteria.found,
+        *(problem for check in checks for problem in check(library)),
+        *cohort_problems(library, sources.assets),
+    ]
     diagnostics.extend(diagnostic for _, diagnostic in found)
     diagnostics.extend(drafts_listed(library))
     library = _without(library, {key for key, diagnostic in found if diagnostic.is_error} | read.value.to_leave_out)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ...model.content.interviews import InterviewType, Rubric
 from ...model.content.question import Format, Question, Step
 from ...model.library import Library
 from ...model.source import Loc
 from ...text.arithmetic import evaluate
+from .criteria import criteria_named, criteria_of
 from .finding import Finding
 
 _PAST = re.compile(r"\btell me about a time\b|\bdescribe a time\b|\bgive me an example of a time\b", re.IGNORECASE)
@@ -38,23 +38,12 @@ def gate_problems(question: Question, library: Library) -> Iterator[Finding]:
     criteria = criteria_of(question.id, library)
     if criteria is None:
         return
-    named: list[tuple[Loc, str]] = [(("rows", index), row) for index, row in enumerate(question.rows)]
-    if question.gate is not None:
-        named.append((("gate",), question.gate))
-    for loc, criterion in named:
+    for loc, criterion in criteria_named(question):
         if criterion not in criteria:
             yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
     if question.gate in criteria and question.rows and question.gate not in question.rows:
         message = f'the gate row "{question.gate}" is none of the rows that the question opens'
         yield Finding("PG308", ("gate",), message, "add it to `rows`, or choose another gate")
-
-
-def criteria_of(question_id: str, library: Library) -> list[str] | None:
-    """Ids of the criteria that answers to the question are scored by; None where a reference on the way leads nowhere."""
-    question = library.find(Question, question_id)
-    type = library.find(InterviewType, question.interview_type) if question else None
-    rubric = library.find(Rubric, type.rubric) if type else None
-    return [criterion.id for criterion in rubric.criteria] if rubric else None
 
 
 def key_problems(question: Question, library: Library) -> Iterator[Finding]:

@@ -23,12 +23,13 @@ from ...model.walk import marked
 from ...text.annotations import spans_of
 from ...text.color import accent_problem, tint_problem
 from ...text.handwriting import SHEET_LINES, lines_for, lines_on
+from .criteria import criteria_noted, criteria_of, scores_in
 from .drawing_rules import framework_drawing, page_drawing
 from .exhibits import exhibit_problems
 from .figures import figure_problems
 from .finding import NO_PRACTICE, Finding, Found, Judge, judge_of
 from .order_rules import spoiled
-from .question_rules import criteria_of, gate_problems, key_problems, wording
+from .question_rules import gate_problems, key_problems, wording
 from .quiz_rules import scoring
 from .references import name_nothing
 from .scale_rules import scale_problems
@@ -137,22 +138,12 @@ def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterat
         return
     question = library.find(Question, example.question)
     rows = question.rows if question and question.rows else criteria
-    noted: list[tuple[Loc, str]]
-    if isinstance(example, FullAnswer):
-        noted = [
-            (("segments", s, "notes", n, "criterion"), note.criterion)
-            for s, segment in enumerate(example.segments)
-            for n, note in enumerate(segment.notes)
-        ]
-        scored = {"scores": example.scores}
-    else:
-        noted = [(("pairs", index, "criterion"), pair.criterion) for index, pair in enumerate(example.pairs)]
-        scored = {"scores_before": example.scores_before, "scores_after": example.scores_after}
+    noted = criteria_noted(example)
     for loc, criterion in noted:
         if criterion not in criteria:
             yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
     reasons = {name for _, name in noted} | _misspelt({name for _, name in noted}, criteria)
-    for field, scores in scored.items():
+    for field, scores in scores_in(example).items():
         yield from _score_problems(field, scores, criteria, rows, reasons)
         if isinstance(example, FullAnswer) and (missing := _left_out(scores, rows, criteria)):
             yield Finding("PG307", (field,), f"no score for {', '.join(missing)}", "")
