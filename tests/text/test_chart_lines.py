@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prepguides.text.chart_scales import _box, _shared, lines, wrapped
+from prepguides.text.chart_scales import _away, _box, _shared, lines, wrapped
 
 WIDE, HIGH = 420.0, 112.0
 MOVED = [["Students", 1200, 2600, 6400, 1800, 600, 400], ["Renters who work", 2300, 2400, 2500, 2300, 2100, 1900]]
@@ -28,10 +28,34 @@ def covered(rows: list[list[str | float]]) -> list[tuple[str, str]]:
         [["a", 100, 52, 43, 37, 34], ["b", 100, 47, 38, 32, 28]],
         [["Jan", 40], ["Feb", 55], ["Mar", 90], ["Apr", 60]],
         [["a", 5, 5, 5], ["b", 5, 5, 6], ["c", 5, 4, 6]],
+        [["2024", 100, 92, 85, 70], ["2025", 100, 88, 76, 61], ["2026", 100, 80, 62, 41]],
     ],
 )
 def test_no_value_covers_another(rows: list[list[str | float]]) -> None:
     assert covered(rows) == []
+
+
+FORTNIGHTS = [
+    ["Vale", 9900, 10100, 15600, 16400, 16100, 11100],
+    ["Orchard", 14900, 15100, 16450, 16550, 16350, 16200],
+    ["Fen", 8950, 9050, 9550, 9890, 9850, 9750],
+]
+CROWDED = [["a", 100, 92, 87, 84], ["b", 100, 88, 80, 74], ["c", 100, 70, 52, 42], ["d", 100, 90, 84, 79]]
+
+
+@pytest.mark.parametrize("rows", [MOVED, FORTNIGHTS])
+def test_each_value_is_nearer_to_its_point_than_to_any_other(rows: list[list[str | float]]) -> None:
+    """2,400 stood above the point of 2,600 once, and 2,600 below that of 2,400."""
+    drawn = lines(rows, WIDE, HIGH)
+    dots = [dot for line in drawn for dot in line["dots"]]
+    for dot in (dot for dot in dots if dot["label"]):
+        box = _box(dot, dot["dx"], dot["dy"], dot["anchor"])
+        assert min(dots, key=lambda other: _away(box, other))["label"] == dot["label"]
+    assert all(line["told"] for line in drawn)
+
+
+def test_a_chart_says_where_its_values_find_no_room() -> None:
+    assert not all(line["told"] for line in lines(CROWDED, WIDE, HIGH))
 
 
 @settings(max_examples=60)
@@ -55,3 +79,10 @@ def test_names_at_the_ends_stand_below_one_another_as_high_as_they_are() -> None
     ends = sorted((line["end"], line["foot"]) for line in drawn)
     assert all(foot <= end for (_, foot), (end, _) in pairwise(ends))
     assert wrapped(["a name that takes two lines of its room"], 158) == 2
+
+
+def test_names_in_larger_type_take_more_room() -> None:
+    rows: list[list[str | float]] = [["Offered alerts at sign-up", 34], ["Not offered", 28]]
+    ends = [[line["end"] for line in lines(rows, WIDE, HIGH, size)] for size in (1, 1.27)]
+    assert ends[1][1] - ends[1][0] == pytest.approx(2 * 1.27 * 17)
+    assert ends[0][1] - ends[0][0] == pytest.approx(2 * 17)

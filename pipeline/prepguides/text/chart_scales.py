@@ -43,6 +43,8 @@ class Line(TypedDict):
     """Where its name ends."""
     solid: bool
     """Whether its points are filled."""
+    told: bool
+    """Whether each of its values stands at its own point, nearer than to another one, and covers no other value."""
 
 
 STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
@@ -90,8 +92,11 @@ def ticks(top: float, steps: int = 4) -> list[float]:
     return [top * step / steps for step in range(steps + 1)]
 
 
-def lines(rows: Sequence[Sequence[Cell]], width: float, height: float) -> list[Line]:
-    """Each row as a line: its name, its polyline, and its points with a place for each value; where lines meet, one value."""
+def lines(rows: Sequence[Sequence[Cell]], width: float, height: float, size: float = 1) -> list[Line]:
+    """Each row as a line: its name, its polyline, and its points with a place for each value; where lines meet, one value.
+
+    `size` is that of the type of names, where 1 is the note of the standard layout.
+    """
     top = top_of(rows)
     drawn: list[Line] = []
     for row in rows:
@@ -104,9 +109,13 @@ def lines(rows: Sequence[Sequence[Cell]], width: float, height: float) -> list[L
             dots.append({"x": x, "y": y, "label": "" if met else short(value), "dx": 0, "dy": -8, "anchor": "middle"})
         end = dots[-1]["y"]
         name, solid = str(row[0]), len(drawn) % 2 == 0
-        drawn.append(Line(name=name, values=values, points=points(values, width, height, top), dots=dots, end=end, foot=end, solid=solid))
+        path = points(values, width, height, top)
+        drawn.append(Line(name=name, values=values, points=path, dots=dots, end=end, foot=end, solid=solid, told=True))
     _label([line["dots"] for line in drawn], height)
-    _spread(drawn)
+    every = [dot for line in drawn for dot in line["dots"]]
+    for line in drawn:
+        line["told"] = all(_is_told(dot, every) for dot in line["dots"] if dot["label"])
+    _spread(drawn, size)
     return drawn
 
 
@@ -117,22 +126,32 @@ PLACES: tuple[tuple[int, int, str], ...] = (
     (-7, 4, "end"),
     (7, -8, "start"),
     (7, 16, "start"),
+    (7, 10, "start"),
+    (7, -2, "start"),
+    (-7, 10, "end"),
+    (-7, -2, "end"),
     (0, -22, "middle"),
     (0, 32, "middle"),
 )
 """Where a value may stand at its point, the best first: how far its baseline is off, and which of its ends stands there."""
-INK, DOT, HEAVY = 9.0, 5.0, 20
-"""Height of figures, half the room that a point takes, and how much worse it is to cover a value than a line."""
+BELOW = (PLACES[1], PLACES[0], *PLACES[2:])
+"""The same for a point that has others above it and none below: its value stands clear of theirs."""
+INK, GAP, DOT, HEAVY = 9.0, 2.0, 5.0, 20
+"""Height of figures, what is free at either end of them, half the room of a point, how much worse it is to cover a value than a line."""
 
 
 def _label(drawn: Sequence[Sequence[Dot]], height: float) -> None:
-    """Gives each value, from the highest, the first place where it covers no line and no other value, or the one where it covers least."""
+    """Gives each value, from the highest, the first place where it covers no line and no other value, or the one where it covers least.
+
+    A place that is nearer to another point than to its own is no place for it, unless there is no other.
+    """
     dots = [dot for line in drawn for dot in line]
     taken = [(dot["x"] - DOT, dot["y"] - DOT, dot["x"] + DOT, dot["y"] + DOT) for dot in dots]
     taken += [spot for line in drawn for before, dot in pairwise(line) for spot in _along(before, dot)]
     for dot in sorted((dot for dot in dots if dot["label"]), key=lambda dot: (dot["y"], dot["x"])):
-        options = [(dx, dy, anchor, _box(dot, dx, dy, anchor)) for dx, dy, anchor in PLACES]
+        options = [(dx, dy, anchor, _box(dot, dx, dy, anchor)) for dx, dy, anchor in (BELOW if _is_lowest(dot, dots) else PLACES)]
         fitting = [option for option in options if option[3][3] <= height] or options
+        fitting = [option for option in fitting if _is_nearest(dot, option[3], dots)] or fitting
         dot["dx"], dot["dy"], dot["anchor"], box = min(fitting, key=lambda option: sum(_shared(option[3], other) for other in taken))
         taken += [box] * HEAVY
 
@@ -148,11 +167,37 @@ def _along(start: Dot, end: Dot) -> Iterator[_Box]:
 _Box = tuple[float, float, float, float]
 
 
+def _placed(dot: Dot) -> _Box:
+    return _box(dot, dot["dx"], dot["dy"], dot["anchor"])
+
+
 def _box(dot: Dot, dx: int, dy: int, anchor: str) -> _Box:
     """Left, top, right and bottom of a value that stands there."""
     long = len(dot["label"]) * LETTER
     left = dot["x"] + dx - {"start": 0.0, "middle": long / 2, "end": long}[anchor]
-    return left, dot["y"] + dy - INK, left + long, dot["y"] + dy
+    return left - GAP, dot["y"] + dy - INK, left + long + GAP, dot["y"] + dy
+
+
+def _is_lowest(dot: Dot, dots: Sequence[Dot]) -> bool:
+    levels = {other["y"] for other in dots if other["x"] == dot["x"]}
+    return len(levels) > 1 and dot["y"] == max(levels)
+
+
+def _is_told(dot: Dot, dots: Sequence[Dot]) -> bool:
+    """Whether a value that has its place can be read there as that of its point."""
+    box = _placed(dot)
+    return _is_nearest(dot, box, dots) and not any(other is not dot and other["label"] and _shared(box, _placed(other)) for other in dots)
+
+
+def _is_nearest(dot: Dot, box: _Box, dots: Sequence[Dot]) -> bool:
+    """Whether what stands in the box is at its own point: no other one is as near, but where two of them are the same."""
+    own = _away(box, dot)
+    return all(own < _away(box, other) for other in dots if (other["x"], other["y"]) != (dot["x"], dot["y"]))
+
+
+def _away(box: _Box, dot: Dot) -> float:
+    """How far a point is from a box."""
+    return math.hypot(max(box[0] - dot["x"], dot["x"] - box[2], 0.0), max(box[1] - dot["y"], dot["y"] - box[3], 0.0))
 
 
 def _shared(one: _Box, other: _Box) -> float:
@@ -165,17 +210,17 @@ LETTER, ROW, NAME = 6.9, 17.0, 158.0
 """Units of a drawing in lines, four a millimeter: a letter's width, a line's height, the room for a line's name."""
 
 
-def wrapped(texts: Sequence[str], width: float) -> int:
-    """Lines that the longest of the texts takes in so many units."""
-    return max((len(textwrap.wrap(text, max(1, int(width / LETTER)))) for text in texts), default=0)
+def wrapped(texts: Sequence[str], width: float, size: float = 1) -> int:
+    """Lines that the longest of the texts takes in so many units, in type of that size (1 is the note of the standard layout)."""
+    return max((len(textwrap.wrap(text, max(1, int(width / LETTER / size)))) for text in texts), default=0)
 
 
-def _spread(drawn: Sequence[Line]) -> None:
+def _spread(drawn: Sequence[Line], size: float) -> None:
     """Names at the lines' ends, moved apart until none covers another."""
     above = float("-inf")
     for line in sorted(drawn, key=lambda line: float(line["end"])):
         line["end"] = round(max(line["end"], above), 2)
-        line["foot"] = above = round(line["end"] + wrapped([line["name"]], NAME) * ROW, 2)
+        line["foot"] = above = round(line["end"] + wrapped([line["name"]], NAME, size) * ROW * size, 2)
 
 
 def cells(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
