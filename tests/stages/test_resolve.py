@@ -55,7 +55,7 @@ def test_without_words_the_settings_are_built(mini: MiniProject) -> None:
 def test_a_candidate_reads_nothing_that_is_for_the_coach(mini: MiniProject) -> None:
     both = editions(mini, guides=("one",), editions=("candidate", "coach"))
     candidate, coach = both["one (candidate)"], both["one (coach)"]
-    for secret in ("came out of a freezer", "Shrug once", "day × 7"):
+    for secret in ("came out of a freezer", "Shrug once", "120 × 7"):
         assert secret in text_of(coach)
         assert secret not in text_of(candidate)
     assert views(coach, MockScripts)
@@ -84,7 +84,7 @@ def test_the_figures_of_a_key_carry_their_signs(mini: MiniProject) -> None:
     mini.edit("content/interview/questions.yaml", "      unit: kg\n      steps:", '      unit: "% of a sack"\n      steps:')
     key = the(editions(mini, guides=("one",), editions=("coach",))["one (coach)"], NumericKeys).entries[0].numeric_key
     assert key is not None
-    assert [(step.worked, step.found) for step in key.steps] == [("6,000 ÷ 50", ("$120", "a day")), ("day × 7", ("840", "kg"))]
+    assert [(step.worked, step.found) for step in key.steps] == [("6,000 ÷ 50", ("$120", "a day")), ("120 × 7", ("840", "kg"))]
     assert key.answer == ("840%", "of a sack")
 
 

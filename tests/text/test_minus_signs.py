@@ -53,3 +53,23 @@ def key(value: float, unit: str, calc: str) -> NumericKey:
 def test_a_key_has_it_in_its_sums_and_in_its_answer(value: float, unit: str, calc: str, answer: tuple[str, str], worked: str) -> None:
     view = _key(key(value, unit, calc), "en-US")
     assert (view.answer, view.steps[0].worked, view.steps[0].found) == (answer, worked, answer)
+
+
+def test_a_sum_is_written_with_what_earlier_steps_came_to() -> None:
+    """A reader knows no ids of steps, those of the next question's sum included."""
+    steps = [
+        {"id": "in_all", "label": "In all", "calc": "3 * 1_500", "value": 4500},
+        {"id": "left2", "label": "Left", "calc": "in_all*0.5 - 5000", "value": -2750},
+        {"id": "share", "label": "Share", "calc": "left2 / in_all ** 2", "value": -0.00014},
+    ]
+    then = {
+        "ask": "And then?",
+        "value": -5500,
+        "unit": "loaves",
+        "steps": [{"id": "twice", "label": "Twice", "calc": "2 * left2", "value": -5500}],
+    }
+    written = {"value": -0.00014, "low": -1, "high": 0, "unit": "loaves", "steps": steps, "follow_up": then}
+    view = _key(NumericKey.model_validate(written), "de")
+    assert [step.worked for step in view.steps] == ["3 × 1.500", "4.500×0,5 − 5.000", "(−2.750) ÷ 4.500 ^ 2"]
+    assert view.follow_up is not None
+    assert [step.worked for step in view.follow_up.steps] == ["2 × (−2.750)"]

@@ -39,7 +39,8 @@ RECALLED = 84
 """Characters of a prompt that is recalled in a line across the page."""
 _SCALES = frozenset({"thousand", "million", "billion"})
 """Words of a unit after which a tenth is no longer ten cents."""
-_LONG = re.compile(r"(?<![\w.])\d{4,}(?![\w.])")
+_TERM = re.compile(r"[a-z]\w*|\d[\d_]*(?:\.\d+)?")
+"""The id of a step, or a number."""
 
 
 def asked(context: EditionContext, part: Part, section: Section) -> tuple[AskedQuestionView, ...]:
@@ -154,32 +155,37 @@ def _criterion_names(context: EditionContext, question: Question) -> Mapping[str
 
 
 def _key(key: NumericKey, language: str) -> NumericKeyView:
-    return view_of(
-        NumericKeyView,
-        key,
-        answer=_measured(key.value, key.unit, language),
-        steps=_steps(key.steps, language),
-        follow_up=_follow_up(key.follow_up, language) if key.follow_up else None,
-    )
+    values = {step.id: step.value for step in key.steps}
+    then = _follow_up(key.follow_up, values, language) if key.follow_up else None
+    steps = _steps(key.steps, values, language)
+    return view_of(NumericKeyView, key, answer=_measured(key.value, key.unit, language), steps=steps, follow_up=then)
 
 
-def _follow_up(then: FollowUpKey, language: str) -> FollowUpKeyView:
-    return FollowUpKeyView(ask=then.ask, answer=_measured(then.value, then.unit, language), steps=_steps(then.steps, language))
+def _follow_up(then: FollowUpKey, values: Mapping[str, float], language: str) -> FollowUpKeyView:
+    values = {**values, **{step.id: step.value for step in then.steps}}
+    return FollowUpKeyView(ask=then.ask, answer=_measured(then.value, then.unit, language), steps=_steps(then.steps, values, language))
 
 
-def _steps(steps: Sequence[Step], language: str) -> tuple[StepView, ...]:
+def _steps(steps: Sequence[Step], values: Mapping[str, float], language: str) -> tuple[StepView, ...]:
     return tuple(
-        StepView(label=step.label, worked=_written(step.calc, language), found=_measured(step.value, step.unit or "", language))
+        StepView(label=step.label, worked=_written(step.calc, values, language), found=_measured(step.value, step.unit or "", language))
         for step in steps
     )
 
 
-def _written(calc: str, language: str) -> str:
-    """Arithmetic as it is written by hand, its thousands set apart."""
-    for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷"), ("_", " ")):
+def _written(calc: str, values: Mapping[str, float], language: str) -> str:
+    """Arithmetic as it is written by hand: its thousands set apart, and what earlier steps came to in place of their ids."""
+
+    def term(found: re.Match[str]) -> str:
+        if found[0] in values:
+            number = localized(chart_scales.short(values[found[0]]), language)
+            return f"({number})" if values[found[0]] < 0 else number
+        whole, point, decimals = found[0].replace("_", "").partition(".")
+        return localized(f"{int(whole):,}{point}{decimals}", language) if whole.isdecimal() else found[0]
+
+    for typed, written in (("**", " ^ "), ("*", "×"), ("/", "÷")):
         calc = calc.replace(typed, written)
-    calc = with_minus(calc)
-    return _LONG.sub(lambda digits: localized(f"{int(digits[0]):,}", language), " ".join(calc.split()))
+    return _TERM.sub(term, " ".join(with_minus(calc).split()))
 
 
 def _measured(value: float, unit: str, language: str) -> Figure:
