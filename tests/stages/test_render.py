@@ -64,6 +64,23 @@ def test_a_number_that_is_too_large_is_refused_at_its_line(rendered: Callable[[s
     assert (problem.rule.code, problem.message, problem.place.line) == ("PG501", "a number that is too large", 2)
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("gate: crust", "Gate row: Crust. All rows are scored."),
+        ("gate: crust\n    rows: [crust, pace]", "Gate row: Crust. Also scored: Pace."),
+        ("gate: crust\n    rows: [crust]", "Gate row: Crust."),
+        ("rows: [crust, pace]", "Scored: Crust, Pace."),
+    ],
+)
+def test_a_question_says_all_the_rows_that_it_is_scored_in(mini: MiniProject, written: str, printed: str) -> None:
+    mini.edit("content/interview/questions.yaml", "    minutes: 15\n", f"    minutes: 15\n    {written}\n")
+    made = prepare(Project(mini.root), Selection(("one",)))
+    page = render(made.editions[0], made.themes["base"]).value
+    assert page is not None
+    assert printed in " ".join(page.html.split())
+
+
 def test_a_case_s_checks_stand_in_the_candidate_s_pages_alone(mini: MiniProject) -> None:
     mini.edit("content/words/sheets.yaml", "    solution_path:", "    checks: [You counted per hundred loaves.]\n    solution_path:")
     made = prepare(Project(mini.root), Selection(("one",), editions=("candidate", "coach")))
