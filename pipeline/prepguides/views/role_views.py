@@ -92,9 +92,6 @@ class RoleView(EntityView):
     company_variations: tuple[CompanyVariationView, ...]
     """How real companies depart from its loop."""
 
-    def citations(self) -> tuple[str, ...]:
-        return (*self.sources, *(variation.source for variation in self.company_variations))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleSection(SectionView):
