@@ -17,6 +17,7 @@ from bench import CSS, RICH, assets_of, page_of, sound, tiny_theme
 from kit import ROOT
 from prepguides.model.engine import TESTED
 from prepguides.stages.typeset import TypesetResult, Typesetter, patches, typeset
+from prepguides.stages.typeset.patches.line_ends import keeping_whole
 from prepguides.stages.typeset.patches.line_memory import OF_A_LINE, OF_A_STRUT
 from prepguides.stages.typeset.patches.value_memory import MOST_VALUES, Values
 
@@ -86,8 +87,11 @@ def result(body: str) -> TypesetResult:
 
 
 def done_again(body: str, monkeypatch: pytest.MonkeyPatch) -> TypesetResult:
+    """Nothing is remembered; the ends of lines are mended as they are where it is."""
     with monkeypatch.context() as patched:
         patched.setattr(patches, "are_tested", lambda: False)
+        for module in (inline, preferred):
+            patched.setattr(module, "split_first_line", keeping_whole(module.split_first_line))
         return result(body)
 
 

@@ -35,12 +35,12 @@ def test_no_value_covers_another(rows: list[list[str | float]]) -> None:
     assert covered(rows) == []
 
 
-FORTNIGHTS = [
+FORTNIGHTS: list[list[str | float]] = [
     ["Vale", 9900, 10100, 15600, 16400, 16100, 11100],
     ["Orchard", 14900, 15100, 16450, 16550, 16350, 16200],
     ["Fen", 8950, 9050, 9550, 9890, 9850, 9750],
 ]
-CROWDED = [["a", 100, 92, 87, 84], ["b", 100, 88, 80, 74], ["c", 100, 70, 52, 42], ["d", 100, 90, 84, 79]]
+CROWDED: list[list[str | float]] = [["a", 100, 92, 87, 84], ["b", 100, 88, 80, 74], ["c", 100, 70, 52, 42], ["d", 100, 90, 84, 79]]
 
 
 @pytest.mark.parametrize("rows", [MOVED, FORTNIGHTS])

@@ -1,4 +1,4 @@
-"""Work that WeasyPrint does twice and needs to do once: the same bytes in less time.
+"""Work that WeasyPrint does twice and needs to do once: the same bytes in less time. And one fault of its own, mended (`line_ends`).
 
 For as long as one document is typeset, functions of WeasyPrint and pydyf are replaced by ones that remember: lines of text
 (`line_memory`), values that are written with `var()` (`value_memory`), and the references to a PDF's pages, which tags are full of. All of
@@ -22,6 +22,7 @@ from weasyprint.layout import inline, preferred
 
 from ....model.engine import TESTED
 from ..untyped import Value
+from .line_ends import keeping_whole
 from .line_memory import Lines
 from .value_memory import Values
 
@@ -89,7 +90,7 @@ def are_tested() -> bool:
 def remembering() -> Iterator[Shortcuts]:
     """While the block runs, WeasyPrint remembers; what it remembered is forgotten afterwards."""
     made = Shortcuts(
-        Lines(inline.split_first_line, inline.strut),
+        Lines(keeping_whole(inline.split_first_line), inline.strut),
         Values(Pending.solve),
         References(pydyf.PDF.page_references),
     )
