@@ -147,6 +147,8 @@ class Opener(SectionView):
     """The HTML id of where the edition answers that question; none where it does not."""
     cold_lines: int
     """Lines to write on below that question: what its page has room for, or the next."""
+    cold_lines_large: int
+    """The same in large print."""
 
     def entities(self) -> tuple[EntityView, ...]:
         return (self.type,)

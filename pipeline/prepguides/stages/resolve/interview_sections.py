@@ -57,7 +57,7 @@ from ...views.question_views import (
 from .annotated import in_order, turns
 from .context import EditionContext
 from .drawn import drawing_view, page_view
-from .opening_room import cold_lines
+from .opening_room import cold_lines, cold_lines_large
 from .practice_sections import worksheet
 from .questions import asked, judged, keyed, recalled
 from .section_kind import Build, SectionKind, anchored
@@ -78,6 +78,7 @@ def opener(context: EditionContext, part: Part) -> Opener | None:
         competencies=context.names(Competency, type.competencies),
         answer_link=_opening_answer(type.id) if type.opening_answer else None,
         cold_lines=cold_lines(type),
+        cold_lines_large=cold_lines_large(type),
     )
 
 
