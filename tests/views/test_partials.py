@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -64,8 +64,16 @@ def variants(view: SectionView) -> Iterator[SectionView]:
 
 
 def problems(kind: str, theme: Theme) -> Iterator[Diagnostic]:
-    for edition in editions(kind):
+    for edition in in_layouts(editions(kind), theme.templates[f"sections/{kind}.html"]):
         yield from render(edition, theme).diagnostics
+
+
+def in_layouts(editions: Iterable[Edition], template: ThemeFile) -> Iterator[Edition]:
+    """In large print too where the template looks at it."""
+    for edition in editions:
+        yield edition
+        if "edition.layout" in template.text:
+            yield replace(edition, layout="large")
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -128,7 +136,8 @@ def test_the_layout_and_the_openers_print_them_too() -> None:
     for name in ("layout.html", "opener.html", "band.html"):
         for field, text in misspellings(base.templates[name].text):
             planted = replace(base, templates={**base.templates, name: ThemeFile(base.templates[name].path, text)})
-            found = [*problems("notes", planted), *(problem for edition in bands() for problem in render(edition, planted).diagnostics)]
+            opened = in_layouts(bands(), base.templates[name])
+            found = [*problems("notes", planted), *(problem for edition in opened for problem in render(edition, planted).diagnostics)]
             if not any(f'"{field.split()[0]}x" is undefined' in problem.message for problem in found):
                 hidden.append(f"{name}: {field}")
     assert hidden == []
