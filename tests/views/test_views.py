@@ -124,7 +124,8 @@ def test_a_view_takes_what_the_entity_has_under_its_names() -> None:
 def test_models_inside_become_views_at_any_depth() -> None:
     item = ChecklistItem(text="Knead.")
     groups = (ChecklistGroup(title="Night", items=(item, item)),)
-    made = view_of(ChecklistView, Checklist(id="bread", roles=("baker",), title="Bread", purpose="All.", groups=groups), anchor="bread")
+    bread = Checklist(id="bread", roles=("baker",), title="Bread", purpose="All.", groups=groups)
+    made = view_of(ChecklistView, bread, anchor="bread", name="bread")
     assert made.groups[0].items[1].text == "Knead."
     assert not isinstance(made.groups[0].items[1], ChecklistItem)
 

@@ -103,6 +103,10 @@ class SectionView:
         """Ids of the resources that the section cites, each once."""
         return tuple(dict.fromkeys(id for entity in self.entities() for id in entity.citations()))
 
+    def beside(self, taken: Set[str]) -> Self:
+        """The same where these HTML ids are taken, with others in their place."""
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntriesView(SectionView):
@@ -113,3 +117,11 @@ class EntriesView(SectionView):
 
     def entities(self) -> tuple[EntityView, ...]:
         return self.entries
+
+    def beside(self, taken: Set[str]) -> Self:
+        entries: list[EntityView] = []
+        met = set(taken)
+        for entry in self.entries:
+            entries.append(entry.beside(met))
+            met.update(entries[-1].anchors())
+        return replace(self, entries=tuple(entries))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 from ..model.content.base import Block, Inline, Line, Ref
 from ..model.view import AnchoredView, EntityView, EntriesView, SectionView
@@ -107,6 +107,9 @@ class QuizSection(SectionView):
 
     def entities(self) -> tuple[EntityView, ...]:
         return (self.quiz,)
+
+    def beside(self, taken: Set[str]) -> Self:
+        return replace(self, quiz=self.quiz.beside(taken))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

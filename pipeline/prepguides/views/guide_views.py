@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, Self
 
 from ..model.content.base import Block, Date, Inline, Line
 from ..model.view import AnchoredView, EntityView, SectionView
@@ -45,6 +46,9 @@ class PageSection(SectionView):
 
     def entities(self) -> tuple[EntityView, ...]:
         return (self.page,)
+
+    def beside(self, taken: Set[str]) -> Self:
+        return replace(self, page=self.page.beside(taken))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

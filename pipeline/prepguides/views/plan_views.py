@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, Self
 
 from ..model.content.base import Inline, Line
 from ..model.view import AnchoredView, EntityView, EntriesView, SectionView
@@ -145,7 +145,7 @@ class FieldView:
     """Room to write in."""
 
     name: str
-    """Its name in the form, unique among all worksheets."""
+    """Its name in the form, unique among all worksheets: where one is printed again, the name ends in `-again`."""
     label: Line
     """What it is for."""
     kind: Literal["line", "lines", "box", "choice", "scale", "table"]
@@ -179,6 +179,11 @@ class WorksheetView(AnchoredView):
     fields: tuple[FieldView, ...]
     """What to fill in."""
 
+    def beside(self, taken: Set[str]) -> Self:
+        other = AnchoredView.beside(self, taken)
+        again = other.anchor.removeprefix(self.anchor)
+        return replace(other, fields=tuple(replace(field, name=field.name + again) for field in self.fields))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorksheetSection(SectionView):
@@ -193,6 +198,9 @@ class WorksheetSection(SectionView):
 
     def entities(self) -> tuple[EntityView, ...]:
         return (self.worksheet,)
+
+    def beside(self, taken: Set[str]) -> Self:
+        return replace(self, worksheet=self.worksheet.beside(taken))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +243,12 @@ class ChecklistView(AnchoredView):
     """What it is for."""
     groups: tuple[ChecklistGroupView, ...]
     """Its items, in groups."""
+    name: str
+    """What the names of its boxes in the form begin with: its id, with `-again` where it is printed again."""
+
+    def beside(self, taken: Set[str]) -> Self:
+        other = AnchoredView.beside(self, taken)
+        return replace(other, name=self.name + other.anchor.removeprefix(self.anchor))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,3 +264,6 @@ class ChecklistSection(SectionView):
 
     def entities(self) -> tuple[EntityView, ...]:
         return (self.checklist,)
+
+    def beside(self, taken: Set[str]) -> Self:
+        return replace(self, checklist=self.checklist.beside(taken))

@@ -275,7 +275,16 @@ class RubricSection(SectionView):
     def entities(self) -> tuple[EntityView, ...]:
         return (self.rubric,)
 
+    def beside(self, taken: Set[str]) -> Self:
+        return replace(self, rubric=self.rubric.beside(taken))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSheet(RubricSection):
-    """The same criteria on a leaf to write on."""
+    """The same criteria on a leaf to write on, where no link leads."""
+
+    def anchors(self) -> Mapping[str, int | None]:
+        return {}
+
+    def beside(self, taken: Set[str]) -> Self:
+        return self

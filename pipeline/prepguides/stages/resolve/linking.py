@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from ...model.edition import EditionPart
+from ...model.edition import EditionPart, EditionSection
 from ...model.source import Loc
-from ...model.view import EntityView, EntriesView, SectionView
+from ...model.view import SectionView
 from ...views.guide_views import Opener, ProgrammeSection
 from ...views.plan_views import LinkView, SittingView, StudyPlans
 from ...views.question_views import AnsweredSection, RecalledQuestionView
@@ -50,20 +50,12 @@ def _printed_once(parts: Iterable[EditionPart]) -> Iterator[EditionPart]:
     taken: set[str] = set()
     made: dict[int, EditionPart] = {}
     for index, part in sorted(enumerate(parts), key=lambda numbered: numbered[1].audience == "coach"):
-        sections = (replace(section, view=_beside(section.view, taken)) for section in part.sections)
+        sections: list[EditionSection] = []
+        for section in part.sections:
+            sections.append(replace(section, view=section.view.beside(taken)))
+            taken.update(sections[-1].view.anchors())
         made[index] = replace(part, sections=tuple(sections))
     return (made[index] for index in range(len(parts)))
-
-
-def _beside(view: SectionView, taken: set[str]) -> SectionView:
-    """The view with anchors that are not taken, which are taken then."""
-    if not isinstance(view, EntriesView):
-        return view
-    entries: list[EntityView] = []
-    for entry in view.entries:
-        entries.append(entry.beside(taken))
-        taken.update(entries[-1].anchors())
-    return replace(view, entries=tuple(entries))
 
 
 def _printed(parts: Iterable[EditionPart]) -> Printed:

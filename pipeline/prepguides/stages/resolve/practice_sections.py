@@ -179,7 +179,7 @@ KINDS: dict[str, SectionKind] = {
     ),
     "checklist": SectionKind(
         ChecklistSection,
-        one_item(Checklist, lambda checklist: ChecklistSection(checklist=anchored(ChecklistView, checklist))),
+        one_item(Checklist, lambda checklist: ChecklistSection(checklist=anchored(ChecklistView, checklist, name=checklist.id))),
         item="checklists",
     ),
     "questions-to-ask": SectionKind(QuestionsToAsk, questions_to_ask, "Questions to ask them"),

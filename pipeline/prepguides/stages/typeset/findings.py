@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...model.assets import AssetTable
-from ...model.page_finding import PageFinding
+from ...model.page_finding import PageFinding, Trail
 from .collisions import collisions
 from .complaints import OnPages
 from .cross_references import unresolved
@@ -26,6 +27,7 @@ _LONELY = {
     "bare": ("PG714", "has nothing below it", "write what it is about, or take it out"),
     "stranded": ("PG710", "stands at the end of its page, and its text on the next", "keep them together, or begin a page"),
 }
+_DOUBLED_HINT = "print it once, or the second time with ids of its own: links and forms cannot tell the two apart"
 _GLYPH_HINT = "write it in other characters, or add a font that has it to the theme or the cohort"
 
 
@@ -111,6 +113,7 @@ def of_complaints(pages: Box, complained: OnPages, strange: frozenset[str]) -> I
         yield _finding(by_number, box, number, "PG701", message, hint)
     for number, box, code, message, hint in _complained(by_number, complained):
         yield _finding(by_number, box, number, code, message, hint)
+    yield from _doubled(by_number, complained.doubled)
 
 
 def _finding(pages: dict[int, Box], box: Box | None, page: int, code: str, message: str, hint: str, subject: str = "") -> PageFinding:
@@ -133,24 +136,51 @@ def _foreign(pages: dict[int, Box], families: frozenset[str]) -> Iterator[tuple[
 
 def _complained(pages: dict[int, Box], complained: OnPages) -> Iterator[tuple[int, Box | None, str, str, str]]:
     """What WeasyPrint knew by a name alone, where it stands; on no page where it stands on none."""
-    links, ids = (_first(pages, attribute) if names else {} for attribute, names in (("href", complained.dead), ("id", complained.doubled)))
+    links = _first(pages, "href") if complained.dead else {}
     for name in sorted(complained.dead):
         number, box = links.get(f"#{name}", (0, None))
         yield number, box, "PG604", f"a link leads to #{name}, which is nowhere", "print what it leads to, or take the link out"
-    for name in sorted(complained.doubled):
-        number, box = ids.get(name, (0, None))
-        yield number, box, "PG604", f'two elements have the id "{name}"', "links cannot tell them apart"
     for character in sorted(complained.glyphless):
         found = ((number, text.box) for number, page_box in pages.items() for text in texts(page_box) if character in text.words)
         number, box = next(found, (0, None))
         yield number, box, "PG605", f"no font of the theme has “{character}” (U+{ord(character):04X})", _GLYPH_HINT
 
 
+def _doubled(pages: dict[int, Box], names: frozenset[str]) -> Iterator[PageFinding]:
+    """Ids that elements before have too: once for each section that prints them again, at its entry in the guide and not at its words."""
+    sections: dict[tuple[str, ...], list[PageFinding]] = {}
+    again = _second(pages, "id") if names else {}
+    for name in sorted(names):
+        number, box = again.get(name, (0, None))
+        found = _finding(pages, box, number, "PG604", f'two elements have the id "{name}"', _DOUBLED_HINT)
+        section = found.trail.ids[-2:]
+        sections.setdefault(section, []).append(replace(found, trail=Trail(section)))
+    for found, *others in sections.values():
+        more = f", and {len(others)} more of this section stand earlier too" if others else ""
+        yield replace(found, message=found.message + more)
+
+
 def _first(pages: dict[int, Box], attribute: str) -> dict[str, tuple[int, Box]]:
     """The values of an attribute, each with the first box of an element that has it."""
     found: dict[str, tuple[int, Box]] = {}
+    for number, value, box in _having(pages, attribute):
+        found.setdefault(value, (number, box))
+    return found
+
+
+def _second(pages: dict[int, Box], attribute: str) -> dict[str, tuple[int, Box]]:
+    """The values of an attribute, each with the first box of the second element that has it, or of the only one."""
+    found: dict[str, tuple[int, Box]] = {}
+    first: dict[str, object] = {}
+    for number, value, box in _having(pages, attribute):
+        known = first.setdefault(value, box.element)
+        if value not in found or (found[value][1].element is known and box.element is not known):
+            found[value] = (number, box)
+    return found
+
+
+def _having(pages: dict[int, Box], attribute: str) -> Iterator[tuple[int, str, Box]]:
     for number, page_box in pages.items():
         for box in below(page_box):
             if box.element is not None and (value := box.element.get(attribute)):
-                found.setdefault(value, (number, box))
-    return found
+                yield number, value, box
