@@ -150,8 +150,8 @@ class FieldView:
     """What it is for."""
     kind: Literal["line", "lines", "box", "choice", "scale", "table"]
     """What it looks like."""
-    words: int | None
-    """How many words are expected."""
+    words: int
+    """How many words it has room for."""
     help: Inline | None
     """What to write there."""
     example: Inline | None

@@ -60,19 +60,22 @@ class StudyPlan(Entity):
 
 
 class WorksheetField(Frozen):
-    """Room to write in. `words` is how many are expected; the page rules enough lines for them."""
+    """Room to write in."""
 
     label: Line
     kind: Literal["line", "lines", "box", "choice", "scale", "table"]
     words: Annotated[int, Field(ge=1, le=600)] | None = None
+    """How many are expected: the page rules lines for so many, and a box is as high as those lines. 5 when nothing is said, in a box 27."""
     help: Inline | None = None
     example: Inline | None = None
     """Set lightly above the field."""
     options: tuple[Line, ...] = ()
-    """For choice: what to tick. For scale: the words at its two ends."""
+    """For choice: what to tick, at least one. For scale: the words at its two ends."""
     columns: tuple[Line, ...] = ()
+    """For table: the heads of what is filled in, at least one."""
     rows: tuple[Line, ...] = ()
-    """For table: row heads; blank rows are written as "—"."""
+    """For table: row heads, which stand in a column of their own before the others, without a head. A blank row is written as "—"; all
+    of them blank, there is no such column. Three blank rows when nothing is said."""
 
 
 class Worksheet(Entity):

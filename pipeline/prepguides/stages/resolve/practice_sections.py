@@ -19,6 +19,7 @@ from ...model.content.practice import (
     Worksheet,
 )
 from ...model.content.roles import Competency
+from ...text.handwriting import words_of
 from ...views.from_entity import view_of
 from ...views.plan_views import (
     ChecklistSection,
@@ -96,7 +97,8 @@ def worksheet(sheet: Worksheet) -> WorksheetView:
     fields = []
     for number, field in enumerate(sheet.fields, 1):
         rows = tuple("" if row == BLANK_ROW else row for row in field.rows) or ("",) * 3
-        fields.append(view_of(FieldView, field, name=f"{sheet.id}-{number}", rows=rows, headed=any(rows)))
+        words = words_of(field)
+        fields.append(view_of(FieldView, field, name=f"{sheet.id}-{number}", words=words, rows=rows, headed=any(rows)))
     return anchored(WorksheetView, sheet, fields=tuple(fields))
 
 

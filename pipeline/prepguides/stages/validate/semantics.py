@@ -22,7 +22,6 @@ from ...model.source import Loc
 from ...model.walk import marked
 from ...text.annotations import spans_of
 from ...text.color import accent_problem, tint_problem
-from ...text.handwriting import SHEET_LINES, lines_for, lines_on
 from .criteria import criteria_noted, criteria_of, scores_in
 from .drawing_rules import framework_drawing, page_drawing
 from .exhibits import exhibit_problems
@@ -34,6 +33,7 @@ from .quiz_rules import scoring
 from .references import name_nothing
 from .scale_rules import scale_problems
 from .score_rules import totals
+from .sheet_rules import field_problems, room_to_write
 
 _COMPARATIVE = re.compile(
     r"\b(?:better|worse|stronger|weaker|deeper|clearer|sharper|fuller|richer"
@@ -202,18 +202,6 @@ def _plan(plan: StudyPlan, library: Library) -> Iterator[Finding]:
             )
 
 
-def _room_to_write(sheet: Worksheet, library: Library) -> Iterator[Finding]:
-    for index, field in enumerate(sheet.fields):
-        if field.kind == "line" and lines_for(field.words or 1) > 1:
-            yield Finding(
-                "PG327", ("fields", index, "words"), f"{field.words} words do not fit one line", "expect fewer words, or use kind: lines"
-            )
-    total = lines_on(sheet)
-    if total > SHEET_LINES:
-        message = f"{total:.0f} lines of writing, where a page holds {SHEET_LINES:.0f}"
-        yield Finding("PG327", ("fields",), message, "expect fewer words, or drop a field")
-
-
 _RULES: dict[str, tuple[Judge[Identified], ...]] = {
     "roles": (judge_of(Role, _role_weights, _role_sides),),
     "interview_types": (judge_of(InterviewType, _stage_minutes, _stories),),
@@ -223,7 +211,7 @@ _RULES: dict[str, tuple[Judge[Identified], ...]] = {
     "worked_examples": (judge_of(FullAnswer, _full_answer, _phrases, page_drawing, totals), judge_of(WeakToStrong, _full_answer, totals)),
     "cases": (judge_of(CaseScenario, exhibit_problems, figure_problems),),
     "study_plans": (judge_of(StudyPlan, _plan),),
-    "worksheets": (judge_of(Worksheet, _room_to_write),),
+    "worksheets": (judge_of(Worksheet, field_problems, room_to_write),),
     "quizzes": (judge_of(Quiz, scoring),),
     "hire_scales": (judge_of(HireScale, scale_problems),),
     "guides": (judge_of(Guide, spoiled),),
