@@ -97,6 +97,17 @@ def test_exhibits_that_do_not_add_up(mini: MiniProject, columns: str, rows: tupl
     assert table(mini, columns, *rows) == [f"{SHEETS}:{place} PG310"]
 
 
+@pytest.mark.parametrize("chart", ["lines", "retention"])
+def test_a_line_has_two_points(mini: MiniProject, chart: str) -> None:
+    """A row for each week would be drawn as lines of one point."""
+    assert table(mini, "[Shift, Burnt]", "[Day, 3]", "[Night, 12]", chart=chart) == [f"{SHEETS}:28:18 PG310"]
+
+
+def test_lines_run_over_the_columns(mini: MiniProject) -> None:
+    found = table(mini, "[Shift, Week 1, Week 2]", "[Day, 3, 4]", "[Night, 12, 9]", chart="lines", calc="<Day | Week 1>")
+    assert found == []
+
+
 def test_a_funnel_narrows(mini: MiniProject) -> None:
     assert table(mini, "[Step, Burnt]", "[Seen, 12]", "[Day, 3]", "[Sold, 4]", chart="funnel") == [f"{SHEETS}:32:20 PG310"]
 

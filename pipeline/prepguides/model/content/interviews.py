@@ -167,16 +167,20 @@ class HeldBackFact(Frozen):
 
 
 class Exhibit(Frozen):
-    """Data that a case shows. `rows`: a label and one number per column after the first."""
+    """Data that a case shows."""
 
     id: Slug
     title: Line
     chart: Literal["table", "bars", "lines", "funnel", "retention"]
+    """In `lines` and `retention` each row is a line from left to right. In `bars` and `funnel` each row has a bar for each column."""
     unit: Line
     alt: Line
     """What a reader who cannot see the drawing needs to know."""
     columns: tuple[Line, ...] = Field(min_length=2)
+    """What the rows are called, then what their numbers are. Of `lines` and `retention`, the points below the lines, evenly spaced, such as
+    weeks: at least two."""
     rows: tuple[tuple[Line | float, ...], ...] = Field(min_length=2)
+    """A label, and one cell per column after the first: a number, but in a table."""
     note: Inline | None = None
 
 

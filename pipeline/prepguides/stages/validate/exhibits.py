@@ -18,12 +18,14 @@ _TOTAL = re.compile(
 _RATE = re.compile(r"%|\b(?:per|each|rate|ratio|share|average|mean|median|score|price|seconds?|minutes?|hours?|days?|age)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:share|percent|%) of (?:the )?(?:total|whole|all)\b|^share(?:, %| in %| \(%\))?$", re.IGNORECASE)
 """Columns that divide a whole. Other shares ("share of seats that are shift trips") need not come to 100."""
+LEAST_OF_LINES = 3
+"""Columns: what the lines are called, and two points of each."""
 
 
 def exhibit_problems(case: CaseScenario, library: Library) -> Iterator[Finding]:
     """Rows that do not fit their columns, totals that do not add up, words that the cells do not bear out."""
     for e, exhibit in enumerate(case.exhibits):
-        for rule in (_cells, _totals, _whole, _funnel, _retention, _alt):
+        for rule in (_cells, _points, _totals, _whole, _funnel, _retention, _alt):
             for found in rule(exhibit):
                 yield found._replace(spot=("exhibits", e, *found.spot))
 
@@ -34,6 +36,14 @@ def _cells(exhibit: Exhibit) -> Iterator[Finding]:
             yield Finding("PG310", ("rows", r), f"{len(row)} cells under {len(exhibit.columns)} columns", "")
         elif exhibit.chart != "table" and any(not is_number(cell) for cell in row[1:]):
             yield Finding("PG310", ("rows", r), f"a {exhibit.chart} chart is drawn from numbers", 'write 1200, and the unit under "unit:"')
+
+
+def _points(exhibit: Exhibit) -> Iterator[Finding]:
+    """A row is a line over the columns after the first, which a table with a row for each week has only one of."""
+    if exhibit.chart in ("lines", "retention") and len(exhibit.columns) < LEAST_OF_LINES:
+        message = "each row is a line over the columns after the first, so each has one point"
+        hint = "write a column for each point and a row for each line: columns: [Shop, Week 1, Week 2, Week 3]; or use chart: bars"
+        yield Finding("PG310", ("columns",), message, hint)
 
 
 def _totals(exhibit: Exhibit) -> Iterator[Finding]:
