@@ -234,6 +234,20 @@ def test_a_type_whose_questions_are_nearly_all_hard_is_lopsided(mini: MiniProjec
     assert "are of difficulty 3" in message
 
 
+@pytest.mark.parametrize(("added", "warned"), [(1, False), (2, True)])
+def test_few_questions_have_no_mix_of_competencies(mini: MiniProject, added: int, warned: bool) -> None:
+    """Of three questions that test one of two competencies each, two test the same, and nobody can write them otherwise."""
+    prompts = ("Why does rye keep?", "Name three salts by taste.")
+    rest = "looks_for: [Rye., Salt., Water.], red_flags: [Yeast., Oil.], follow_ups: [Why?, How?]"
+    questions = "".join(
+        f"  - {{id: more-{n}, interview_type: tasting, competencies: [palate], format: scene, difficulty: {n + 1}, minutes: 9,"
+        f" prompt: {prompt!r}, {rest}}}\n"
+        for n, prompt in enumerate(prompts[:added])
+    )
+    mini.add("content/interview/more.yaml", f"questions:\n{questions}")
+    assert [message for place, message in findings(mini) if place.endswith("PG326")] == ["4 of 6 questions test palate"] * warned
+
+
 def test_a_faulty_interview_type_makes_no_role_short_of_questions(mini: MiniProject) -> None:
     mini.edit("content/project.yaml", "guides: [one, two]", "guides: [one, two]\nbars: {role: {questions: 1}}")
     mini.edit("content/interview/type.yaml", "minutes: 45", "minutes: 46")

@@ -30,7 +30,7 @@ STALE_AFTER_DAYS = 4 * 365
 LOPSIDED = 0.6
 """A competency or a difficulty in more than this share of a type's questions crowds out the others."""
 FEW = 6
-"""Questions; fewer have no mix of difficulties to speak of."""
+"""Questions; fewer have no mix to speak of: of three that test one of two competencies each, two test the same, whatever an author does."""
 _ACRONYM = re.compile(r"(?<![\w’'&/-])[A-Z]{2,5}s?(?![\w’'&/-])")
 _INTRODUCED = re.compile(r"[a-z] \(([A-Z]{2,5})\)")
 """The words first, the letters in brackets after them."""
@@ -181,7 +181,7 @@ def _lopsided_types(library: Library) -> Iterator[Found]:
                 yield _found(library, "PG326", ref_of(type), ("id",), message, "add some that are easier or harder")
         tested = Counter(competency for question in questions for competency in question.competencies)
         for competency, count in tested.items():
-            if len(questions) >= len(type.competencies) and count > LOPSIDED * len(questions) and count > len(questions) - 3:
+            if len(questions) >= FEW and count > LOPSIDED * len(questions) and count > len(questions) - 3:
                 message = f"{count} of {len(questions)} questions test {competency}"
                 yield _found(library, "PG326", ref_of(type), ("competencies",), message, "let other competencies lead some questions")
         for competency in type.competencies:
