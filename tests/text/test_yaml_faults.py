@@ -44,6 +44,19 @@ from prepguides.text.yaml_faults import Mark, fault_at
         ("a:b c\nd: e\n", "1:2", "no space after the colon"),
         ("x:\n  a: b\n\u00a0 c: d\n  e: f\n", "3:1", "a space that is none of the keyboard's (U+00A0)"),
         ("a:\n- b\n - c\n", "3:2", "this item is part of the text above it"),
+        ("a:\n  -b c\n  - d\n", "2:3", "no space after the hyphen"),
+        ("a:\n  -b\n  -c\n", "2:3", "no space after the hyphen"),
+        ("a:\n  - b\n  -c\n  - d\n", "3:3", "no space after the hyphen"),
+        ("a:\n- {b: c\n- {b: d}\n", "3:3", "the { of line 2 is not closed before this"),
+        ("a: [b\n  - c]\n", "2:3", "this item is part of the text above it"),
+        ('a:\n- b: "c\n  d: {e: f}\n  g: "#1F4E3D"\n', "2:6", 'the " here is not closed before line 3'),
+        ('a: "b\nc:\n- d\n- Says "e f".\n', "1:4", 'the " here is not closed before line 2'),
+        ("a: 'b\nc: don't\n", "1:4", "the ' here is not closed before line 2"),
+        ('a:\n- "b\n- "c"\n', "2:3", 'the " here is not closed before line 3'),
+        ('a: [\n  "b,\n  "c"\n]\n', "2:3", 'the " here is not closed before line 3'),
+        ('a: [{b: "c, d: 3},\n    {b: "e", d: 4}]\n', "1:9", 'the " here is not closed before line 2'),
+        ('a: "b"#c\nd: e\n', "1:7", "the rest of this line is a comment"),
+        ('a: ["b"#c]\nd: e\n', "1:8", "the rest of this line is a comment"),
         ("a: ! not\n", "1:4", 'tag "!"'),
         ("a: x\x0cy\n", "1:5", "an invisible control character (U+000C)"),
         ("a: x\u202ey\n", "1:5", "an invisible mark that turns words around (U+202E)"),
@@ -58,7 +71,21 @@ def test_a_mistyped_line_is_told_what_is_wrong_with_it(text: str, place: str, me
 
 
 @pytest.mark.parametrize(
-    "text", ["a: # a remark\n", "a: # a remark\n  b: c\n", "a: b #c\n", "a:\n- b\n  -c\n", "a: http://b\n", '- {a: "b #c"}\n']
+    "text",
+    [
+        'a: "b\n  note: c"\n',
+        'a:\n- "b\n  - c"\n- d: "e\n\n    f"\n',
+        "a: '- b\n   c: d'\n",
+        'a: "b" #c\n',
+        "a: b\n  -5 to\n  -6\n",
+        "a: b\n  -c\n",
+        "a: # a remark\n",
+        "a: # a remark\n  b: c\n",
+        "a: b #c\n",
+        "a:\n- b\n  -c\n",
+        "a: http://b\n",
+        '- {a: "b #c"}\n',
+    ],
 )
 def test_remarks_and_signs_inside_a_text_are_let_through(text: str) -> None:
     assert parse_yaml("a.yaml", text).diagnostics == ()

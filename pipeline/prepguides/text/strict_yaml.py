@@ -12,7 +12,8 @@ from ..model.diagnostic import Checked, Diagnostic, Place
 from ..model.rules import RULES
 from ..model.source import Loc, Source, Span
 from .characters import HINT, UNSEEN, what_is
-from .yaml_faults import Mark, fault_at
+from .swallowed_lines import comment_behind_a_quotation, swallowed_by_a_quotation, swallowed_by_an_item
+from .yaml_faults import Fault, Mark, fault_at
 
 Event = Any
 """One of PyYAML's, whose stubs know neither that it has marks nor which kinds have tags and anchors."""
@@ -35,8 +36,8 @@ def parse_yaml(name: str, text: str) -> Checked[Source | None]:
         value = composer.document()
     except yaml.YAMLError as error:
         return Checked(None, (*composer.problems, composer.too_deep(error) or composer.syntax_error(error)))
-    except _TooDeep as too_deep:
-        return Checked(None, (*composer.problems, too_deep.diagnostic))
+    except _Unreadable as unreadable:
+        return Checked(None, (*composer.problems, unreadable.diagnostic))
     source = Source(name, text, value, MappingProxyType(composer.spans), MappingProxyType(composer.key_spans), tuple(composer.damaged))
     return Checked(source, tuple(composer.problems))
 
@@ -51,7 +52,9 @@ def unseen_in(name: str, text: str) -> Diagnostic | None:
     return Diagnostic(RULES["PG102"], what_is(match[0]), place, HINT)
 
 
-class _TooDeep(Exception):
+class _Unreadable(Exception):
+    """What follows in the file is not what it seems, or too much: nothing more is said of it."""
+
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
@@ -68,6 +71,10 @@ class _Composer:
     problems: list[Diagnostic] = field(default_factory=list)
     damaged: list[Loc] = field(default_factory=list)
     values: int = 0
+    brackets: int = 0
+    """How many [ and { are open."""
+    swallowed: list[Diagnostic] = field(default_factory=list)
+    """Found between brackets: where one of these is not closed, that is told instead."""
 
     def document(self) -> object:
         self._source = Source(self.name, self.text, None)
@@ -81,6 +88,7 @@ class _Composer:
                     self._problem((), "PG102", "a second document in one file", event.start_mark, 3, 'remove the "---"')
                     break
                 value = self._node(self._events.get_event(), ())
+        self.problems.extend(self.swallowed)
         return value
 
     def too_deep(self, error: yaml.YAMLError) -> Diagnostic | None:
@@ -107,17 +115,16 @@ class _Composer:
         problem, context = (_mark(getattr(error, name, None)) for name in ("problem_mark", "context_mark"))
         if problem is None and context is None:
             return Diagnostic(RULES["PG102"], "a character that YAML does not know", Place(self.name), "delete it")
-        fault = fault_at(self._lines, problem or context or Mark(0, 0), context)
-        return Diagnostic(RULES["PG102"], fault.message, self._source.at(fault.at.line, fault.at.column), fault.hint)
+        return self._diagnosed(fault_at(self._lines, problem or context or Mark(0, 0), context))
 
     def _node(self, event: Event, loc: Loc) -> object:
         self.values += 1
         if self.values > MAX_VALUES:
             place = self._source.at(event.start_mark.line, event.start_mark.column)
             hint = "split it: a kind may be spread over files"
-            raise _TooDeep(Diagnostic(RULES["PG105"], f"more than {MAX_VALUES:,} values", place, hint))
+            raise _Unreadable(Diagnostic(RULES["PG105"], f"more than {MAX_VALUES:,} values", place, hint))
         if len(loc) > MAX_DEPTH:
-            raise _TooDeep(self._too_deep(event))
+            raise _Unreadable(self._too_deep(event))
         if isinstance(event, yaml.AliasEvent):
             self._alias(event, loc)
             return None
@@ -125,9 +132,10 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, loc)
         self.spans[loc] = Span(event.start_mark.line, event.start_mark.column, 1)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(loc)
-        return self._mapping(loc)
+        self.brackets += bool(event.flow_style)
+        held = self._sequence(loc) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(loc)
+        self.brackets -= bool(event.flow_style)
+        return held
 
     def _too_deep(self, event: Event) -> Diagnostic:
         place = self._source.at(event.start_mark.line, event.start_mark.column)
@@ -151,8 +159,7 @@ class _Composer:
             self._commented_out(loc, start)
             return None
         value = str(event.value)
-        if not event.style and end.line > start.line:
-            self._swallowed_item(loc, range(start.line + 1, min(end.line + 1, len(self._lines))))
+        self._swallowed(event, loc)
         if match := UNSEEN.search(value):  # written as an escape
             self._problem(loc, "PG102", what_is(match[0]), start, width, HINT)
         return value
@@ -168,13 +175,23 @@ class _Composer:
             message = "empty: what follows # is a comment"
             self.problems.append(Diagnostic(RULES["PG102"], message, place, f'quote it: "{value[:40]}"'))
 
-    def _swallowed_item(self, loc: Loc, rows: range) -> None:
-        """An item of a list that is indented deeper than the one before it, which makes it a part of that one's text."""
-        row = next((row for row in rows if self._lines[row].lstrip().startswith("- ")), None)
-        if row is not None:
-            message, hint = "this item is part of the text above it", "indent the items of one list alike"
+    def _swallowed(self, event: Event, loc: Loc) -> None:
+        """Lines below that became a part of this text. Behind a quotation that is not closed the rest of the file is turned inside out."""
+        start, end = Mark(event.start_mark.line, event.start_mark.column), Mark(event.end_mark.line, event.end_mark.column)
+        quoted, runs_on = event.style in ('"', "'"), end.line > start.line
+        if quoted and runs_on and (fault := swallowed_by_a_quotation(self._lines, start, end)):
+            raise _Unreadable(self._diagnosed(fault))
+        if quoted and (fault := comment_behind_a_quotation(self._lines, end)):
+            if self.brackets:  # their other half is part of the comment
+                raise _Unreadable(self._diagnosed(fault))
             self.damaged.append(loc)
-            self.problems.append(Diagnostic(RULES["PG102"], message, self._source.at(row, _indentation(self._lines[row]), 1), hint))
+            self.problems.append(self._diagnosed(fault))
+        if not event.style and runs_on and (fault := swallowed_by_an_item(self._lines, start, end)):
+            self.damaged.append(loc)
+            (self.swallowed if self.brackets else self.problems).append(self._diagnosed(fault))
+
+    def _diagnosed(self, fault: Fault) -> Diagnostic:
+        return Diagnostic(RULES["PG102"], fault.message, self._source.at(fault.at.line, fault.at.column), fault.hint)
 
     def _block_indent(self, line: int, value: str) -> int:
         """How much the block's first line with text was moved in; spaces that belong to its text do not count."""

@@ -94,7 +94,20 @@ def _of_the_line_above(lines: Sequence[str], problem: Mark) -> Fault | None:
             return fault
         if match := _TIGHT.match(line):
             return Fault("no space after the colon", 'write "key: value"', Mark(number, match.start("sign")))
+        if fault := tight_item(line, number):
+            return fault
     return None
+
+
+def tight_item(line: str, number: int) -> Fault | None:
+    """An item of a list without the space behind its hyphen, on the line of that 0-based number. A negative number is none."""
+    match = _TIGHT_ITEM.match(line)
+    if match is None:
+        return None
+    return Fault("no space after the hyphen", 'begin each item with "- ", a hyphen and a space', Mark(number, match.end() - 1))
+
+
+_TIGHT_ITEM = re.compile(r" *-(?=[^\s\d-])")
 
 
 _TIGHT = re.compile(r"^ *(?:- +)*[A-Za-z_]+(?P<sign>:)(?![ /]|$)")
