@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name
 
 from ..model.diagnostic import Diagnostic, Place
 from ..model.rules import RULES
-from ..text.markdown import SAFE_SCHEMES
+from ..text.link_addresses import SAFE_SCHEMES
 
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+")
 

@@ -17,11 +17,11 @@ from mdit_py_plugins.attrs import attrs_plugin
 
 from ..model.diagnostic import nearest
 from .characters import HINT, UNSEEN, what_is
+from .link_addresses import SAFE_SCHEMES, TYPED_LINK, is_safe, refused_image, refused_link
 from .markup_problem import MarkupProblem, long_words, position
+from .open_marks import is_open_fence, may_hold_open_marks, open_marks
 from .quotes import quotes_of
 
-SAFE_SCHEMES = ("https://", "mailto:")
-_ASSET = re.compile(r"^[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.(?:png|PNG|jpe?g|JPE?G|svg|SVG)$")
 CLAIM_MARK = re.compile(r"\]\{claim=([^}\s]*)\}")
 _SUSPECT = re.compile(r"<[A-Za-z!/?]|\]\(|!\[|^ {0,3}#|\]\{|^\s*\[[^\]]+\]:|^(?:-{3,}|={3,})\s*$|\]\[|&[#a-zA-Z]", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|TBC|FIXME|XXX|TK|TKTK)\b|\?\?\?|[Ll]orem ipsum|\[(?:[Ii]nsert|[Pp]laceholder)\b[^\]]*\]")
@@ -38,7 +38,9 @@ def _parser(html: bool, language: str = "en") -> MarkdownIt:
     parser.core.ruler.at("replacements", _set_dashes)
     parser.core.ruler.after("smartquotes", "lone_quotes", partial(_set_lone_quotes, quotes, language))
     parser.use(attrs_plugin, spans=True, allowed=["claim", "ref"])
-    parser.validateLink = _is_safe  # type: ignore[method-assign, assignment]
+    if html:
+        parser.core.ruler.disable("text_join")  # what was escaped stays a token of its own
+    parser.validateLink = is_safe  # type: ignore[method-assign, assignment]
     return parser
 
 
@@ -92,10 +94,6 @@ def curly(text: str, *, language: str = "en") -> str:
     if "'" not in text and '"' not in text:
         return text
     return "".join(words(_typographer(language).parseInline(text)))
-
-
-def _is_safe(address: str) -> bool:
-    return address.startswith(SAFE_SCHEMES) or bool(_ASSET.match(address))
 
 
 @remembered
@@ -152,13 +150,14 @@ def problems_in(text: str, *, block: bool, page: bool, assets: frozenset[str] = 
     if not block and "\n\n" in text.strip():
         line, _ = position(text, text.index("\n\n", len(text) - len(text.lstrip())) + 1)
         yield MarkupProblem("PG205", "a blank line in a field that holds one paragraph", line, 0, 1, "join the paragraphs")
-    if not _SUSPECT.search(text):
+    if not (_SUSPECT.search(text) or may_hold_open_marks(text)):
         return
-    for token in _all_tokens(_parser(True).parse(text), 0):
+    tokens = _parser(True).parse(text)
+    for token in _all_tokens(tokens, 0):
         yield from _token_problems(token, text, page, assets)
+    yield from _left_open(tokens, text.split("\n"))
 
 
-_REFUSED_LINK = re.compile(r"(?P<image>!\[[^\]]*)?\]\((?P<address>[^)]*)")
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)|\Z)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE | re.DOTALL
 )
@@ -205,6 +204,27 @@ def placeholders_in(text: str) -> Iterator[MarkupProblem]:
         yield MarkupProblem("PG207", f'placeholder "{match[0]}"', line, column, len(match[0]), "write the text, or leave the item out")
 
 
+def _left_open(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[MarkupProblem]:
+    """Signs that the parser has found no meaning for, and code that runs to the end."""
+    for token in tokens:
+        first, end = token.map or (0, 1)
+        if token.type == "fence" and first < len(lines) and is_open_fence(token.markup, lines[first:end]):
+            hint = f"end the code with a line {token.markup}"
+            yield MarkupProblem("PG205", "code that is never closed", first, lines[first].find(token.markup), len(token.markup), hint)
+        said = "".join(map(_said, token.children or ())) if token.type == "inline" else ""
+        for mark in open_marks(said):
+            line = min(first + said.count("\n", 0, mark.offset), len(lines) - 1)
+            least = mark.offset - (said.rfind("\n", 0, mark.offset) + 1)  # what was parsed is shorter than what was typed
+            column = max(lines[line].find(mark.found, least), lines[line].find(mark.found), 0)
+            yield MarkupProblem("PG205", mark.message, line, column, len(mark.found), mark.hint)
+
+
+def _said(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content if token.type == "text" else "."
+
+
 @dataclass(frozen=True)
 class _Placed:
     token: Token
@@ -233,7 +253,7 @@ def _token_problems(placed: _Placed, text: str, page: bool, assets: frozenset[st
         column = max(0, lines[line].find(needle)) if line < len(lines) else 0
         return MarkupProblem(code, message, line, column, max(1, len(needle)), hint)
 
-    if token.type == "text" and (unseen := UNSEEN.search(token.content)):  # written as a character reference
+    if token.type in ("text", "text_special") and (unseen := UNSEEN.search(token.content)):  # written as a character reference
         yield problem("&", what_is(unseen[0]), HINT)
     yield from _token_findings(token, problem, page, assets)
 
@@ -256,23 +276,9 @@ def _token_findings(token: Token, problem: _Problem, page: bool, assets: frozens
             yield problem("![", "an image without alternative text", "say what a reader who cannot see it needs to know")
     elif token.type == "link_open" and not str(token.attrs["href"]).startswith(SAFE_SCHEMES):
         address = str(token.attrs["href"])
-        yield problem(f"]({address}", *_refused_link(address))
+        yield problem(f"]({address}", *refused_link(address))
     elif token.type == "heading_open" and not page:
         yield problem(token.markup, "a heading in a field", "use **bold** words, or split the field")
     elif token.type == "text" and "](" in token.content:
-        for link in _REFUSED_LINK.finditer(token.content):
-            yield problem(f"]({link['address']}", *(_refused_image(link["address"]) if link["image"] else _refused_link(link["address"])))
-
-
-def _refused_link(address: str) -> tuple[str, str]:
-    """Message and hint."""
-    return f'link to "{address}"', f"a link starts with {' or '.join(SAFE_SCHEMES)}"
-
-
-def _refused_image(address: str) -> tuple[str, str]:
-    """Message and hint: an address elsewhere, a picture of a kind that is not printed, or a name that is none of ours."""
-    if ":" in address or address.startswith(("/", ".")):
-        return f'image at "{address}"', "put the file under content/assets/ and name it from there"
-    if re.search(r"\.(?:png|jpe?g|svg)$", address, re.IGNORECASE):
-        return f'"{address}" is no name for a file', "name it with letters, digits, - and _, and its ending in lower case"
-    return f"{address}: not a PNG, JPEG or SVG", "save it as one of these"
+        for link in TYPED_LINK.finditer(token.content):
+            yield problem(f"]({link['address']}", *(refused_image(link["address"]) if link["image"] else refused_link(link["address"])))

@@ -14,7 +14,7 @@ from ...model.library import Library
 from ...model.rules import RULES
 from ...model.theme import Theme
 from ...text.html_scan import loads_of_css, scanned
-from ...text.markdown import SAFE_SCHEMES
+from ...text.link_addresses import SAFE_SCHEMES
 from ..project_files import Outside, TooLarge, Unreadable, read_file
 from .pictures import check_raster, check_svg, families_in
 
