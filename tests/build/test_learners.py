@@ -200,6 +200,24 @@ def test_an_empty_roster_and_one_with_an_unknown_column_make_no_copy(mini: MiniP
     assert 'PG110 unknown column "intervew date"' in unknown.err
     assert 'did you mean "interview date"?' in unknown.err
     assert copies(mini) == []
+    assert not mini.output.exists(), "it is said before the guide is printed"
+
+
+def test_a_roster_without_a_column_of_names_is_told_so_once(mini: MiniProject) -> None:
+    for roster in ("email,role\na@b.org,Baker\nc@d.org,Baker\n", "role\nBaker\n"):
+        run = build(mini, roster)
+        assert run.err.count("error") == 2, "the problem and the count"
+        assert 'roster.csv:1:1: error PG109 no column "name"' in run.err
+    written = mini.add("roster.yaml", "learners:\n  - {role: Baker}\n  - {role: Miller}\n")
+    run = mini.run("build", "one", "--learners", str(written))
+    assert 'roster.yaml:2:3: error PG109 no column "name"' in run.err
+    assert not mini.output.exists()
+
+
+def test_an_unknown_column_is_told_all_that_a_column_may_be_called(mini: MiniProject) -> None:
+    assert "the columns are name, id, email, role, company, interview date" in build(mini, "name,zzz\nAda,2\n").err
+    written = mini.add("roster.yaml", "learners:\n  - {name: Ada, zzz: Baker}\n")
+    assert "the columns are name, id, email" in mini.run("build", "one", "--learners", str(written)).err
 
 
 def test_a_roster_in_yaml_is_the_same(mini: MiniProject) -> None:
@@ -236,6 +254,7 @@ def test_a_roster_that_is_not_there_is_reported(mini: MiniProject) -> None:
     run = mini.run("build", "one", "--paper", "a4", "--jobs", "1", "--learners", str(mini.root / "nothing.csv"))
     assert run.code == 1
     assert "nothing.csv: error PG101" in run.err
+    assert not mini.output.exists(), "it is said before the guide is printed"
 
 
 def test_clean_leaves_nobody_behind(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from ..model.theme import Theme
 from ..model.variant import STANDARD
 from ..stages.bind import CopyFile, SharedGuide, merge
 from ..stages.checks.glyphs import missing_glyphs
-from ..stages.read_roster import read_roster
+from ..stages.read_roster import read_roster, roster_records
 from ..stages.record import locked, refused, sha256, uninterrupted
 from ..stages.resolve import personal
 from ..stages.resolve_assets import resolve_assets, resolver_for
@@ -58,6 +58,14 @@ class Copies:
     folders: tuple[Path, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     crashes: tuple[str, ...] = ()
+
+
+def unusable_roster(project: Project, request: Request) -> tuple[Diagnostic, ...]:
+    """Why a build for learners makes no copy at all, which is known before anything is printed; nothing where it makes some."""
+    if request.learners is None:
+        return ()
+    found = roster_records(request.learners, project.root)
+    return () if found.value else in_order((*_tracked(request.learners, project), *found.diagnostics))
 
 
 def print_copies(project: Project, selection: Selection, request: Request, listen: Listener) -> Copies:

@@ -13,7 +13,7 @@ import click
 
 from ..model.request import Project, Request, Selection
 from ..model.rules import ON_PAGES
-from .copies import copies_made, for_learners
+from .copies import copies_made, for_learners, unusable
 from .executors import with_executors
 from .options import (
     BUG,
@@ -73,9 +73,9 @@ def build(
     from ..build import output_folder, up_to_date
 
     folder = request.output_in(project)
-    in_use = () if request.dry_run else output_folder.tidied(folder, request.wait)
-    if in_use:
-        console.report(in_use)
+    refused = () if request.dry_run else unusable(project, request) or output_folder.tidied(folder, request.wait)
+    if refused:
+        console.report(refused)
         return CONTENT_ERRORS
     explain = explain or request.dry_run or console.verbose
     outcome = None if request.draft or request.is_excerpt else up_to_date.unchanged(project, selection, request, folder)

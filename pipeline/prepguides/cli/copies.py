@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..model.request import Project, Request, Selection
 from .options import BUG, Command, Console, counted, exit_code
+
+if TYPE_CHECKING:
+    from ..model.diagnostic import Diagnostic
 
 
 def for_learners(command: Command) -> Command:
@@ -38,6 +42,15 @@ def _name_pattern(context: click.Context, parameter: click.Parameter, pattern: s
     if pattern and (problem := pattern_problem(pattern)):
         raise click.BadParameter(problem)
     return pattern
+
+
+def unusable(project: Project, request: Request) -> tuple[Diagnostic, ...]:
+    """What is wrong with the roster as a whole: told before the guide is printed, rather than after."""
+    if request.learners is None:
+        return ()
+    from ..build.learners import unusable_roster
+
+    return unusable_roster(project, request)
 
 
 def copies_made(console: Console, project: Project, selection: Selection, request: Request) -> int:

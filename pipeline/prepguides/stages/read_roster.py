@@ -19,7 +19,7 @@ from ..model.table import Cell, Record
 from ..text.moments import moment_of, weekdays_of
 from ..text.spreadsheets import MAX_BYTES, parse_table
 from ..text.strict_yaml import parse_yaml
-from ..text.tables import folded, records
+from ..text.tables import folded, records, unknown_column
 from .project_files import Unreadable, decoded, read_file
 
 T = TypeVar("T")
@@ -46,22 +46,29 @@ LONGEST = 120
 
 def read_roster(path: Path, root: Path, library: Library) -> Checked[tuple[RosterRow, ...]]:
     """The learners of a roster, .csv, .xlsx or .yaml, in its order. A faulty row is reported and costs no other."""
+    found = roster_records(path, root)
+    reader = _Reader(library)
+    rows = [row for record in found.value if (row := reader.row(record))]
+    problems = (*found.diagnostics, *(_unshown(problem) for problem in reader.problems))
+    return Checked(tuple(rows), capped(problems))
+
+
+def roster_records(path: Path, root: Path) -> Checked[tuple[Record, ...]]:
+    """The rows of a roster by the names of its columns, before any of them is read. None, and the reason, of one that is no roster."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     try:
         content = read_file(path, path.parent, MAX_BYTES)
         found = _of_yaml(name, decoded(content)) if path.suffix in (".yaml", ".yml") else _of_table(name, content)
     except Unreadable as error:
         return Checked((), (Diagnostic(RULES["PG101"], str(error), Place(name)),))
-    reader = _Reader(library)
-    rows = [row for record in found.value if (row := reader.row(record))]
     if not found.value and not found.diagnostics:
-        reader.problems.append(Diagnostic(RULES["PG420"], "nobody is in this roster", Place(name), "write a row for each learner"))
-    return Checked(tuple(rows), capped(replace(each, place=_unshown(each.place)) for each in (*found.diagnostics, *reader.problems)))
+        return Checked((), (Diagnostic(RULES["PG420"], "nobody is in this roster", Place(name), "write a row for each learner"),))
+    return Checked(found.value, tuple(map(_unshown, found.diagnostics)))
 
 
-def _unshown(place: Place) -> Place:
-    """The place without the words that stand there."""
-    return replace(place, excerpt="")
+def _unshown(problem: Diagnostic) -> Diagnostic:
+    """The problem without the words that stand there."""
+    return replace(problem, place=replace(problem.place, excerpt=""))
 
 
 def _of_table(name: str, content: bytes) -> Checked[tuple[Record, ...]]:
@@ -69,7 +76,15 @@ def _of_table(name: str, content: bytes) -> Checked[tuple[Record, ...]]:
     if table.value is None:
         return Checked((), table.diagnostics)
     found = records(table.value, COLUMNS)
+    if not found.diagnostics and not any(folded(head.text) == "name" for head in table.value.heads):
+        return _nameless(table.value.heads[0].place)
     return Checked(found.value, (*table.diagnostics, *found.diagnostics))
+
+
+def _nameless(place: Place) -> Checked[tuple[Record, ...]]:
+    """Said once: every row would lack a name."""
+    hint = 'call the one that holds what each copy bears "name"; the others may be left out'
+    return Checked((), (Diagnostic(RULES["PG109"], 'no column "name"', place, hint),))
 
 
 def _of_yaml(name: str, text: str) -> Checked[tuple[Record, ...]]:
@@ -88,16 +103,14 @@ def _of_yaml(name: str, text: str) -> Checked[tuple[Record, ...]]:
         loc = ("learners", index)
         entries = item.items() if isinstance(item, Mapping) else ()
         strange = [key for key in map(str, dict(entries)) if folded(key) not in known]
-        problems += [_unknown(key, source.value.place((*loc, key), key=True)) for key in strange]
+        problems += [unknown_column(key, source.value.place((*loc, key), key=True), COLUMNS) for key in strange]
         if not strange and loc not in source.value.damaged_parts:
             place = source.value.place(loc)
             cells = {known[folded(str(key))]: Cell(_words(said), source.value.place((*loc, str(key))), str(key)) for key, said in entries}
             found.append({"name": Cell("", place, "name"), **cells})
+    if len(found) > 1 and not problems and not any(record["name"].text for record in found):
+        return _nameless(source.value.place(("learners",)))
     return Checked(tuple(found), tuple(problems))
-
-
-def _unknown(key: str, place: Place) -> Diagnostic:
-    return Diagnostic(RULES["PG110"], f'unknown column "{key}"', place, nearest(key, COLUMNS))
 
 
 def _words(value: object) -> str:

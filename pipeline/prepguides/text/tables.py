@@ -160,11 +160,16 @@ def records(table: Table, columns: Mapping[str, str]) -> Checked[tuple[Record, .
     for head in table.heads:
         name = known.get(folded(head.text))
         if name is None:
-            hint = nearest(head.text.lower(), columns) or f"the columns are {', '.join(dict.fromkeys(columns.values()))}"
-            problems.append(Diagnostic(RULES["PG110"], f'unknown column "{head.text}"', head.place, hint))
+            problems.append(unknown_column(head.text, head.place, columns))
         elif name in order:
             problems.append(Diagnostic(RULES["PG110"], f'two columns "{name}"', head.place, "keep one of the two"))
         order.append(name or "")
     if problems:
         return Checked((), tuple(problems))
     return Checked(tuple(dict(zip(order, row.cells, strict=True)) for row in table.rows))
+
+
+def unknown_column(name: str, place: Place, columns: Mapping[str, str]) -> Diagnostic:
+    """One that is called like none of those that people may write."""
+    hint = nearest(name.lower(), columns) or f"the columns are {', '.join(columns)}"
+    return Diagnostic(RULES["PG110"], f'unknown column "{name}"', place, hint)
