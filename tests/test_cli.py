@@ -213,6 +213,14 @@ def test_quiet_shows_errors_alone(mini: MiniProject) -> None:
     assert "PG320" not in mini.run("check", "-q").err
 
 
+@pytest.mark.parametrize("words", [("check",), ("build", "one", "--dry-run")])
+def test_a_strict_run_says_what_makes_it_fail_however_quiet_it_is(mini: MiniProject, words: tuple[str, ...]) -> None:
+    mini.edit("content/words/formats.yaml", "formats:\n", "formats:\n  - {id: riddle, name: Riddle}\n")
+    run = mini.run(*words, "--strict", "-q")
+    assert (run.code, run.out) == (1, "")
+    assert "content/words/formats.yaml:2:10: warning PG320" in run.err
+
+
 def test_color_is_there_when_asked_for_and_not_otherwise(mini: MiniProject) -> None:
     mini.edit("content/words/formats.yaml", "asks_about: future", "asks_abuot: future")
     assert "\x1b[" not in mini.run("check").err

@@ -118,7 +118,7 @@ def _explain(console: Console, planned: Sequence[tuple[str, tuple[str, ...]]]) -
 
 def tell(console: Console, outcome: Outcome, folder: Path, *, dry_run: bool, strict: bool) -> int:
     """What a build did, in the asked format; its exit code."""
-    console.report(outcome.diagnostics)
+    console.report(outcome.diagnostics, strict=strict)
     blocked = outcome.having("blocked")
     for result in blocked:
         console.warn(f"not printed: {result.name}, which needs {', '.join(result.reasons[:4])}")
@@ -165,7 +165,7 @@ def check_(
     aged = _aged(checked, stale, (today or datetime.now(UTC)).date()) if stale else ()
     companions = companions_for(project, checked, request.sets)
     found = (*checked.diagnostics, *jobs_for(project, checked).diagnostics, *companions.diagnostics, *aged)
-    console.report(found)
+    console.report(found, strict=strict)
     if not found and checked.library:
         entities = sum(len(group) for group in checked.library.entities.values())
         console.say(f"{counted(entities, 'entity')}, {counted(len(checked.editions), 'edition')}: no problems")

@@ -45,8 +45,11 @@ class Console:
         """Words for people that quiet does not silence, on standard error."""
         click.echo(text, err=True)
 
-    def report(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Diagnostics in the asked format, each once and in order: JSON on standard output, text and annotations on standard error."""
+    def report(self, diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> None:
+        """Diagnostics in the asked format, each once and in order: JSON on standard output, text and annotations on standard error.
+
+        Quiet, a run says what makes it fail: errors, and where it is strict, warnings as well.
+        """
         from ..model.diagnostic import in_order
         from ..report import diagnostics as reports
 
@@ -54,7 +57,7 @@ class Console:
         if self.format in reports.FORMATS:
             click.echo(reports.FORMATS[self.format](found), nl=False)
         elif found:
-            shown = [diagnostic for diagnostic in found if diagnostic.is_error or not self.quiet]
+            shown = [diagnostic for diagnostic in found if diagnostic.is_error or strict or not self.quiet]
             click.echo(reports.as_text(shown, color=self.color), nl=False, err=True, color=self.color)
             click.echo(reports.summary(found), err=True)
 
@@ -85,7 +88,7 @@ def _common(command: Command, *formats: str) -> Command:
         run,
         click.option("--project", "project_folder", type=FOLDER, help="The project's folder. Default: the nearest above."),
         click.option("--format", "format_", type=click.Choice(formats), default="text", help="How to report."),
-        click.option("-q", "--quiet", is_flag=True, help="Errors only."),
+        click.option("-q", "--quiet", is_flag=True, help="Errors only; with --strict, warnings too."),
         click.option("-v", "--verbose", is_flag=True, help="Say also what is fresh, and why the rest is not."),
         click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Default: on a terminal."),
     )
