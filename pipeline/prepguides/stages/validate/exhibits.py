@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import permutations, zip_longest
+from itertools import pairwise, permutations, zip_longest
 
 from ...model.content.interviews import CaseScenario, Exhibit
 from ...model.library import Library
@@ -33,7 +33,7 @@ def exhibit_problems(case: CaseScenario, library: Library) -> Iterator[Finding]:
 def _cells(exhibit: Exhibit) -> Iterator[Finding]:
     for r, row in enumerate(exhibit.rows):
         if len(row) != len(exhibit.columns):
-            yield Finding("PG310", ("rows", r), f"{len(row)} cells under {len(exhibit.columns)} columns", "")
+            yield Finding("PG310", ("rows", r), f"{len(row)} cells under {len(exhibit.columns)} columns", _of_commas(row, exhibit))
         elif exhibit.chart != "table" and any(not is_number(cell) for cell in row[1:]):
             yield Finding("PG310", ("rows", r), f"a {exhibit.chart} chart is drawn from numbers", 'write 1200, and the unit under "unit:"')
 
@@ -44,6 +44,21 @@ def _points(exhibit: Exhibit) -> Iterator[Finding]:
         message = "each row is a line over the columns after the first, so each has one point"
         hint = "write a column for each point and a row for each line: columns: [Shop, Week 1, Week 2, Week 3]; or use chart: bars"
         yield Finding("PG310", ("columns",), message, hint)
+
+
+def _of_commas(row: Sequence[str | float], exhibit: Exhibit) -> str:
+    """What to do about cells that a comma has parted: between the digits of a number, `[September, 1,120]`, or in a text."""
+    if len(row) < len(exhibit.columns):
+        return ""
+    for before, after in pairwise(row):
+        if _is_whole(before, 1) and _is_whole(after, 100):
+            return f"write {float(before):.0f}{float(after):.0f} for {float(before):.0f},{float(after):.0f}: a comma begins another cell"
+    return "a comma begins another cell: write numbers without one, and quote text that holds one"
+
+
+def _is_whole(cell: str | float, least: int) -> bool:
+    """Whether it is a whole number of at most three digits, and no less than that."""
+    return is_number(cell) and float(cell).is_integer() and least <= float(cell) < 1000
 
 
 def _totals(exhibit: Exhibit) -> Iterator[Finding]:

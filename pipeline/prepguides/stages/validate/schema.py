@@ -25,7 +25,7 @@ from ...model.source import Loc, Source
 from .drafts import draft_of, filled_in, is_draft
 from .text_problems import problems_of_raw_texts, problems_of_texts
 from .unsound import Unsound
-from .wordings import of_the_tag, words_of
+from .wordings import is_about_a_key, of_the_tag, words_of
 
 STAND_IN = Settings(name="-", publisher="-", edition_date="2000-01-01", guides=("none",))
 """For faulty settings, so that what does not depend on them can be checked."""
@@ -251,6 +251,8 @@ def _is_among(name: str, strangers: Collection[str]) -> bool:
 
 def _diagnostic(item: ErrorDetails, model: object, source: Source, loc: Loc) -> Diagnostic:
     kind, inner = item["type"], item["loc"]
-    at = inner[:-1] if kind == "missing" else inner
+    of_key = is_about_a_key(inner)
+    at = inner[:-1] if kind == "missing" or of_key else inner
     message, hint = words_of(item, model)
-    return Diagnostic(RULES[_CODES.get(kind, "PG202")], message, source.place((*loc, *at), key=kind == "extra_forbidden"), hint)
+    place = source.place((*loc, *at), key=of_key or kind == "extra_forbidden")
+    return Diagnostic(RULES[_CODES.get(kind, "PG202")], message, place, hint)

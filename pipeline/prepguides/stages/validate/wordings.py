@@ -33,8 +33,13 @@ def words_of(item: ErrorDetails, model: object) -> Words:
             return f'unknown field "{name}"', "quote the text before it: between { and }, a comma begins another field"
         return f'unknown field "{name}"', nearest(name, fields) or f"fields here are {', '.join(fields)}"
     message, hint = _words_for(kind, item.get("ctx", {}), item.get("input"), item["msg"])
-    field_name = next((part for part in reversed(inner) if isinstance(part, str)), "")
-    return f"{field_name}: {message}" if field_name else message, hint
+    field_name = next((part for part in reversed(inner[:-2] if is_about_a_key(inner) else inner) if isinstance(part, str)), "")
+    return f"{field_name}: {message}" if field_name else message, hint or _meaning_at(model, inner)
+
+
+def is_about_a_key(loc: Loc) -> bool:
+    """Whether Pydantic means a key of a mapping rather than its value: the part before the last is that key."""
+    return len(loc) > 2 and loc[-1] == "[key]"
 
 
 def _words_for(kind: str, context: Mapping[str, object], value: object, fallback: str) -> Words:
@@ -136,6 +141,14 @@ def _fields_at(annotation: object, loc: Loc) -> list[str]:
     """The field names of the model that `loc` leads to; empty when it leads elsewhere."""
     model = _model_at(annotation, loc)
     return list(model.model_fields) if model else []
+
+
+def _meaning_at(model: object, loc: Loc) -> str:
+    """What the values of the field that `loc` leads to mean, where its type says so: `1 easy, 2 medium, 3 hard`."""
+    parent = _model_at(model, loc[:-1])
+    field = parent.model_fields.get(str(loc[-1])) if parent and loc else None
+    meaning = (field.description or "").rstrip(".") if field and isinstance(field.json_schema_extra, dict) else ""
+    return meaning[:1].lower() + meaning[1:]
 
 
 def _model_at(annotation: object, loc: Loc) -> type[BaseModel] | None:
