@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _OPEN_MARK = re.compile(
-    r"(?<![*\w])\*\*(?=[^*\s])\w*|(?<![*\s\w])\*\*(?![*\w])|\w+\*\*(?![*\w])"
-    r"|(?<![~\w])~~(?=[^~\s])\w*|(?<![~\s\w])~~(?![~\w])|\w+~~(?![~\w])"
+    r"(?<![*\w])\*\*(?=[^*\s])\w*|(?<![*\s\w])\*\*(?![*\w])|(?<!\w)\w+\*\*(?![*\w])"
+    r"|(?<![~\w])~~(?=[^~\s])\w*|(?<![~\s\w])~~(?![~\w])|(?<!\w)\w+~~(?![~\w])"
     r"|(?<![`\w])`(?=[^`\s])\w*"
 )
 """With the word beside it. Between two letters or two spaces it means itself: `2**10`."""
 _PAIR = re.compile(r"(?<!\w)(\*\*|~~)(?!\s)[^*~`\n]+(?<!\s)\1(?!\w)|`[^`\n]+`")
 """Which the parser is sure to find too."""
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
-_TASK_OF_A_TEXT = re.compile(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)?\[[ xX]\]\s", re.MULTILINE)
+_TASK_OF_A_TEXT = re.compile(r"^[ \t>*+-]*(?:\d{1,9}[.)][ \t]+)?\[[ xX]\]\s", re.MULTILINE)
 _SIGN = re.compile(r"\*\*|~~|`")
 
 

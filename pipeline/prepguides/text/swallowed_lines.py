@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from .yaml_faults import Fault, Mark, tight_item
@@ -43,8 +44,9 @@ def swallowed_by_an_item(lines: Sequence[str], start: Mark, end: Mark) -> Fault 
     rows = range(start.line, min(end.line + 1, len(lines)))
     items = [row for row in rows if row > start.line and lines[row].lstrip().startswith("- ")]
     tight = [row for row in rows if tight_item(lines[row], row) and (row > start.line or _indentation(lines[row]) == start.column)]
+    alike = Counter(_indentation(lines[row]) for row in (*items, *tight))
     for row in tight:
-        if any(other != row and _indentation(lines[other]) == _indentation(lines[row]) for other in (*items, *tight)):
+        if alike[_indentation(lines[row])] > 1:
             return tight_item(lines[row], row)
     if items:
         at = _indentation(lines[items[0]])
