@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -23,12 +23,13 @@ from ..stages.checks.glyphs import missing_glyphs
 from ..stages.checks.guide_quotas import guide_shortfalls
 from ..stages.checks.own_words import unknown_labels, unknown_languages
 from ..stages.checks.shortfalls import shortfalls
-from ..stages.checks.theme_tokens import unset_tokens
+from ..stages.checks.theme_files import unread_templates
+from ..stages.checks.theme_tokens import odd_values, unread_tokens, unset_tokens
 from ..stages.load import load
 from ..stages.load_theme import from_the_right, in_layout, load_theme, own_labels, own_sections, with_brand_fonts
 from ..stages.record import sha256
-from ..stages.render import RenderedHtml
-from ..stages.resolve import Blocked, Sets, explained, resolve
+from ..stages.render import RenderedHtml, unprinted
+from ..stages.resolve import PERSONAL_KINDS, SECTION_KINDS, Blocked, Sets, explained, resolve
 from ..stages.resolve_assets import resolve_assets, resolver_for
 from ..stages.validate import validate
 from .pool import PRELOAD, begin_loading
@@ -112,7 +113,8 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     by_key = {edition.theme_key: edition for edition in editions}
     theme_folders = bundled.theme_folders(project)
     loaded = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
-    loaded = {name: _with_tokens(theme) for name, theme in loaded.items()}
+    own = own_sections(theme_folders)
+    loaded = {name: _looked_through(theme, {*SECTION_KINDS, *PERSONAL_KINDS, *own.get(name, ())}) for name, theme in loaded.items()}
     diagnostics = [problem for theme in loaded.values() for problem in theme.diagnostics]
     themes: dict[str, Theme] = {}
     for theme_key, edition in by_key.items():
@@ -135,10 +137,13 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     return Checked(themes, tuple(diagnostics))
 
 
-def _with_tokens(theme: Checked[Theme | None]) -> Checked[Theme | None]:
-    """The theme, unless it reads a token that nothing sets."""
-    unset = tuple(unset_tokens(theme.value)) if theme.value else ()
-    return Checked(None, (*theme.diagnostics, *unset)) if unset else theme
+def _looked_through(theme: Checked[Theme | None], kinds: Collection[str]) -> Checked[Theme | None]:
+    """The theme, unless a token of it has no value or one that is none; and what it says that nothing reads."""
+    if theme.value is None:
+        return theme
+    errors = (*unset_tokens(theme.value), *odd_values(theme.value))
+    unread = (*unread_tokens(theme.value), *unread_templates(theme.value, kinds), *unprinted(theme.value))
+    return Checked(None if errors else theme.value, (*theme.diagnostics, *errors, *unread))
 
 
 def place_of_field(field: str, edition: Edition, *, library: Library, sets: Sets) -> Place:

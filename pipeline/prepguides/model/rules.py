@@ -117,6 +117,7 @@ RULES: dict[str, Rule] = {
     **_warnings(
         ("PG507", "label without words in the language", "`language: fr`, for which no catalog ships, and no `labels:`"),
         ("PG509", "font that lacks a face or a right", "a family without an italic, a file whose maker forbids to embed it"),
+        ("PG510", "part of a theme that nothing reads", "`--titel-size: 22pt`, `{% block style %}`, `sections/note.html`"),
     ),
     # PG6: typesetting
     **_rules(

@@ -126,11 +126,18 @@ class ThemeFile:
     def place_of(self, words: str) -> Place | None:
         """Where the file says these words first."""
         at = self.text.find(words)
-        if at < 0:
-            return None
+        return self.place_at(at, len(words)) if at >= 0 else None
+
+    def place_at(self, at: int, length: int) -> Place:
+        """The place of so many characters of its text, from the one at that index."""
         start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
         line = self.text[start : end if end >= 0 else None]
-        return Place(self.path, self.text.count("\n", 0, at) + 1, at - start + 1, len(words), line)
+        return Place(self.path, self.text.count("\n", 0, at) + 1, at - start + 1, length, line)
+
+    @property
+    def name(self) -> str:
+        """How templates call it: its path below the theme's folder."""
+        return self.path.split("/", 2)[-1]
 
 
 BRAND_STYLES = "brand.css"

@@ -1,14 +1,44 @@
-"""Custom properties of style sheets, which themes use as tokens: where they are read, and which are set."""
+"""Custom properties of style sheets, which themes use as tokens: where they are read, which are set, and to what."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 _READ = re.compile(r"\bvar\(\s*(--[\w-]+)\s*\)")
-_READ_OR_NOT = re.compile(r"\bvar\(\s*--[\w-]+")
+_READ_OR_NOT = re.compile(r"\bvar\(\s*(--[\w-]+)(\{\{|\{%)?")
 _NAMED = re.compile(r"(--[A-Za-z][\w-]*)(\{\{|\{%)?")
+_QUOTED = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)\n]*\)"""
+_SET = re.compile(rf"""(?<![\w-])(--[A-Za-z][\w-]*)\s*:((?:{_QUOTED}|[^;{{}}"'<>])*)(\{{)?""", re.DOTALL)
+_IN_QUOTES = re.compile(_QUOTED)
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
+_SWALLOWED = re.compile(r"\s([A-Za-z-]+)\s*:")
+
+
+@dataclass(frozen=True)
+class TokenValue:
+    """What a style sheet sets a token to."""
+
+    name: str
+    value: str
+    at: int
+    """Where the name begins in the text."""
+
+    @property
+    def swallowed(self) -> str | None:
+        """The property whose declaration became a part of the value, for no semicolon stands before it."""
+        found = _SWALLOWED.search(_IN_QUOTES.sub("url", self.value))
+        return found[1] if found else None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The parts of the value between spaces; a function is one of them, `calc()`, whatever it is given."""
+        left, value = "", self.value.removesuffix("!important")
+        while left != value:
+            left, value = value, _IN_PARENTHESES.sub("\0", value)
+        return tuple(word.replace("\0", "()") for word in value.split())
 
 
 def tokens_read(text: str) -> Iterator[str]:
@@ -16,7 +46,21 @@ def tokens_read(text: str) -> Iterator[str]:
     yield from dict.fromkeys(match[1] for match in _READ.finditer(_COMMENT.sub("", text)))
 
 
+def tokens_named(text: str) -> Iterator[tuple[str, bool]]:
+    """The tokens that a style sheet or template reads in any way, and of each whether it is the beginning of a name."""
+    for match in _READ_OR_NOT.finditer(_COMMENT.sub("", text)):
+        yield match[1], match[2] is not None
+
+
 def tokens_set(text: str) -> Iterator[tuple[str, bool]]:
     """The tokens that a style sheet or template names other than to read them, and of each whether it is the beginning of a name."""
     for match in _NAMED.finditer(_READ_OR_NOT.sub("", _COMMENT.sub("", text))):
         yield match[1], match[2] is not None
+
+
+def token_values(text: str) -> Iterator[TokenValue]:
+    """The tokens that a style sheet or template sets to a value that stands there as it is; none that a template computes."""
+    blank = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for match in _SET.finditer(blank):
+        if not match[3]:
+            yield TokenValue(match[1], match[2].strip(), match.start(1))

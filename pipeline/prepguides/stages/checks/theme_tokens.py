@@ -1,18 +1,34 @@
-"""Tokens of a theme that are read and never set."""
+"""Tokens of a theme that are read and never set, that are set and never read, or whose value is none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from ...model.diagnostic import Diagnostic, Place, nearest
 from ...model.rules import RULES
-from ...model.theme import Theme
-from ...text.css_tokens import tokens_read, tokens_set
+from ...model.theme import Theme, ThemeFile
+from ...text.css_tokens import TokenValue, token_values, tokens_named, tokens_read, tokens_set
+
+_READ_BY_THE_PROGRAM = frozenset(["--serif", "--sans", "--mono", "--write-gap"])
+"""Tokens that are looked up where no style reaches: in drawings, in margins, and where lines are counted."""
+_NUMBER = r"[+-]?(?:\d*\.)?\d+"
+_KINDS = {
+    "length": re.compile(rf"{_NUMBER}(?:pt|mm|cm|in|px|pc|q|r?em|ex|ch|r?lh|%)|0", re.IGNORECASE),
+    "color": re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE),
+    "number": re.compile(_NUMBER),
+}
+"""What a token may hold, where it is first set to one of these."""
+_HINTS = {"length": "write it with a unit, such as 22pt or 8.5mm", "color": "write it as in #1A1A1A", "number": "write it as in 16"}
+_ANY = re.compile(r"-?[a-z][a-z-]*|[a-z-]+\(\)", re.IGNORECASE)
+"""A word or a function, which may be of any kind."""
+_LINE_RATIO = re.compile(r"[1-3]?(?:\.\d+)?")
+"""A line as high as so many times the letters."""
 
 
 def unset_tokens(theme: Theme) -> Iterator[Diagnostic]:
     """Tokens that a style sheet or template reads and nothing sets: misspelt, most of the time, and a layout can fail of them."""
-    files = dict.fromkeys([*theme.styles, *(file for files in theme.layouts.values() for file in files), *theme.templates.values()])
+    files = _files(theme)
     named = {token for file in files for token in tokens_set(file.text)}
     known, beginnings = {name for name, begins in named if not begins}, tuple(name for name, begins in named if begins)
     for file in files:
@@ -20,3 +36,55 @@ def unset_tokens(theme: Theme) -> Iterator[Diagnostic]:
             if token not in known and not token.startswith(beginnings):
                 place = file.place_of(f"var({token}") or Place(file.path)
                 yield Diagnostic(RULES["PG506"], f"nothing sets the token {token}", place, nearest(token, known) or "set it in tokens.css")
+
+
+def unread_tokens(theme: Theme) -> Iterator[Diagnostic]:
+    """Tokens that are set and that nothing reads: misspelt, most of the time, and then what they should have changed stays as it was."""
+    files = _files(theme)
+    named = {token for file in files for token in tokens_named(file.text)}
+    read = {name for name, begins in named if not begins} | _READ_BY_THE_PROGRAM
+    beginnings = tuple(name for name, begins in named if begins)
+    for file in files:
+        set_here = {token.name: token for token in token_values(file.text)}
+        for token in (token for name, token in set_here.items() if name not in read and not name.startswith(beginnings)):
+            hint = nearest(token.name, read) or f"read it with var({token.name}), or take it out"
+            yield Diagnostic(RULES["PG510"], f"nothing reads the token {token.name}", _place(file, token), hint)
+
+
+def odd_values(theme: Theme) -> Iterator[Diagnostic]:
+    """Tokens that are set to what none of the rules that read them can use: they would be ignored, or worse, without a word."""
+    kinds: dict[str, str] = {}
+    for file in _files(theme):
+        for token in token_values(file.text):
+            if (swallowed := token.swallowed) is not None:
+                hint = "end the value with a semicolon"
+                yield Diagnostic(RULES["PG506"], f"the value of {token.name} goes on through {swallowed}", _place(file, token), hint)
+                continue
+            kind = kinds.setdefault(token.name, _kind_of(token))
+            if kind and not _may_be(token, kind):
+                message = f'{token.name} is a {kind}, and "{token.value}" is none'
+                yield Diagnostic(RULES["PG506"], message, _place(file, token), _HINTS[kind])
+
+
+def _files(theme: Theme) -> Sequence[ThemeFile]:
+    """Its style sheets in the order in which they are read, then its templates."""
+    layouts = (file for files in theme.layouts.values() for file in files)
+    return list(dict.fromkeys([*theme.styles, *layouts, *theme.templates.values()]))
+
+
+def _place(file: ThemeFile, token: TokenValue) -> Place:
+    return file.place_at(token.at, len(token.name))
+
+
+def _kind_of(token: TokenValue) -> str:
+    """What the token holds, by the value that it is first set to; empty where that says nothing."""
+    if token.name.endswith("-size"):
+        return "length"
+    return next((kind for kind, pattern in _KINDS.items() if len(token.words) == 1 and pattern.fullmatch(token.words[0])), "")
+
+
+def _may_be(token: TokenValue, kind: str) -> bool:
+    """Whether the value is of that kind, or may turn out to be."""
+    if token.name.endswith("-line") and _LINE_RATIO.fullmatch(token.value):
+        return True
+    return bool(token.words) and all(_KINDS[kind].fullmatch(word) or _ANY.fullmatch(word) for word in token.words)

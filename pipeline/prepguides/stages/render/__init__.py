@@ -24,8 +24,9 @@ from .limits import HINT, MEMORY, MOST_HTML, SECONDS, Budget, TooLong, TooSlow
 from .printed_sections import Printed, PrintedSections, Reading
 from .sandbox import UndefinedName, environment, readable
 from .spoken import Spoken
+from .unprinted import unprinted
 
-__all__ = ["PrintedSections", "RenderedHtml", "environment", "render"]
+__all__ = ["PrintedSections", "RenderedHtml", "environment", "render", "unprinted"]
 
 _MARK = re.compile(r'<span claim="[^"]*">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 """A marked sentence. Once counted its marks go: WeasyPrint breaks lines too early beside inline boxes."""
