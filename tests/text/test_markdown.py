@@ -226,3 +226,12 @@ def test_code_is_left_out_and_the_rest_stays_where_it_stood() -> None:
     assert len(rest) == len(text)
     assert rest.split() == ["Run", "first.", "Then", "the", "rest."]
     assert rest.index("rest.") == text.index("rest.")
+
+
+@pytest.mark.parametrize(
+    ("levels", "printed"),
+    [((2, 3, 2), (3, 4, 3)), ((3, 4), (3, 4)), ((1, 2, 6), (3, 4, 6)), ((3, 2), (4, 3)), ((4,), (4,))],
+)
+def test_headings_of_a_page_are_below_the_title_of_its_section(levels: tuple[int, ...], printed: tuple[int, ...]) -> None:
+    html = block_html("\n\n".join(f"{'#' * level} A head\n\nSome text." for level in levels))
+    assert tuple(int(level) for level in re.findall(r"<h(\d)>A head</h\1>", html)) == printed

@@ -98,8 +98,23 @@ def curly(text: str, *, language: str = "en") -> str:
 
 @remembered
 def block_html(text: str, *, language: str = "en") -> str:
-    """The HTML of block Markdown: paragraphs, lists, tables, in pages also headings."""
-    return str(_parser(False, language).render(text))
+    """The HTML of block Markdown: paragraphs, lists, tables, in pages also headings, which are below the title of their section."""
+    parser = _parser(False, language)
+    tokens = parser.parse(text)
+    _lower_headings(tokens)
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+SECTION_LEVEL = 2
+"""Of the headings that are titles of sections."""
+
+
+def _lower_headings(tokens: Sequence[Token]) -> None:
+    """The highest heading of a text becomes one level lower than its section's title, and the others as much lower, down to the last."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    lower = SECTION_LEVEL + 1 - min((int(token.tag[1:]) for token in headings), default=SECTION_LEVEL + 1)
+    for token in headings if lower > 0 else ():
+        token.tag = f"h{min(6, int(token.tag[1:]) + lower)}"
 
 
 def block_tokens(text: str, *, language: str = "en") -> list[Token]:
