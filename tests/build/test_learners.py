@@ -97,6 +97,17 @@ def test_a_copy_has_the_name_on_its_cover_and_in_the_foot_of_each_page(printed: 
     assert [number for number, words in enumerate(pages, 1) if "Ada Lovelace" not in words] == []
 
 
+def test_the_cover_of_a_copy_is_drawn_as_the_guide_s_is(printed: tuple[MiniProject, Run]) -> None:
+    project, _ = printed
+    copy, guide = (
+        pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range().splitlines()
+        for path in (folder(project) / "ada-lovelace-one-a4.pdf", project.output / "standard" / "one-candidate-a4.pdf")
+    )
+    drawn = [line for line in guide if line.endswith("minutes") or line.isdigit()]
+    assert drawn
+    assert [line for line in copy if line in drawn] == drawn
+
+
 def test_links_bookmarks_tags_and_fields_are_those_of_all_pages(printed: tuple[MiniProject, Run]) -> None:
     project, _ = printed
     for path in copies(project):

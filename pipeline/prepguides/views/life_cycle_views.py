@@ -1,4 +1,4 @@
-"""The product life cycle with each role's part in it, and the cover that is drawn from it."""
+"""The product life cycle with each role's part in it, and the cover that may be drawn from it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from ..model.content.base import Inline, Line, Ref
 from ..model.view import EntityView, SectionView
+from .guide_views import InterviewTypeView
 from .role_views import RoleView
 
 
@@ -67,6 +68,9 @@ class Swimlane(LifeCycle):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover(LifeCycle):
-    """The first page: the edition's title over a drawing of the life cycle."""
+    """The first page: the edition's title over a drawing of its interviews, or of the life cycle."""
 
     PRINTS_ENTITIES: ClassVar[bool] = False
+
+    types: tuple[InterviewTypeView, ...] = ()
+    """The interview types that the edition has parts for, with their stages."""

@@ -12,7 +12,8 @@ from typing import TypeVar
 from ...model.edition import EditionPart, EditionSection
 from ...model.source import Loc
 from ...model.view import SectionView
-from ...views.guide_views import Opener, ProgrammeSection
+from ...views.guide_views import InterviewTypeView, Opener, ProgrammeSection
+from ...views.life_cycle_views import Cover
 from ...views.plan_views import LinkView, SittingView, StudyPlans
 from ...views.question_views import AnsweredSection, RecalledQuestionView
 from .plan_links import grouped
@@ -27,7 +28,8 @@ def linked(parts: Iterable[EditionPart]) -> tuple[EditionPart, ...]:
     parts = tuple(_printed_once(parts))
     theirs = _printed(part for part in parts if part.audience == "candidate")
     everything = {**_printed(parts), **theirs}
-    return tuple(_with_links(part, theirs if part.audience == "candidate" else everything) for part in parts)
+    types = tuple(part.view.type for part in parts if isinstance(part.view, Opener))
+    return tuple(_with_links(part, theirs if part.audience == "candidate" else everything, types) for part in parts)
 
 
 def unprinted(views: Iterable[SectionView]) -> Iterator[tuple[str, Loc, str]]:
@@ -67,16 +69,18 @@ def _printed(parts: Iterable[EditionPart]) -> Printed:
     return printed
 
 
-def _with_links(part: EditionPart, printed: Printed) -> EditionPart:
-    sections = tuple(replace(section, view=_linked(section.view, printed)) for section in part.sections)
+def _with_links(part: EditionPart, printed: Printed, types: tuple[InterviewTypeView, ...]) -> EditionPart:
+    sections = tuple(replace(section, view=_linked(section.view, printed, types)) for section in part.sections)
     opener = part.view
     if isinstance(opener, Opener) and opener.answer_link not in printed:
         opener = replace(opener, answer_link=None)
     return replace(part, sections=sections, view=opener)
 
 
-def _linked(view: SectionView, printed: Printed) -> SectionView:
-    """The view, if it is one that links, with its links settled."""
+def _linked(view: SectionView, printed: Printed, types: tuple[InterviewTypeView, ...]) -> SectionView:
+    """The view, if it is one that links, with its links settled; a cover told the interview types of the edition's parts."""
+    if isinstance(view, Cover):
+        return replace(view, types=types)
     if isinstance(view, StudyPlans):
         plans = (replace(plan, sessions=tuple(_sitting(sitting, printed) for sitting in plan.sessions)) for plan in view.plans)
         return replace(view, plans=tuple(plans))
