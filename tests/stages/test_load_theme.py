@@ -61,7 +61,7 @@ def test_the_project_s_theme_comes_before_the_shipped_one(resolver: Path, tmp_pa
     ("yaml", "expected"),
     [
         ("title: Own\nextend: plain\n", ["templates/own/theme.yaml:2:1 PG506"]),
-        ("title: Own\nextends: plane\n", ["templates/plane/theme.yaml PG506"]),
+        ("title: Own\nextends: plane\n", ["templates/own/theme.yaml:2:10 PG506"]),
         ("title: Own\nextends: own\n", ["templates/own/theme.yaml PG506"]),
         ("title: Own\nextends: ../plain\n", ["templates/own/theme.yaml:2:10 PG506"]),
         ("title: Own\nfonts:\n  - {family: A, file: A.ttf}\n", ["templates/own/theme.yaml:3:23 PG506"]),

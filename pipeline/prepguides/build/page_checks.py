@@ -18,6 +18,7 @@ from ..model.theme import Theme
 from ..model.variant import STANDARD
 from ..stages.checks.locate import Locator
 from ..stages.resolve import Sets
+from ..text.css_tokens import color_in
 from .prepare import Prepared, place_of_field
 
 
@@ -72,10 +73,22 @@ class PageChecks:
                 yield replace(problem, place=place, message=f"{edition.name}: {problem.message}")
 
     def _place_of_color(self, edition: Edition, finding: PageFinding) -> Place | None:
-        """Where the edition was given a color that the finding is about: its accent, which it was told, before what follows from it."""
+        """Where a theme that extends another says a color that the finding is about, for the palette is sound by itself; else where the
+        edition was given one: its accent, which it was told, before what follows from it."""
+        said = _color_of(self.themes.get(edition.theme_key), finding.subject.split(" on "))
+        if said is not None:
+            return said
         colors = {field: getattr(edition.palette, field).upper() for field in ("accent", "tint", "rule")}
         field = next((field for field, color in colors.items() if color in finding.subject), None)
         return self.place_of(field, edition) if field else None
+
+
+def _color_of(theme: Theme | None, colors: Iterable[str]) -> Place | None:
+    """Where the theme, or a parent that extends another itself, says the first of these colors that one of them says."""
+    own = tuple(f"templates/{folder.path.name}/" for folder in theme.folders[:-1]) if theme else ()
+    files = [file for file in (*theme.styles, *theme.templates.values()) if file.path.startswith(own)] if theme else []
+    places = (file.place_at(at.start, len(at)) for color in colors for file in files if (at := color_in(file.text, color)))
+    return next(places, None)
 
 
 def _over_budget(edition: Edition, printed: Artifact, library: Library) -> Iterator[Diagnostic]:

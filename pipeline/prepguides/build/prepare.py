@@ -112,7 +112,9 @@ def _themes(editions: Iterable[Edition], project: Project, library: Library, set
     """The themes of these editions, by key: each loaded once, set in its layout, and in a cohort's fonts where it has its own."""
     by_key = {edition.theme_key: edition for edition in editions}
     theme_folders = bundled.theme_folders(project)
-    loaded = {name: load_theme(name, theme_folders) for name in dict.fromkeys(edition.theme for edition in by_key.values())}
+    named = {edition.theme: edition for edition in reversed(by_key.values())}
+    asked = {name: place_of_field("theme", edition, library=library, sets=sets) for name, edition in named.items()}
+    loaded = {name: load_theme(name, theme_folders, place) for name, place in asked.items()}
     own = own_sections(theme_folders)
     loaded = {name: _looked_through(theme, {*SECTION_KINDS, *PERSONAL_KINDS, *own.get(name, ())}) for name, theme in loaded.items()}
     diagnostics = [problem for theme in loaded.values() for problem in theme.diagnostics]

@@ -29,12 +29,13 @@ from .project_files import NotUtf8, Outside, Unreadable, decoded, is_file, is_hi
 MAX_CHAIN = 4
 MAX_BYTES = 2 * 1024 * 1024
 """Of a template, a style sheet or theme.yaml."""
+_COMMAND = Place.of_subject("command line")
 _SUFFIXES = (".html", ".svg", ".css")
 
 
-def load_theme(name: str, theme_folders: tuple[Folder, ...]) -> Checked[Theme | None]:
-    """The theme of that name from the first folder of themes that has it, and its parents likewise."""
-    chain = _chain(name, theme_folders)
+def load_theme(name: str, theme_folders: tuple[Folder, ...], asked: Place = _COMMAND) -> Checked[Theme | None]:
+    """The theme of that name from the first folder of themes that has it, and its parents likewise. `asked` is where it is named."""
+    chain = _chain(name, theme_folders, asked)
     if chain.value is None:
         return Checked(None, chain.diagnostics)
     diagnostics: list[Diagnostic] = []
@@ -108,23 +109,22 @@ def _without_partial(chain: Sequence[_Read], templates: Mapping[str, ThemeFile])
                 yield Diagnostic(RULES["PG506"], f'"{name}" is a section kind already', place, "give yours another name")
 
 
-def _chain(name: str, theme_folders: tuple[Folder, ...]) -> Checked[list[_Read] | None]:
-    """The theme, the one that it extends, and so on."""
+def _chain(name: str, theme_folders: tuple[Folder, ...], asked: Place) -> Checked[list[_Read] | None]:
+    """The theme, the one that it extends, and so on. One that is not there is told where it is asked for."""
     chain: list[_Read] = []
     wanted: str | None = name
     while wanted is not None:
-        place = Place(f"templates/{wanted}/theme.yaml")
         folder = _folder_of(wanted, theme_folders)
         if folder is None:
             if any(is_hidden(folder.path / wanted / "theme.yaml") for folder in theme_folders):
                 return _refused("the folder cannot be read: permission denied", Place(f"templates/{wanted}"), "let this user read it")
             themes = {path.parent.name for folder in theme_folders for path in folder.path.glob("*/theme.yaml")}
-            return _refused(f'no theme "{wanted}"', place, nearest(wanted, themes) or f"themes here are {', '.join(sorted(themes))}")
+            return _refused(f'no theme "{wanted}"', asked, nearest(wanted, themes) or f"themes here are {', '.join(sorted(themes))}")
         read = _settings(folder)
         if read.value is None:
             return Checked(None, read.diagnostics)
         chain.append(read.value)
-        wanted = read.value.settings.extends
+        wanted, asked = read.value.settings.extends, read.value.source.place(("extends",))
         if wanted is not None and (len(chain) >= MAX_CHAIN or wanted in {each.folder.path.name for each in chain}):
             return _refused(f'"extends: {wanted}" goes in a circle or too far', Place(f"templates/{name}/theme.yaml"))
     return Checked(chain)

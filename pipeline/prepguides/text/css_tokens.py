@@ -1,4 +1,4 @@
-"""Custom properties of style sheets, which themes use as tokens: where they are read, which are set, and to what."""
+"""Custom properties of style sheets, which themes use as tokens: where they are read, which are set, and to what; and colors."""
 
 from __future__ import annotations
 
@@ -60,7 +60,19 @@ def tokens_set(text: str) -> Iterator[tuple[str, bool]]:
 
 def token_values(text: str) -> Iterator[TokenValue]:
     """The tokens that a style sheet or template sets to a value that stands there as it is; none that a template computes."""
-    blank = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
-    for match in _SET.finditer(blank):
+    for match in _SET.finditer(_without_comments(text)):
         if not match[3]:
             yield TokenValue(match[1], match[2].strip(), match.start(1))
+
+
+def color_in(text: str, color: str) -> range | None:
+    """The characters of a style sheet or template that say a color, `#777777`, in capitals or not and in short where that is the same."""
+    digits = color.removeprefix("#").lower()
+    short = digits[::2] if digits[::2] == digits[1::2] else digits
+    match = re.search(rf"#(?:{digits}(?:ff)?|{short}f?)(?![0-9a-f])", _without_comments(text), re.IGNORECASE)
+    return range(*match.span()) if match else None
+
+
+def _without_comments(text: str) -> str:
+    """The text with spaces in place of its comments, so that what is left stands where it stood."""
+    return _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
