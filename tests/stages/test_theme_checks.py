@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 
@@ -65,6 +66,7 @@ def test_what_a_child_s_template_says_in_vain_is_told_at_its_line(layout: str, l
         (":root { --b: 4mm; } p { --b: auto } q { --b: 0 } r { --b: 1mm 2mm } s { --b: 4 mm }", ["--b"]),
         (":root { --a-line: 26pt; } p { --a-line: 1.25 } q { --a-line: 26 }", ["--a-line"]),
         (':root { --a: "p: q;"; --b: url(data:x/y;z); /* --c-size: 3 */ }', []),
+        (":root { --a-size: ; }", ["--a-size"]),
         (":root { --a: red\n  --b: blue; }", ["--a"]),
     ],
 )
@@ -78,3 +80,21 @@ def test_tokens_that_are_read_in_some_way_are_not_told() -> None:
     tokens = theme(layout, css)
     assert [problem.message for problem in unread_tokens(tokens)] == ["nothing reads the token --e", "nothing reads the token --c"]
     assert list(odd_values(tokens)) == []
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ":root { --a-size: " + "(" * 400_000 + ")" * 400_000 + " }",
+        ":root { --a-size: " + "url(" * 250_000 + " }",
+        ":root { --a-size: " + "\"'" * 250_000 + " }",
+        ":root { " + "".join(f"--a{number}: 1pt; --a{number}: 1;" for number in range(20_000)) + " }",
+        ":root { " + "--a:" * 200_000 + " }",
+    ],
+    ids=["parentheses", "addresses", "quotes", "many tokens", "colons"],
+)
+def test_a_large_style_sheet_takes_no_longer_than_others_of_its_size(css: str) -> None:
+    started = process_time()
+    large = theme(css=css)
+    assert len([*unread_tokens(large), *odd_values(large)]) <= 100
+    assert process_time() - started < 5

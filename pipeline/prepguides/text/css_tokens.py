@@ -10,11 +10,13 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 _READ = re.compile(r"\bvar\(\s*(--[\w-]+)\s*\)")
 _READ_OR_NOT = re.compile(r"\bvar\(\s*(--[\w-]+)(\{\{|\{%)?")
 _NAMED = re.compile(r"(--[A-Za-z][\w-]*)(\{\{|\{%)?")
-_QUOTED = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)\n]*\)"""
+_QUOTED = r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^()\n]*\)"""
 _SET = re.compile(rf"""(?<![\w-])(--[A-Za-z][\w-]*)\s*:((?:{_QUOTED}|[^;{{}}"'<>])*)(\{{)?""", re.DOTALL)
 _IN_QUOTES = re.compile(_QUOTED)
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _SWALLOWED = re.compile(r"\s([A-Za-z-]+)\s*:")
+_LONGEST = 200
+"""Characters of a size, a color or a number, however it is computed."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class TokenValue:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The parts of the value between spaces; a function is one of them, `calc()`, whatever it is given."""
+        """The parts of the value between spaces; a function is one of them, `calc()`, whatever it is given. None of a long value."""
+        if len(self.value) > _LONGEST:
+            return ()
         left, value = "", self.value.removesuffix("!important")
         while left != value:
             left, value = value, _IN_PARENTHESES.sub("\0", value)

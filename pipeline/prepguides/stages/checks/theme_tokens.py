@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ...model.diagnostic import Diagnostic, Place, nearest
 from ...model.rules import RULES
@@ -24,6 +25,8 @@ _ANY = re.compile(r"-?[a-z][a-z-]*|[a-z-]+\(\)", re.IGNORECASE)
 """A word or a function, which may be of any kind."""
 _LINE_RATIO = re.compile(r"[1-3]?(?:\.\d+)?")
 """A line as high as so many times the letters."""
+MOST = 50
+"""Findings of a kind: as many as anybody reads."""
 
 
 def unset_tokens(theme: Theme) -> Iterator[Diagnostic]:
@@ -44,26 +47,29 @@ def unread_tokens(theme: Theme) -> Iterator[Diagnostic]:
     named = {token for file in files for token in tokens_named(file.text)}
     read = {name for name, begins in named if not begins} | _READ_BY_THE_PROGRAM
     beginnings = tuple(name for name, begins in named if begins)
-    for file in files:
-        set_here = {token.name: token for token in token_values(file.text)}
-        for token in (token for name, token in set_here.items() if name not in read and not name.startswith(beginnings)):
-            hint = nearest(token.name, read) or f"read it with var({token.name}), or take it out"
-            yield Diagnostic(RULES["PG510"], f"nothing reads the token {token.name}", _place(file, token), hint)
+    set_somewhere = {(file.path, token.name): (file, token) for file in files for token in token_values(file.text)}
+    unread = (each for (_, name), each in set_somewhere.items() if name not in read and not name.startswith(beginnings))
+    for file, token in islice(unread, MOST):
+        hint = nearest(token.name, read) or f"read it with var({token.name}), or take it out"
+        yield Diagnostic(RULES["PG510"], f"nothing reads the token {token.name}", _place(file, token), hint)
 
 
 def odd_values(theme: Theme) -> Iterator[Diagnostic]:
     """Tokens that are set to what none of the rules that read them can use: they would be ignored, or worse, without a word."""
-    kinds: dict[str, str] = {}
-    for file in _files(theme):
-        for token in token_values(file.text):
-            if (swallowed := token.swallowed) is not None:
-                hint = "end the value with a semicolon"
-                yield Diagnostic(RULES["PG506"], f"the value of {token.name} goes on through {swallowed}", _place(file, token), hint)
-                continue
-            kind = kinds.setdefault(token.name, _kind_of(token))
-            if kind and not _may_be(token, kind):
-                message = f'{token.name} is a {kind}, and "{token.value}" is none'
-                yield Diagnostic(RULES["PG506"], message, _place(file, token), _HINTS[kind])
+    said = [(file, token) for file in _files(theme) for token in token_values(file.text)]
+    kinds = {token.name: _kind_of(token) for _, token in reversed(said)}
+    odd = ((file, token, fault) for file, token in said if (fault := _fault(token, kinds[token.name])))
+    for file, token, (message, hint) in islice(odd, MOST):
+        yield Diagnostic(RULES["PG506"], message, _place(file, token), hint)
+
+
+def _fault(token: TokenValue, kind: str) -> tuple[str, str] | None:
+    """What is wrong with the value, and a hint. `kind` is what the token held when it was first set."""
+    if token.swallowed is not None:
+        return f"the value of {token.name} goes on through {token.swallowed}", "end the value with a semicolon"
+    if not kind or _may_be(token, kind):
+        return None
+    return f'{token.name} is a {kind}, and "{token.value}" is none', _HINTS[kind]
 
 
 def _files(theme: Theme) -> Sequence[ThemeFile]:
@@ -87,4 +93,4 @@ def _may_be(token: TokenValue, kind: str) -> bool:
     """Whether the value is of that kind, or may turn out to be."""
     if token.name.endswith("-line") and _LINE_RATIO.fullmatch(token.value):
         return True
-    return bool(token.words) and all(_KINDS[kind].fullmatch(word) or _ANY.fullmatch(word) for word in token.words)
+    return bool(token.value) and all(_KINDS[kind].fullmatch(word) or _ANY.fullmatch(word) for word in token.words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from jinja2 import Environment, TemplateError, nodes
 
@@ -12,6 +13,10 @@ from ...model.theme import Theme, ThemeFile
 
 _CANNOT_BE_READ = (TemplateError, RecursionError, MemoryError, ValueError, ArithmeticError)
 """What a template that Jinja does not understand raises; rendering reports it."""
+MOST_TEXT = 256 * 1024
+"""Characters of a template: a longer one is not looked through, for rendering alone has a limit of time."""
+MOST = 50
+"""Blocks of a template that are told: as many as anybody reads."""
 
 
 def unprinted(theme: Theme) -> Iterator[Diagnostic]:
@@ -25,6 +30,8 @@ def unprinted(theme: Theme) -> Iterator[Diagnostic]:
 
 
 def _parsed(file: ThemeFile) -> nodes.Template | None:
+    if len(file.text) > MOST_TEXT:
+        return None
     try:
         return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).parse(file.text)
     except _CANNOT_BE_READ:
@@ -54,11 +61,12 @@ def _blocks_in_vain(file: ThemeFile, tree: nodes.Template, above: Iterable[nodes
     known = {block.name for parent in above for block in parent.find_all(nodes.Block)}
     asked = (node for each in (tree, *above) for node in each.find_all(nodes.Getattr))
     called = {node.attr for node in asked if isinstance(node.node, nodes.Name) and node.node.name == "self"}
-    for block in _outermost(tree.body):
-        if isinstance(block, nodes.Block) and block.name not in known | called:
-            message = f'no template that this one extends has a block "{block.name}"'
-            hint = nearest(block.name, known) or f"blocks there are {', '.join(sorted(known))}"
-            yield Diagnostic(RULES["PG510"], message, _place(file, block.lineno), hint)
+    printed = known | called
+    blocks = (node for node in _outermost(tree.body) if isinstance(node, nodes.Block) and node.name not in printed)
+    for block in islice(blocks, MOST):
+        message = f'no template that this one extends has a block "{block.name}"'
+        hint = nearest(block.name, known) or f"blocks there are {', '.join(sorted(known))}"
+        yield Diagnostic(RULES["PG510"], message, _place(file, block.lineno), hint)
 
 
 def _text_in_vain(file: ThemeFile, tree: nodes.Template) -> Iterator[Diagnostic]:
