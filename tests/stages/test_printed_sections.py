@@ -64,9 +64,9 @@ def renamed(edition: Edition, kind: str, title: str) -> Edition:
 def test_an_edit_renders_its_section_and_those_that_list_it() -> None:
     edition, looks, theme = one().editions[0], Looks(), one().themes["base"]
     assert len(looks.rendered(edition, theme)) == len(edition.sections)
-    assert looks.rendered(edition, theme) == ["sections/cover.html", "sections/contents.html"]
-    assert looks.rendered(renamed(edition, "glossary", "Words"), theme) == ["sections/cover.html", "sections/contents.html", GLOSSARY]
-    assert looks.rendered(edition, theme) == ["sections/cover.html", "sections/contents.html", GLOSSARY], "the last look alone is known"
+    assert looks.rendered(edition, theme) == ["sections/contents.html"]
+    assert looks.rendered(renamed(edition, "glossary", "Words"), theme) == ["sections/contents.html", GLOSSARY]
+    assert looks.rendered(edition, theme) == ["sections/contents.html", GLOSSARY], "the last look alone is known"
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_what_is_wrong_with_a_section_is_said_each_time_and_the_others_stay_know
     looks.rendered(edition, theme)
     wrong = renamed(edition, "glossary", "Wrong")
     for _ in range(2):
-        assert looks.rendered(wrong, theme) == ["sections/cover.html", "sections/contents.html", GLOSSARY]
+        assert looks.rendered(wrong, theme) == ["sections/contents.html", GLOSSARY]
     assert GLOSSARY not in looks.rendered(edition, theme)
 
 
@@ -213,4 +213,5 @@ def test_the_time_that_known_sections_took_counts(monkeypatch: pytest.MonkeyPatc
     render(edition, theme, before=before)
     known = sum(printed.seconds for *_, printed in before._known.values())
     render(edition, theme, before=before)
-    assert 10 - budgets[1].left > known > 0
+    assert known > 0
+    assert 10 - budgets[1].left >= known - 1e-9
