@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 _READ = re.compile(r"\bvar\(\s*(--[\w-]+)\s*\)")
@@ -28,13 +28,13 @@ class TokenValue:
     at: int
     """Where the name begins in the text."""
 
-    @property
+    @cached_property
     def swallowed(self) -> str | None:
         """The property whose declaration became a part of the value, for no semicolon stands before it."""
         found = _SWALLOWED.search(_IN_QUOTES.sub("url", self.value))
         return found[1] if found else None
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The parts of the value between spaces; a function is one of them, `calc()`, whatever it is given. None of a long value."""
         if len(self.value) > _LONGEST:
@@ -45,28 +45,32 @@ class TokenValue:
         return tuple(word.replace("\0", "()") for word in value.split())
 
 
-def tokens_read(text: str) -> Iterator[str]:
+_remembered = lru_cache(maxsize=512)
+"""A preview asks at each edit, mostly of the same files."""
+
+
+@_remembered
+def tokens_read(text: str) -> tuple[str, ...]:
     """The tokens that a style sheet or template reads without a value for when they are not set, each once, in order."""
-    yield from dict.fromkeys(match[1] for match in _READ.finditer(_COMMENT.sub("", text)))
+    return tuple(dict.fromkeys(match[1] for match in _READ.finditer(_COMMENT.sub("", text))))
 
 
-def tokens_named(text: str) -> Iterator[tuple[str, bool]]:
+@_remembered
+def tokens_named(text: str) -> tuple[tuple[str, bool], ...]:
     """The tokens that a style sheet or template reads in any way, and of each whether it is the beginning of a name."""
-    for match in _READ_OR_NOT.finditer(_COMMENT.sub("", text)):
-        yield match[1], match[2] is not None
+    return tuple((match[1], match[2] is not None) for match in _READ_OR_NOT.finditer(_COMMENT.sub("", text)))
 
 
-def tokens_set(text: str) -> Iterator[tuple[str, bool]]:
+@_remembered
+def tokens_set(text: str) -> tuple[tuple[str, bool], ...]:
     """The tokens that a style sheet or template names other than to read them, and of each whether it is the beginning of a name."""
-    for match in _NAMED.finditer(_READ_OR_NOT.sub("", _COMMENT.sub("", text))):
-        yield match[1], match[2] is not None
+    return tuple((match[1], match[2] is not None) for match in _NAMED.finditer(_READ_OR_NOT.sub("", _COMMENT.sub("", text))))
 
 
-def token_values(text: str) -> Iterator[TokenValue]:
+@_remembered
+def token_values(text: str) -> tuple[TokenValue, ...]:
     """The tokens that a style sheet or template sets to a value that stands there as it is; none that a template computes."""
-    for match in _SET.finditer(_without_comments(text)):
-        if not match[3]:
-            yield TokenValue(match[1], match[2].strip(), match.start(1))
+    return tuple(TokenValue(match[1], match[2].strip(), match.start(1)) for match in _SET.finditer(_without_comments(text)) if not match[3])
 
 
 def color_in(text: str, color: str) -> range | None:
