@@ -15,7 +15,7 @@ MOST_PAGES = 600
 MOST_GARBAGE = 200
 """Pages that are dropped from memory before all of it is walked for what is left of them, which takes seconds."""
 
-MOST_UNTIDY = 320
+MOST_UNTIDY = 480
 """Pages that are laid out before what that left behind is collected, which takes a tenth of the time that it took to lay them out."""
 
 FEW_UNTIDY = 10
