@@ -101,7 +101,7 @@ def page_of(made: Rendered | Lost, edition: Edition, themes: Mapping[str, Theme]
 def _lost(lost: Lost, edition: Edition, theme: Theme) -> Diagnostic:
     """That a worker ended, at the template which it was at."""
     file = theme.templates.get(lost.at)
-    place = Place(file.path, 1, 1, 1, file.text.partition("\n")[0]) if file else Place.of_subject(edition.name)
+    place = Place(file.path, 1, 1, 1, file.line(1)) if file else Place.of_subject(edition.name)
     if lost.limit == "trust":
         return Diagnostic(RULES["PG802"], f"the worker process {lost.reason}", place, TRUST_HINT)
     if lost.limit:

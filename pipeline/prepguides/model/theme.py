@@ -134,6 +134,17 @@ class ThemeFile:
         line = self.text[start : end if end >= 0 else None]
         return Place(self.path, self.text.count("\n", 0, at) + 1, at - start + 1, length, line)
 
+    def line(self, number: int) -> str:
+        """The text of a line, from 1; nothing where there is no such line."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def place_on(self, number: int, words: str = "") -> Place:
+        """Where a line, from 1, has these words; without them, where its own begin."""
+        line = self.line(number)
+        column = max(0, line.find(words)) if words else len(line) - len(line.lstrip())
+        return Place(self.path, number, column + 1, max(1, len(words)), line)
+
     @property
     def name(self) -> str:
         """How templates call it: its path below the theme's folder."""

@@ -16,7 +16,7 @@ from ...model.diagnostic import Checked, Diagnostic, Place, nearest
 from ...model.edition import Edition, EditionPart, EditionSection
 from ...model.rules import RULES
 from ...model.sheet import CANVAS, FOOTER, HEADER
-from ...model.theme import Theme, ThemeFile
+from ...model.theme import Theme
 from ...text.html_scan import scanned
 from ...text.labels import labels_in
 from ...text.mirrored_css import mirrored
@@ -211,7 +211,7 @@ def _place_of_error(theme: Theme, error: Exception, word: str = "") -> Place | N
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         found = theme.templates.get(_template_name(frame.filename, theme.templates))
         if found and frame.lineno:
-            return _in_file(found, frame.lineno, word)
+            return found.place_on(frame.lineno, word)
     return None
 
 
@@ -221,11 +221,4 @@ def _template_name(filename: str, names: Iterable[str]) -> str:
 
 def _place(theme: Theme, name: str, line: int, word: str) -> Place:
     file = theme.templates.get(name)
-    return _in_file(file, line, word) if file else Place(name, line, 1)
-
-
-def _in_file(file: ThemeFile, line: int, word: str) -> Place:
-    lines = file.text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    column = max(0, excerpt.find(word)) if word else len(excerpt) - len(excerpt.lstrip())
-    return Place(file.path, line, column + 1, max(1, len(word)), excerpt)
+    return file.place_on(line, word) if file else Place(name, line, 1)

@@ -11,6 +11,8 @@ from ...model.diagnostic import Diagnostic, Place, nearest
 from ...model.rules import RULES
 from ...model.theme import Theme, ThemeFile
 
+_LANGUAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+"""Parses and never renders."""
 _CANNOT_BE_READ = (TemplateError, RecursionError, MemoryError, ValueError, ArithmeticError)
 """What a template that Jinja does not understand raises; rendering reports it."""
 MOST_TEXT = 256 * 1024
@@ -33,7 +35,7 @@ def _parsed(file: ThemeFile) -> nodes.Template | None:
     if len(file.text) > MOST_TEXT:
         return None
     try:
-        return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).parse(file.text)
+        return _LANGUAGE.parse(file.text)
     except _CANNOT_BE_READ:
         return None
 
@@ -92,7 +94,4 @@ def _outermost(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
 
 def _place(file: ThemeFile, line: int) -> Place:
     """The whole line without its indentation."""
-    lines = file.text.split("\n")
-    excerpt = lines[line - 1] if line <= len(lines) else ""
-    words = excerpt.strip()
-    return Place(file.path, line, len(excerpt) - len(excerpt.lstrip()) + 1, max(1, len(words)), excerpt)
+    return file.place_on(line, file.line(line).strip())

@@ -54,9 +54,7 @@ def css_problem(record: logging.LogRecord, file: ThemeFile | None) -> Diagnostic
         place = Place(file.path) if file else Place.of_subject("page geometry")
         return Diagnostic(RULES["PG603"], record.getMessage(), place)
     line, column = numbers[:2]
-    lines = file.text.split("\n")
-    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Diagnostic(RULES["PG603"], record.getMessage(), Place(file.path, line, column, 1, excerpt))
+    return Diagnostic(RULES["PG603"], record.getMessage(), Place(file.path, line, column, 1, file.line(line)))
 
 
 def document_problems(records: Sequence[logging.LogRecord], failures: Failures) -> list[PageFinding]:
