@@ -65,6 +65,11 @@ def criteria_named(entity: Scored) -> Iterator[tuple[Loc, str]]:
         yield from (((field, criterion), criterion) for criterion in scores)
 
 
+def stranger(loc: Loc, criterion: str, criteria: Sequence[str]) -> Finding:
+    """What is said of a criterion that is none of the rubric's."""
+    return Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
+
+
 def presumed_criteria(library: Library) -> Presumed:
     """The library with the criteria that are meant, where a rubric's id is almost what several places name and none names the rubric's own.
 

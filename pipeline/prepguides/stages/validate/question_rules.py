@@ -9,7 +9,7 @@ from ...model.content.question import Format, Question, Step
 from ...model.library import Library
 from ...model.source import Loc
 from ...text.arithmetic import evaluate
-from .criteria import criteria_named, criteria_of
+from .criteria import criteria_named, criteria_of, stranger
 from .finding import Finding
 
 _PAST = re.compile(r"\btell me about a time\b|\bdescribe a time\b|\bgive me an example of a time\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ def gate_problems(question: Question, library: Library) -> Iterator[Finding]:
         return
     for loc, criterion in criteria_named(question):
         if criterion not in criteria:
-            yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
+            yield stranger(loc, criterion, criteria)
     if question.gate in criteria and question.rows and question.gate not in question.rows:
         message = f'the gate row "{question.gate}" is none of the rows that the question opens'
         yield Finding("PG308", ("gate",), message, "add it to `rows`, or choose another gate")

@@ -22,7 +22,7 @@ from ...model.source import Loc
 from ...model.walk import marked
 from ...text.annotations import spans_of
 from ...text.color import accent_problem, tint_problem
-from .criteria import criteria_noted, criteria_of, scores_in
+from .criteria import criteria_noted, criteria_of, scores_in, stranger
 from .drawing_rules import framework_drawing, page_drawing
 from .exhibits import exhibit_problems
 from .figures import figure_problems
@@ -141,7 +141,7 @@ def _full_answer(example: FullAnswer | WeakToStrong, library: Library) -> Iterat
     noted = criteria_noted(example)
     for loc, criterion in noted:
         if criterion not in criteria:
-            yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
+            yield stranger(loc, criterion, criteria)
     reasons = {name for _, name in noted} | _misspelt({name for _, name in noted}, criteria)
     for field, scores in scores_in(example).items():
         yield from _score_problems(field, scores, criteria, rows, reasons)
@@ -167,7 +167,7 @@ def _score_problems(
     for criterion in scores:
         loc: Loc = (field, criterion)
         if criterion not in criteria:
-            yield Finding("PG308", loc, f'no criterion "{criterion}" in the rubric', f"criteria are {', '.join(criteria)}")
+            yield stranger(loc, criterion, criteria)
         elif criterion not in rows:
             message = f'"{criterion}" is scored, and the question gives it no room'
             yield Finding("PG308", loc, message, f"its rows are {', '.join(rows)}; correct the question's or the scores")
