@@ -96,10 +96,11 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = (), drafts: 
         return replace(nothing, diagnostics=tuple(diagnostics))
     diagnostics.extend((*shortfalls(library.value), *guide_shortfalls(library.value)))
     folders = bundled.theme_folders(project)
-    resolved = resolve(library.value, selection, sets, own_sections(folders), own_labels(folders))
+    own = own_sections(folders)
+    resolved = resolve(library.value, selection, sets, own, own_labels(folders))
     diagnostics.extend(resolved.diagnostics)
     remains = [blocked.remains for blocked in resolved.value.blocked if blocked.remains]
-    themes = _themes((*resolved.value.editions, *remains), project, library.value, sets)
+    themes = _themes((*resolved.value.editions, *remains), project, library.value, sets, own)
     diagnostics.extend(themes.diagnostics)
     diagnostics.extend(unknown_languages(library.value))
     diagnostics.extend(unknown_labels(library.value, themes.value.values()))
@@ -108,14 +109,15 @@ def prepare(project: Project, selection: Selection, *, sets: Sets = (), drafts: 
     return Prepared(library.value, editions, themes.value, blocked, tuple(diagnostics), ways_back)
 
 
-def _themes(editions: Iterable[Edition], project: Project, library: Library, sets: Sets) -> Checked[dict[str, Theme]]:
+def _themes(
+    editions: Iterable[Edition], project: Project, library: Library, sets: Sets, own: Mapping[str, Collection[str]]
+) -> Checked[dict[str, Theme]]:
     """The themes of these editions, by key: each loaded once, set in its layout, and in a cohort's fonts where it has its own."""
     by_key = {edition.theme_key: edition for edition in editions}
     theme_folders = bundled.theme_folders(project)
     named = {edition.theme: edition for edition in reversed(by_key.values())}
-    asked = {name: place_of_field("theme", edition, library=library, sets=sets) for name, edition in named.items()}
-    loaded = {name: load_theme(name, theme_folders, place) for name, place in asked.items()}
-    own = own_sections(theme_folders)
+    asked = partial(place_of_field, "theme", library=library, sets=sets)
+    loaded = {name: load_theme(name, theme_folders, partial(asked, edition)) for name, edition in named.items()}
     loaded = {name: _looked_through(theme, {*SECTION_KINDS, *PERSONAL_KINDS, *own.get(name, ())}) for name, theme in loaded.items()}
     diagnostics = [problem for theme in loaded.values() for problem in theme.diagnostics]
     themes: dict[str, Theme] = {}

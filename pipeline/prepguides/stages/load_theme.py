@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from re import fullmatch
@@ -29,12 +30,12 @@ from .project_files import NotUtf8, Outside, Unreadable, decoded, is_file, is_hi
 MAX_CHAIN = 4
 MAX_BYTES = 2 * 1024 * 1024
 """Of a template, a style sheet or theme.yaml."""
-_COMMAND = Place.of_subject("command line")
+_ON_THE_COMMAND_LINE = partial(Place.of_subject, "command line")
 _SUFFIXES = (".html", ".svg", ".css")
 
 
-def load_theme(name: str, theme_folders: tuple[Folder, ...], asked: Place = _COMMAND) -> Checked[Theme | None]:
-    """The theme of that name from the first folder of themes that has it, and its parents likewise. `asked` is where it is named."""
+def load_theme(name: str, theme_folders: tuple[Folder, ...], asked: Callable[[], Place] = _ON_THE_COMMAND_LINE) -> Checked[Theme | None]:
+    """The theme of that name from the first folder of themes that has it, and its parents likewise. `asked` says where it is named."""
     chain = _chain(name, theme_folders, asked)
     if chain.value is None:
         return Checked(None, chain.diagnostics)
@@ -109,7 +110,7 @@ def _without_partial(chain: Sequence[_Read], templates: Mapping[str, ThemeFile])
                 yield Diagnostic(RULES["PG506"], f'"{name}" is a section kind already', place, "give yours another name")
 
 
-def _chain(name: str, theme_folders: tuple[Folder, ...], asked: Place) -> Checked[list[_Read] | None]:
+def _chain(name: str, theme_folders: tuple[Folder, ...], asked: Callable[[], Place]) -> Checked[list[_Read] | None]:
     """The theme, the one that it extends, and so on. One that is not there is told where it is asked for."""
     chain: list[_Read] = []
     wanted: str | None = name
@@ -119,12 +120,12 @@ def _chain(name: str, theme_folders: tuple[Folder, ...], asked: Place) -> Checke
             if any(is_hidden(folder.path / wanted / "theme.yaml") for folder in theme_folders):
                 return _refused("the folder cannot be read: permission denied", Place(f"templates/{wanted}"), "let this user read it")
             themes = {path.parent.name for folder in theme_folders for path in folder.path.glob("*/theme.yaml")}
-            return _refused(f'no theme "{wanted}"', asked, nearest(wanted, themes) or f"themes here are {', '.join(sorted(themes))}")
+            return _refused(f'no theme "{wanted}"', asked(), nearest(wanted, themes) or f"themes here are {', '.join(sorted(themes))}")
         read = _settings(folder)
         if read.value is None:
             return Checked(None, read.diagnostics)
         chain.append(read.value)
-        wanted, asked = read.value.settings.extends, read.value.source.place(("extends",))
+        wanted, asked = read.value.settings.extends, partial(read.value.source.place, ("extends",))
         if wanted is not None and (len(chain) >= MAX_CHAIN or wanted in {each.folder.path.name for each in chain}):
             return _refused(f'"extends: {wanted}" goes in a circle or too far', Place(f"templates/{name}/theme.yaml"))
     return Checked(chain)
