@@ -31,7 +31,7 @@ class OpenMark:
 
 def may_hold_open_marks(text: str) -> bool:
     """Whether it is worth while to parse the text."""
-    return bool(_SIGN.search(_PAIR.sub(" ", text)) if _SIGN.search(text) else None) or bool(_TASK_OF_A_TEXT.search(text))
+    return bool((_SIGN.search(text) and _SIGN.search(_PAIR.sub(" ", text))) or _TASK_OF_A_TEXT.search(text))
 
 
 def open_marks(said: str) -> Iterator[OpenMark]:
